@@ -1,0 +1,94 @@
+/**
+ * Addresses, limits and words that both sides of the wire must spell alike.
+ * No imports and only separate constants: the shop's page downloads what the tag uses of this file.
+ */
+
+export const DEFAULT_PORT = 4780
+
+export const EVENTS_PATH = '/v1/events'
+export const TAG_PATH = '/gp.js'
+/** Immutable builds live below `/gp/<version>/`. */
+export const TAG_FOLDER = '/gp/'
+export const CONSOLE_PATH = '/console'
+export const LIVE_PAGE_PATH = '/console/live'
+/** Spends a one-time link: `POST { token }` → 204 and a session cookie. */
+export const CONSOLE_SESSION_PATH = '/api/v1/console-sessions'
+export const SOCKET_PATH = '/socket'
+/** The socket.io namespace of the console's live page. */
+export const LIVE_NAMESPACE = '/console/live'
+export const DOCS_URL = 'https://granplaza.dev/docs'
+
+/** Bytes of a native request's body, counted as they are read. */
+export const MAX_BODY_BYTES = 65_536
+export const MAX_BATCH_EVENTS = 100
+export const MAX_DEPTH = 32
+export const MAX_KEYS = 200
+export const MAX_KEY_CHARS = 64
+export const MAX_STRING_CHARS = 8_192
+export const MAX_NAME_CHARS = 200
+export const MAX_ID_CHARS = 200
+
+export const EVENT_TYPES = ['track', 'page', 'identify', 'alias', 'group'] as const
+export type EventType = (typeof EVENT_TYPES)[number]
+
+export const PAGE_TYPES = [
+  'home',
+  'product',
+  'category',
+  'cart',
+  'checkout',
+  'search',
+  'thank-you',
+  'other',
+] as const
+export type PageType = (typeof PAGE_TYPES)[number]
+
+export const DEVICE_CLASSES = ['phone', 'tablet', 'desktop'] as const
+export type DeviceClass = (typeof DEVICE_CLASSES)[number]
+
+/** What a shop allows before a visitor has chosen; see ADR 0003. */
+export const CONSENT_MODES = ['off', 'anonymous', 'full'] as const
+export type ConsentMode = (typeof CONSENT_MODES)[number]
+
+export const PURPOSES = ['statistics', 'personalisation', 'marketing'] as const
+export type Purpose = (typeof PURPOSES)[number]
+
+/** What the server did with one event. `retry`: send it again later, nothing is wrong with it. */
+export type EventResultKind = 'ok' | 'duplicate' | 'dropped' | 'retry'
+
+/** Why an event was dropped, or kept with a remark. Shown to shops; texts live beside the words in the console. */
+export const DROP_REASONS = [
+  'invalid',
+  'too_large',
+  'bad_user_id',
+  'bot',
+  'no_consent',
+  'future_time',
+  'stripped_visitor',
+  'foreign_token',
+] as const
+export type DropReason = (typeof DROP_REASONS)[number]
+
+/** Every refusal, with its HTTP status and what the caller should do about it. */
+export const ERRORS = {
+  bad_request: { status: 400, act: 'fix' },
+  unknown_key: { status: 401, act: 'fix' },
+  sign_in: { status: 401, act: 'sign_in' },
+  link_spent: { status: 401, act: 'new_link' },
+  origin_not_allowed: { status: 403, act: 'fix' },
+  forbidden: { status: 403, act: 'fix' },
+  not_found: { status: 404, act: 'fix' },
+  method_not_allowed: { status: 405, act: 'fix' },
+  conflict: { status: 409, act: 'reload' },
+  too_large: { status: 413, act: 'split' },
+  unsupported_encoding: { status: 415, act: 'fix' },
+  too_many_requests: { status: 429, act: 'wait' },
+  internal: { status: 500, act: 'retry' },
+  unavailable: { status: 503, act: 'wait' },
+} as const satisfies Record<string, { status: number; act: string }>
+export type ErrorCode = keyof typeof ERRORS
+
+/** The event the tag sends for product facts that it read from the page's JSON-LD: seen, not viewed by act of the shop. */
+export const PRODUCT_OBSERVED = 'Product Observed'
+/** The event behind `gp.cart(cart)`: the whole cart as it now is. */
+export const CART_UPDATED = 'Cart Updated'
