@@ -1,0 +1,117 @@
+import { readdirSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { nodeResolve } from '@rollup/plugin-node-resolve'
+import type { OutputOptions, RollupOptions } from 'rollup'
+import { minified, typescript } from './scripts/build/typescript.mjs'
+import { root } from './scripts/root.mjs'
+
+/** The oldest browsers that shops' visitors are given support for. */
+const PAGE = 'es2020'
+const CONSOLE = 'es2022'
+const SERVER = 'node20'
+
+/** What the tag knows of its own build. */
+export interface TagFacts {
+  readonly version: string
+  /** SRI hash of each lazy chunk, by its name. */
+  readonly integrity: Readonly<Record<string, string>>
+}
+
+const small: OutputOptions = {
+  generatedCode: 'es2015',
+  externalLiveBindings: false,
+  freeze: false,
+  esModule: false,
+}
+
+/** Named, because otherwise NODE_ENV decides whether packages give us their development build. */
+const packages = nodeResolve({ browser: true, exportConditions: ['production'] })
+
+const onPage = (define: Record<string, string>) => [
+  typescript({ target: PAGE, define }),
+  packages,
+  minified({ ecma: 2020 }),
+]
+
+/** Each lazy part of the tag by itself: a chunk shared with the tag could not be a classic script. */
+export function lazyChunks(out: string, version: string): RollupOptions[] {
+  return namesIn('sdk/lazy').map((name) => ({
+    input: join(root, 'sdk/lazy', `${name}.ts`),
+    output: { ...small, file: join(out, 'public/gp', version, `${name}.js`), format: 'es' },
+    plugins: onPage({ __GP_VERSION__: JSON.stringify(version), __GP_INTEGRITY__: '{}' }),
+  }))
+}
+
+/** Names of the tag's lazy parts. */
+export function namesIn(folder: string): string[] {
+  return readdirSync(join(root, folder))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -'.ts'.length))
+    .toSorted()
+}
+
+/** The tag, a classic script: a module has no `document.currentScript`. */
+export function tag(out: string, facts: TagFacts): RollupOptions {
+  return classic('sdk/gp.ts', join(out, 'public/gp.js'), facts)
+}
+
+/** The stub that shops paste into their page. */
+export function snippet(out: string, facts: TagFacts): RollupOptions {
+  return classic('sdk/snippet.ts', join(out, 'public/snippet.js'), facts)
+}
+
+function classic(input: string, file: string, facts: TagFacts): RollupOptions {
+  return {
+    input: join(root, input),
+    output: { ...small, file, format: 'iife' },
+    plugins: onPage(defines(facts)),
+  }
+}
+
+/** The tag as a package: left readable, since the shop's own bundler minifies it. */
+export function npmPackage(out: string, facts: TagFacts): RollupOptions {
+  return {
+    input: join(root, 'sdk/npm.ts'),
+    output: { ...small, file: join(out, 'npm/index.js'), format: 'es' },
+    plugins: [typescript({ target: PAGE, define: defines(facts) }), packages],
+  }
+}
+
+function defines({ version, integrity }: TagFacts): Record<string, string> {
+  return {
+    __GP_VERSION__: JSON.stringify(version),
+    __GP_INTEGRITY__: JSON.stringify(integrity),
+  }
+}
+
+export function consoleApp(out: string): RollupOptions {
+  return {
+    input: join(root, 'console/main.tsx'),
+    output: {
+      ...small,
+      dir: join(out, 'console/assets'),
+      format: 'es',
+      entryFileNames: '[name]-[hash].js',
+      chunkFileNames: '[name]-[hash].js',
+    },
+    plugins: [typescript({ target: CONSOLE }), packages, minified({ ecma: 2020 })],
+  }
+}
+
+/** The server and its commands; packages stay outside, where npm put them. */
+export function server(out: string): RollupOptions {
+  return {
+    input: { main: join(root, 'server/main.ts'), command: join(root, 'server/command.ts') },
+    output: {
+      dir: join(out, 'server'),
+      format: 'es',
+      sourcemap: true,
+      // as seen from dist/server, wherever it is being built: the same bytes every time
+      sourcemapPathTransform: (path, map) =>
+        relative('dist/server', relative(root, resolve(dirname(map), path))),
+      chunkFileNames: '[name]-[hash].js',
+    },
+    external: (id) => !/^[.#/]|^[A-Za-z]:\\/.test(id),
+    plugins: [typescript({ target: SERVER })],
+  }
+}

@@ -1,0 +1,73 @@
+// dist/manifest.json: what the server may serve. It serves nothing else, so that no path leads out of the build.
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { CONSOLE_ASSETS } from './console-page.mjs'
+import { GUIDES } from './docs.mjs'
+
+/**
+ * @typedef {object} Served
+ * @property {string} file relative to dist
+ * @property {string} type
+ * @property {string} integrity
+ * @property {boolean} immutable
+ */
+
+/** @type {Record<string, string>} */
+const TYPES = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+}
+
+/**
+ * @param {string} out
+ * @param {string} version
+ */
+export function writeManifest(out, version) {
+  /** @type {Record<string, Served>} */
+  const files = {
+    '/gp.js': served(out, 'public/gp.js', false),
+    '/console': served(out, 'console/index.html', false),
+    '/docs/guide.css': served(out, 'docs/guide.css', false),
+    ...Object.fromEntries(
+      GUIDES.map((name) => [`/docs/${name}`, served(out, `docs/${name}.html`, false)]),
+    ),
+    ...folder(out, `public/gp/${version}`, `/gp/${version}/`),
+    ...folder(out, 'console/assets', CONSOLE_ASSETS),
+  }
+  writeFileSync(join(out, 'manifest.json'), `${JSON.stringify({ version, files }, null, 2)}\n`)
+}
+
+/**
+ * @param {string} out
+ * @param {string} path
+ * @param {string} address
+ * @returns {Record<string, Served>}
+ */
+function folder(out, path, address) {
+  const names = readdirSync(join(out, path)).toSorted()
+  return Object.fromEntries(
+    names.map((name) => [`${address}${name}`, served(out, `${path}/${name}`, true)]),
+  )
+}
+
+/**
+ * @param {string} out
+ * @param {string} file
+ * @param {boolean} immutable
+ * @returns {Served}
+ */
+function served(out, file, immutable) {
+  const type = TYPES[extname(file)]
+  if (type === undefined) throw new Error(`No content type is known for ${file}`)
+  return { file, type, integrity: integrityOf(join(out, file)), immutable }
+}
+
+/**
+ * The SRI hash of a file.
+ * @param {string} file
+ */
+export function integrityOf(file) {
+  return `sha384-${createHash('sha384').update(readFileSync(file)).digest('base64')}`
+}

@@ -1,0 +1,55 @@
+// TypeScript for rollup. A dozen lines instead of a plugin package, whose resolver ignores packages' "browser" field.
+import { join } from 'node:path'
+import { transform } from 'esbuild'
+import { minify } from 'terser'
+import { root } from '../root.mjs'
+
+/**
+ * Turns TypeScript into JavaScript of `target`, replaces the names in `define`, and finds `#area/file.ts`.
+ * @param {{ target: string, define?: Record<string, string> }} options
+ * @returns {import('rollup').Plugin}
+ */
+export function typescript({ target, define = {} }) {
+  return {
+    name: 'typescript',
+    resolveId: (id) => (id.startsWith('#') ? join(root, id.slice(1)) : null),
+    async transform(code, id) {
+      const loader = /\.(tsx?)$/.exec(id)?.[1]
+      if (loader === undefined) return null
+      const made = await transform(code, {
+        loader: loader === 'tsx' ? 'tsx' : 'ts',
+        target,
+        define,
+        sourcemap: true,
+        sourcefile: id,
+        jsx: 'automatic',
+        jsxImportSource: 'preact',
+      })
+      return { code: made.code, map: made.map }
+    },
+  }
+}
+
+/**
+ * Minifies whole chunks: module by module, the names that modules share could not be shortened. By terser, for it makes
+ * the tag 6 % smaller than esbuild does.
+ * @param {{ ecma: 2020, properties?: readonly string[] }} options `properties`: names that only we use, to be shortened
+ * @returns {import('rollup').Plugin}
+ */
+export function minified({ ecma, properties = [] }) {
+  const regex = new RegExp(`^(${properties.join('|')})$`)
+  return {
+    name: 'minified',
+    async renderChunk(code, _chunk, { format }) {
+      const made = await minify(code, {
+        ecma,
+        module: format === 'es',
+        toplevel: true,
+        compress: { passes: 3, pure_getters: true, unsafe_arrows: true, hoist_props: true },
+        mangle: properties.length > 0 ? { properties: { regex } } : true,
+        format: { comments: false },
+      })
+      return { code: made.code ?? '', map: null }
+    },
+  }
+}
