@@ -68,8 +68,11 @@ const VisitorSchema = z.union([
     /** The identity that this tab used before it adopted the one stored by another tab. */
     formerly: z.object({ id: VisitorId, token: VisitorToken }).optional(),
   }),
-  /** The identity is in the HttpOnly cookie (`data-cookie`), or is to be made and put there. */
-  z.object({ cookie: z.literal(true) }),
+  /**
+   * The identity is in the HttpOnly cookie (`data-cookie`), or is to be made and put there; `fresh`: a new one in
+   * place of the cookie's (`gp.reset()`, or another person signed in).
+   */
+  z.object({ cookie: z.literal(true), fresh: z.literal(true).optional() }),
 ])
 
 export const ContextSchema = z.object({

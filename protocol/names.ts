@@ -13,6 +13,9 @@ export const CONSOLE_PATH = '/console'
 export const LIVE_PAGE_PATH = '/console/live'
 /** Spends a one-time link: `POST { token }` → 204 and a session cookie. */
 export const CONSOLE_SESSION_PATH = '/api/v1/console-sessions'
+/** The page for newcomers: an example that uses the tag as a shop would. */
+export const DEMO_PATH = '/demo/'
+export const HEALTH_PATH = '/healthz'
 export const SOCKET_PATH = '/socket'
 /** The socket.io namespace of the console's live page. */
 export const LIVE_NAMESPACE = '/console/live'
@@ -92,3 +95,25 @@ export type ErrorCode = keyof typeof ERRORS
 export const PRODUCT_OBSERVED = 'Product Observed'
 /** The event behind `gp.cart(cart)`: the whole cart as it now is. */
 export const CART_UPDATED = 'Cart Updated'
+/** User ids that stand for nobody, in lower case; merging on them would make one person of all visitors. */
+export const ILLEGAL_USER_IDS = [
+  '',
+  '0',
+  '-1',
+  'null',
+  'undefined',
+  'none',
+  'nil',
+  'nan',
+  'true',
+  'false',
+  'anonymous',
+  'guest',
+  'unknown',
+  'user',
+  'visitor',
+  'id',
+  'not_authenticated',
+  '[object object]',
+  '00000000-0000-0000-0000-000000000000',
+]

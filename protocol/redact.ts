@@ -1,29 +1,105 @@
 /**
  * What must not leave the page, nor be stored when it arrives: values that look like an e-mail address, a card number
- * or a token. Pure and without imports, for the tag and the server apply the same rule (ADR 0002).
+ * or a token, and address parameters named after such things. Pure and without imports, for the tag and the server
+ * apply the same rule (ADR 0002). No lookbehind: Safari before 16.4 refuses the whole script over one.
  */
 
+/** What stands in the place of a private part of a path. */
+export const REDACTED = 'redacted'
+
 /** Advertising ids look like tokens and are meant to be read. */
-const CAMPAIGN = /^(utm_|gclid|gbraid|wbraid|dclid|fbclid|msclkid|ttclid|twclid|li_fat_id|epik|mc_[ce]id|_kx)/i
+const CAMPAIGN =
+  /^(utm_|[gd]clid|g?[wb]+raid|gad_|srsltid|fbclid|msclkid|t[tw]clid|li_fat|epik|mc_[ce]id|_kx)/i
 const PRIVATE_NAME =
-  /pass|pwd|secret|token|auth|sess|sid$|jwt|api_?key|e-?mail|phone|^tel|card|cvv|iban|ssn|signature|^otp|^code$|^state$/i
-const EMAIL = /[^\s@/?&=]+(@|%40)[^\s@/?&=]+\.[a-z]{2,}/i
-/** 13 to 19 digits, with single spaces or dashes between groups. */
-const CARD = /(?:\d[ -]?){12,18}\d/
-/** Three dotted base64url parts (JWT), or 24 and more characters of mixed letters and digits without a word break. */
-const JWT = /eyJ[\w-]{8,}\.[\w-]{8,}/
-const TOKEN = /(?=[\w+/=~]*\d)(?=[\w+/=~]*[a-z])[\w+/=~]{32,}/i
+  /passw|^pass$|pwd|secret|token|auth(?!or)|sess(ion|id)|sid$|jwt|api_?key|e-?mail|correo|(phone|card)(_?num|$)|(^|[._[-])(tel|mobile|cvv|cvc|iban|ssn|dni|cpf|otp|address)|((first|last|full|user|sur)_?|^)name|nombre|apellid|birth|signature|^(code|key|state|pin)$/i
+const SECRET_NAME = /passw|pwd|secret|cvv|cvc/i
+const EMAIL = /[^\s@/?&=,;:<>"'()]+@[^\s@/?&=,;:<>"'()]+\.[a-z]{2}/i
+const JWT = /eyJ[\w-]{8,}\.[\w-]{8}/
+/** 14 to 19 digits in groups, not inside a longer word such as a UUID. */
+const CARD = /(^|[^\w-])[2-6]\d{3}([ -]?\d){10,15}(?![\w-])/g
+const WORD = /[\w+/=~-]{20,}/g
+const UUID = /\b[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\b/gi
+const FILE_NAME = /\.\w{2,5}$/
+const ADDRESS = /^https?:\/\/\S+$/i
 
+/** Whether `value` contains what looks like an e-mail address, a card number or a token. */
 export function looksPrivate(value: string): boolean {
-  return EMAIL.test(value) || JWT.test(value) || TOKEN.test(value) || isCard(value)
+  const plain = decode(value)
+  const words = plain.replace(UUID, ' ').match(WORD) ?? []
+  const hasCard = plain.match(CARD)?.some(isCard)
+  return EMAIL.test(plain) || JWT.test(plain) || words.some(isToken) || !!hasCard
 }
 
-/** `url` (absolute or relative) without its fragment, private query parameters and private path parts. */
+/** Whether a property of this name holds a secret whatever its value looks like. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name)
+}
+
+/** `value` as it may be kept: an address redacted, any other text whole, or `undefined` where it looks private. */
+export function redactText(value: string): string | undefined {
+  if (ADDRESS.test(value)) return redactUrl(value)
+  return looksPrivate(value) ? undefined : value
+}
+
+/**
+ * `url` (absolute or relative) without credentials, private query parameters and fragment; private path parts read
+ * `redacted`. A fragment that is a route (`#/cart`, `#!cart`) stays, under the same rules.
+ */
 export function redactUrl(url: string): string {
-  return url
+  const [address, fragment] = cut(url, '#')
+  const [path, query] = cut(address, '?')
+  const parts = path.replace(/^(\w+:)?\/\/[^/]*@/, '$1//').split('/')
+  const kept = query.split('&').filter(isPublic).join('&')
+  const route = /^[/!]/.test(fragment) ? `#${redactUrl(fragment)}` : ''
+  return parts.map(redactPart).join('/') + (kept && `?${kept}`) + route
 }
 
-function isCard(value: string): boolean {
-  return CARD.test(value)
+/** File names are often hashes, and no secrets. */
+function redactPart(part: string): string {
+  const isPrivate = FILE_NAME.test(part) ? EMAIL.test(decode(part)) : looksPrivate(part)
+  return isPrivate ? REDACTED : part
 }
-export { CAMPAIGN, PRIVATE_NAME }
+
+/** Whether a query parameter may stay; an address inside it is private where redaction would change it. */
+function isPublic(pair: string): boolean {
+  const [name, value] = cut(decode(pair.replace(/\+/g, ' ')), '=')
+  if (CAMPAIGN.test(name)) return !EMAIL.test(value)
+  if (PRIVATE_NAME.test(name) || looksPrivate(name) || looksPrivate(value)) return false
+  return !/[?&#]/.test(value) || redactUrl(value) === value
+}
+
+/** The Luhn checksum, ISO/IEC 7812-1 annex B. */
+function isCard(text: string): boolean {
+  const digits = text.replace(/\D/g, '')
+  let sum = 0
+  for (let i = 1; i <= digits.length; i++) {
+    const double = Number(digits[digits.length - i]) * (i % 2 ? 1 : 2)
+    sum += double > 9 ? double - 9 : double
+  }
+  return sum % 10 === 0
+}
+
+/**
+ * Random letters and digits change their kind (lower, upper, digit) at every second or third character; words, slugs
+ * and article numbers seldom do, or only where a dash parts them.
+ */
+function isToken(word: string): boolean {
+  const characters = word.replace(/[\W_]/g, '')
+  const kinds = characters.replace(/[a-z]+|[A-Z]+|\d+/g, '.').length
+  const isMixed = /\d/.test(word) && /[a-z\d]{12}/i.test(word) && kinds > characters.length / 5
+  return isMixed || /[\da-f]{32}/i.test(word)
+}
+
+function cut(text: string, at: string): [string, string] {
+  const i = text.indexOf(at)
+  return i < 0 ? [text, ''] : [text.slice(0, i), text.slice(i + 1)]
+}
+
+/** Twice, for addresses within addresses are encoded twice; what is not encoded stays as it is. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(decodeURIComponent(text))
+  } catch {
+    return text.replace(/%40/g, '@')
+  }
+}

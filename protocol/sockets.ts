@@ -19,10 +19,33 @@ export interface LiveEvent {
 /** What was left out today, by reason. */
 export type LeftOut = Partial<Record<DropReason, number>>
 
+export interface LiveCounts {
+  storedToday: number
+  leftOut: LeftOut
+  /** Visitors seen in the last five minutes. */
+  onNow: number
+}
+
+export interface LiveStart {
+  shopName: string
+  /** Newest first. */
+  events: LiveEvent[]
+  counts: LiveCounts
+  /** The shop lists no origin yet, so that any site may send in its name. */
+  acceptsAnyOrigin: boolean
+}
+
 /** Server → live page, namespace `LIVE_NAMESPACE`. */
 export interface LiveServerEvents {
-  /** Once after connecting: the newest stored events, newest first, and today's counts. */
-  'live:start': (start: { shopName: string; events: LiveEvent[]; leftOut: LeftOut; storedToday: number }) => void
+  /** Once after each connecting; replaces what was shown. */
+  'live:start': (start: LiveStart) => void
+  /** Newest first. */
   'live:events': (events: LiveEvent[]) => void
-  'live:left-out': (leftOut: LeftOut) => void
+  'live:counts': (counts: LiveCounts) => void
+}
+
+/** Server → every console page, in any namespace. */
+export interface ConsoleServerEvents {
+  /** The server is about to hang up on purpose: connect again in a moment. */
+  'server:restarting': () => void
 }

@@ -1,0 +1,186 @@
+import { and, asc, eq, gt, isNull, lt } from 'drizzle-orm'
+import type { ConsentMode } from '#protocol/names.ts'
+import type { Role } from '../core/guards.ts'
+import type { Database } from '../db/database.ts'
+
+export interface ShopRow {
+  readonly id: number
+  readonly name: string
+  readonly consentMode: ConsentMode
+}
+
+export interface KeyRow {
+  readonly shopId: number
+  readonly kind: 'public' | 'secret'
+  readonly value: string
+  readonly ending: string
+  readonly scopes: string[]
+  readonly createdAt: number
+}
+
+export interface SessionRow {
+  readonly tokenHash: Buffer
+  readonly shopId: number
+  readonly role: Role
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+
+/** The shop that the first start made. These first functions ask for a shop, so they alone have none to ask by. */
+export async function findFirstShop({ sql, t }: Database): Promise<ShopRow | undefined> {
+  const [shop] = await sql.select(shopColumns(t)).from(t.shops).where(eq(t.shops.isFirst, true))
+  return shop
+}
+
+/** A key that is not revoked: `value` is the public key, or the hex SHA-256 of a secret one. */
+export async function findKey({ sql, t }: Database, value: string): Promise<KeyRow | undefined> {
+  const { shopId, kind, ending, scopes, createdAt } = t.keys
+  const [key] = await sql
+    .select({ shopId, kind, value: t.keys.value, ending, scopes, createdAt })
+    .from(t.keys)
+    .where(and(eq(t.keys.value, value), isNull(t.keys.revokedAt)))
+  return key
+}
+
+/** Makes the first shop and its public key, together; does nothing where there is one. */
+export async function insertFirstShop(
+  db: Database,
+  shop: Omit<ShopRow, 'id'> & { readonly createdAt: number },
+  publicKey: string,
+): Promise<void> {
+  const { t } = db
+  await db.transaction(async (sql) => {
+    const [made] = await sql
+      .insert(t.shops)
+      .values({ ...shop, isFirst: true })
+      .onConflictDoNothing()
+      .returning({ id: t.shops.id })
+    if (made === undefined) return
+    await sql.insert(t.keys).values({
+      shopId: made.id,
+      kind: 'public',
+      value: publicKey,
+      ending: publicKey.slice(-4),
+      scopes: [],
+      createdAt: shop.createdAt,
+    })
+  })
+}
+
+export async function findShop({ sql, t }: Database, shopId: number): Promise<ShopRow | undefined> {
+  const [shop] = await sql.select(shopColumns(t)).from(t.shops).where(eq(t.shops.id, shopId))
+  return shop
+}
+
+export async function updateShop(
+  { sql, t }: Database,
+  shopId: number,
+  changes: Partial<Pick<ShopRow, 'name' | 'consentMode'>>,
+): Promise<void> {
+  await sql.update(t.shops).set(changes).where(eq(t.shops.id, shopId))
+}
+
+/** The shop's oldest public key. */
+export async function findPublicKey(
+  { sql, t }: Database,
+  shopId: number,
+): Promise<string | undefined> {
+  const [key] = await sql
+    .select({ value: t.keys.value })
+    .from(t.keys)
+    .where(and(eq(t.keys.shopId, shopId), eq(t.keys.kind, 'public'), isNull(t.keys.revokedAt)))
+    .orderBy(asc(t.keys.id))
+    .limit(1)
+  return key?.value
+}
+
+export async function insertKey(
+  { sql, t }: Database,
+  shopId: number,
+  key: Omit<KeyRow, 'shopId'>,
+): Promise<void> {
+  await sql.insert(t.keys).values({ ...key, shopId })
+}
+
+export async function listOrigins({ sql, t }: Database, shopId: number): Promise<string[]> {
+  const rows = await sql
+    .select({ origin: t.origins.origin })
+    .from(t.origins)
+    .where(eq(t.origins.shopId, shopId))
+    .orderBy(asc(t.origins.id))
+  return rows.map(({ origin }) => origin)
+}
+
+export async function insertOrigin(
+  { sql, t }: Database,
+  shopId: number,
+  origin: { readonly origin: string; readonly createdAt: number },
+): Promise<void> {
+  await sql
+    .insert(t.origins)
+    .values({ ...origin, shopId })
+    .onConflictDoNothing()
+}
+
+/** Whether it was listed. */
+export async function deleteOrigin(
+  { sql, t }: Database,
+  shopId: number,
+  origin: string,
+): Promise<boolean> {
+  const gone = await sql
+    .delete(t.origins)
+    .where(and(eq(t.origins.shopId, shopId), eq(t.origins.origin, origin)))
+    .returning({ id: t.origins.id })
+  return gone.length > 0
+}
+
+export async function insertOneTimeLink(
+  { sql, t }: Database,
+  shopId: number,
+  link: { readonly tokenHash: Buffer; readonly expiresAt: number },
+): Promise<void> {
+  await sql.insert(t.oneTimeLinks).values({ ...link, shopId })
+}
+
+/** Spends a link in one statement, so that of any number of attempts one gets the shop's id and the others nothing. */
+export async function spendOneTimeLink(
+  { sql, t }: Database,
+  tokenHash: Buffer,
+  now: number,
+): Promise<number | undefined> {
+  const { oneTimeLinks: links } = t
+  const [spent] = await sql
+    .update(links)
+    .set({ spentAt: now })
+    .where(and(eq(links.tokenHash, tokenHash), isNull(links.spentAt), gt(links.expiresAt, now)))
+    .returning({ shopId: links.shopId })
+  return spent?.shopId
+}
+
+export async function insertSession({ sql, t }: Database, session: SessionRow): Promise<void> {
+  await sql.insert(t.consoleSessions).values(session)
+}
+
+export async function findSession(
+  { sql, t }: Database,
+  tokenHash: Buffer,
+  now: number,
+): Promise<Pick<SessionRow, 'shopId' | 'role' | 'expiresAt'> | undefined> {
+  const { consoleSessions: sessions } = t
+  const [session] = await sql
+    .select({ shopId: sessions.shopId, role: sessions.role, expiresAt: sessions.expiresAt })
+    .from(sessions)
+    .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now)))
+  return session
+}
+
+/** Links and sessions that nothing can be done with any more. */
+export async function deleteExpired({ sql, t }: Database, now: number): Promise<void> {
+  await sql.delete(t.oneTimeLinks).where(lt(t.oneTimeLinks.expiresAt, now))
+  await sql.delete(t.consoleSessions).where(lt(t.consoleSessions.expiresAt, now))
+}
+
+function shopColumns({ shops }: Database['t']) {
+  return { id: shops.id, name: shops.name, consentMode: shops.consentMode }
+}

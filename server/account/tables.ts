@@ -1,0 +1,87 @@
+import { CONSENT_MODES } from '#protocol/names.ts'
+import type { Kit } from '../db/columns.ts'
+
+export function accountTables(k: Kit) {
+  /** `id` is a small number, for it stands in every row of every table; outside, keys name a shop. */
+  const shops = k.table(
+    'shops',
+    {
+      id: k.serial().primaryKey(),
+      name: k.text().notNull(),
+      consentMode: k.oneOf(CONSENT_MODES).notNull(),
+      /** True for the shop that the first start makes, else null. Unique: two nodes that start at once make one. */
+      isFirst: k.bool(),
+      createdAt: k.ms().notNull(),
+    },
+    (t) => [k.uniqueIndex('shops_first').on(t.isFirst)],
+  )
+
+  /** `https://shop.example`, or `https://*.shop.example` for all below it. None listed: any origin may send. */
+  const origins = k.table(
+    'origins',
+    {
+      id: k.serial().primaryKey(),
+      shopId: k
+        .long()
+        .notNull()
+        .references(() => shops.id, { onDelete: 'cascade' }),
+      origin: k.text().notNull(),
+      createdAt: k.ms().notNull(),
+    },
+    (t) => [k.uniqueIndex('origins_origin').on(t.shopId, t.origin)],
+  )
+
+  /** Public keys name a shop and are kept in clear; of a secret key only the SHA-256 is. */
+  const keys = k.table(
+    'keys',
+    {
+      id: k.serial().primaryKey(),
+      shopId: k
+        .long()
+        .notNull()
+        .references(() => shops.id, { onDelete: 'cascade' }),
+      kind: k.oneOf(['public', 'secret']).notNull(),
+      /** The public key, or the hex SHA-256 of the secret one. */
+      value: k.text().notNull(),
+      /** The last four characters, so that people can tell keys apart. */
+      ending: k.text().notNull(),
+      /** Of a secret key; a public key has none. */
+      scopes: k.json<string[]>().notNull(),
+      createdAt: k.ms().notNull(),
+      revokedAt: k.ms(),
+    },
+    (t) => [k.uniqueIndex('keys_value').on(t.value), k.index('keys_shop').on(t.shopId)],
+  )
+
+  /** Links that open the console once; see ADR 0004. */
+  const oneTimeLinks = k.table(
+    'one_time_links',
+    {
+      tokenHash: k.bytes().primaryKey(),
+      shopId: k
+        .long()
+        .notNull()
+        .references(() => shops.id, { onDelete: 'cascade' }),
+      expiresAt: k.ms().notNull(),
+      spentAt: k.ms(),
+    },
+    (t) => [k.index('one_time_links_expiry').on(t.expiresAt)],
+  )
+
+  const consoleSessions = k.table(
+    'console_sessions',
+    {
+      tokenHash: k.bytes().primaryKey(),
+      shopId: k
+        .long()
+        .notNull()
+        .references(() => shops.id, { onDelete: 'cascade' }),
+      role: k.oneOf(['owner', 'admin', 'operator', 'host']).notNull(),
+      createdAt: k.ms().notNull(),
+      expiresAt: k.ms().notNull(),
+    },
+    (t) => [k.index('console_sessions_expiry').on(t.expiresAt)],
+  )
+
+  return { shops, origins, keys, oneTimeLinks, consoleSessions }
+}

@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http'
+import { Refusal } from './errors.ts'
+
+/** The body of a request that Node received. Reading it here costs half of what a web stream does. */
+export function readIncoming(incoming: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let length = 0
+    if (incoming.destroyed) return reject(endedEarly())
+    incoming.on('data', onData)
+    incoming.once('end', onEnd)
+    incoming.once('close', onClose)
+    incoming.once('error', onClose)
+
+    function onData(chunk: Buffer): void {
+      length += chunk.length
+      if (length <= limitBytes) return void chunks.push(chunk)
+      stop()
+      // Left unread: once the answer is out, the adapter drops what still comes and closes.
+      incoming.pause()
+      reject(tooLarge(limitBytes))
+    }
+    function onEnd(): void {
+      stop()
+      const [first] = chunks
+      resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks))
+    }
+    function onClose(): void {
+      stop()
+      reject(endedEarly())
+    }
+    function stop(): void {
+      incoming.off('data', onData)
+      incoming.off('end', onEnd)
+      incoming.off('close', onClose)
+    }
+  })
+}
+
+/** The same for a request without a connection, as tests make them. */
+export async function readStream(
+  stream: ReadableStream<Uint8Array> | null,
+  limitBytes: number,
+): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of stream ?? []) {
+    length += chunk.length
+    if (length > limitBytes) throw tooLarge(limitBytes)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** Refuses what can be refused before a byte is read. */
+export function refuseUnreadable(
+  header: (name: string) => string | undefined,
+  limitBytes: number,
+): void {
+  const encoding = header('content-encoding')
+  if (encoding !== undefined && encoding !== 'identity') {
+    throw new Refusal('unsupported_encoding', 'Send the body without content-encoding')
+  }
+  if (Number(header('content-length') ?? 0) > limitBytes) throw tooLarge(limitBytes)
+}
+
+function tooLarge(limitBytes: number): Refusal {
+  return new Refusal('too_large', `The body is longer than ${limitBytes} bytes: split it`)
+}
+
+function endedEarly(): Refusal {
+  return new Refusal('bad_request', 'The request ended before its body did')
+}

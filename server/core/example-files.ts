@@ -1,0 +1,82 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { createFile, type ServedFile } from './files.ts'
+import { NONCE_PLACEHOLDER, SHOP_PAGE_HEADERS, strictPageHeaders } from './headers.ts'
+import { randomToken } from './tokens.ts'
+
+const KEY_PLACEHOLDER = 'SHOP_KEY'
+/** Lists, a line each, the addresses below an example that its script draws: they get its index.html. */
+const ROUTES_FILE = 'routes.txt'
+/** Pages are asked for again each time, yet stay fit for the browser's back-forward cache. */
+const PAGE_CACHING = { 'cache-control': 'no-cache' }
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+}
+
+/** The examples' files by address, `/examples/<name>/…`, with the shop's key where a shop owner would write it. */
+export async function readExampleFiles(
+  folder: string,
+  publicKey: string,
+): Promise<Map<string, ServedFile>> {
+  const files = new Map<string, ServedFile>()
+  const entries = await readdir(folder, { withFileTypes: true })
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
+    await addExample(files, join(folder, name), `/examples/${name}/`, publicKey)
+  }
+  return files
+}
+
+async function addExample(
+  files: Map<string, ServedFile>,
+  folder: string,
+  address: string,
+  publicKey: string,
+): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const type = TYPES[extname(name)]
+    if (type === undefined) continue
+    const text = await readFile(join(folder, name), 'utf8')
+    const path = name === 'index.html' ? address : `${address}${name}`
+    files.set(path, await fileOf(text.replaceAll(KEY_PLACEHOLDER, publicKey), type))
+  }
+  const page = files.get(address)
+  if (page === undefined) return
+  for (const route of await readRoutes(join(folder, ROUTES_FILE))) files.set(address + route, page)
+  files.set(address.slice(0, -1), { answer: () => redirect(address) })
+}
+
+function fileOf(text: string, type: string): Promise<ServedFile> | ServedFile {
+  if (text.includes(NONCE_PLACEHOLDER)) return strictPage(text, type)
+  const isPage = type.startsWith('text/html')
+  const headers = isPage ? { ...PAGE_CACHING, ...SHOP_PAGE_HEADERS } : PAGE_CACHING
+  return createFile(Buffer.from(text), { type, isImmutable: false, headers })
+}
+
+/** A nonce is worth something only if nobody can know it before. */
+function strictPage(text: string, type: string): ServedFile {
+  return {
+    answer() {
+      const nonce = randomToken(16)
+      return {
+        body: text.replaceAll(NONCE_PLACEHOLDER, nonce),
+        headers: { 'content-type': type, ...PAGE_CACHING, ...strictPageHeaders(nonce) },
+      }
+    },
+  }
+}
+
+function redirect(location: string) {
+  return { status: 308, headers: { location } }
+}
+
+async function readRoutes(file: string): Promise<string[]> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw error
+  })
+  return text.split('\n').filter((line) => line !== '')
+}

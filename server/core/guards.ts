@@ -1,0 +1,210 @@
+import type { ConsentMode } from '#protocol/names.ts'
+import { refuseUnreadable } from './body.ts'
+import { addressGroup } from './client-address.ts'
+import { Refusal } from './errors.ts'
+import type { Call } from './http.ts'
+import { isListedOrigin } from './origins.ts'
+import type { RateLimit } from './rate-limit.ts'
+import { sha256 } from './tokens.ts'
+
+/** A shop as requests need it. */
+export interface Shop {
+  readonly id: number
+  readonly name: string
+  readonly publicKey: string
+  readonly consentMode: ConsentMode
+  /** None: any origin may send. */
+  readonly origins: readonly string[]
+}
+
+export const ROLES = ['owner', 'admin', 'operator', 'host'] as const
+export type Role = (typeof ROLES)[number]
+
+/** What a key opens. `isVerified`: it was a secret key, so a server of the shop's speaks. */
+export interface KeyHolder {
+  readonly shop: Shop
+  readonly isVerified: boolean
+  readonly scopes: readonly string[]
+}
+
+/** Whom a console session was given to. */
+export interface SessionHolder {
+  readonly shop: Shop
+  readonly role: Role
+  readonly expiresAt: number
+}
+
+/** A request that named its shop by a key. */
+export interface KeyCall<Body> extends KeyHolder {
+  readonly call: Call
+  readonly body: Body
+}
+
+export interface ConsoleCall extends SessionHolder {
+  readonly call: Call
+}
+
+/** A body as far as the guard must understand it. */
+export interface KeyedBody<Body> {
+  /** The key found in the body; a secret one may come as `Authorization: Bearer` instead. */
+  readonly key?: string | undefined
+  /** Whose requests to count, where the body says so. */
+  readonly visitorId?: string | undefined
+  readonly body: Body
+}
+
+export interface KeyRules<Body> {
+  readonly limitBytes: number
+  /** What a secret key must hold; a public key needs none. */
+  readonly scope: string
+  /** Parses the body; throws a `Refusal` when nothing of it can be used. */
+  readonly parse: (bytes: Buffer) => KeyedBody<Body>
+}
+
+/** The way in to a route. A route cannot be added without one (router.ts). */
+export interface Guard<Request> {
+  readonly principal: 'anyone' | 'key' | 'console'
+  /** Lets the request in, or throws a `Refusal`. */
+  readonly admit: (call: Call) => Promise<Admission<Request>> | Admission<Request>
+}
+
+export interface Admission<Request> {
+  readonly request: Request
+  /** Joins the answer, and the refusal if the handler throws one. */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+interface GuardsDeps {
+  readonly publicUrl: URL
+  readonly rateLimit: RateLimit
+  /** The name of the console's cookie. */
+  readonly cookieName: string
+  readonly findKeyHolder: (key: string) => Promise<KeyHolder | undefined>
+  readonly findSession: (tokenHash: Buffer) => Promise<SessionHolder | undefined>
+}
+
+export interface Guards {
+  /** Says in so many words that a route is for everyone: public files, health. */
+  readonly anyone: Guard<{ call: Call }>
+  /** For shops' pages and servers, cross-origin. */
+  readonly key: <Body>(rules: KeyRules<Body>) => Guard<KeyCall<Body>>
+  /** For who is about to open the console: our own pages only, few attempts. */
+  readonly signIn: Guard<{ call: Call }>
+  /** For the console's own pages. */
+  readonly console: Guard<ConsoleCall>
+}
+
+/** Sent with refusals until the shop is known, so that the tag can read them, and never with credentials. */
+export const ANY_ORIGIN_HEADERS = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+  vary: 'Origin',
+}
+
+const SAFE_METHODS = ['GET', 'HEAD']
+
+export function createGuards(deps: GuardsDeps): Guards {
+  const { publicUrl, rateLimit, cookieName } = deps
+
+  return {
+    anyone: { principal: 'anyone', admit: (call) => ({ request: { call } }) },
+
+    key: <Body>({ limitBytes, scope, parse }: KeyRules<Body>): Guard<KeyCall<Body>> => ({
+      principal: 'key',
+      async admit(call) {
+        rateLimit.take('address', `${call.path} ${addressGroup(call.address)}`)
+        refuseUnreadable(call.header, limitBytes)
+        const { key, visitorId, body } = parse(await call.readBody(limitBytes))
+        const holder = await holderOf(deps, bearerOf(call) ?? key)
+        const headers = corsHeaders(call.header('origin'), holder.shop, publicUrl)
+        rateLimit.take('key', holder.shop.publicKey)
+        if (visitorId !== undefined) rateLimit.take('visitor', `${holder.shop.id} ${visitorId}`)
+        if (holder.isVerified && !holder.scopes.includes(scope)) {
+          throw new Refusal('forbidden', `This key lacks the scope ${scope}: make one that has it`)
+        }
+        return { request: { ...holder, call, body }, headers }
+      },
+    }),
+
+    signIn: {
+      principal: 'anyone',
+      admit(call) {
+        rateLimit.take('signIn', addressGroup(call.address))
+        refuseForeign(call, publicUrl)
+        return { request: { call } }
+      },
+    },
+
+    console: {
+      principal: 'console',
+      async admit(call) {
+        rateLimit.take('address', `console ${addressGroup(call.address)}`)
+        refuseForeign(call, publicUrl)
+        const token = cookieOf(call.header('cookie'), cookieName)
+        const session = token === undefined ? undefined : await deps.findSession(sha256(token))
+        if (session === undefined) throw new Refusal('sign_in', 'Open the console with a new link')
+        return { request: { ...session, call } }
+      },
+    },
+  }
+}
+
+/** The value of one cookie of a `Cookie` header. */
+export function cookieOf(header: string | undefined, name: string): string | undefined {
+  const pairs = header?.split(';').map((pair) => pair.trim()) ?? []
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
+}
+
+async function holderOf(deps: GuardsDeps, key: string | undefined): Promise<KeyHolder> {
+  if (key === undefined) throw new Refusal('bad_request', 'The request names no key')
+  const holder = await deps.findKeyHolder(key)
+  if (holder === undefined) {
+    throw new Refusal('unknown_key', 'No shop has this key: check data-shop in the snippet')
+  }
+  return holder
+}
+
+function bearerOf(call: Call): string | undefined {
+  return /^Bearer (\S+)$/i.exec(call.header('authorization') ?? '')?.[1]
+}
+
+/**
+ * Who may read the answer. An origin that the shop lists is echoed, with credentials; while it lists none, any may
+ * read, without. Requests without `Origin` come from no page. The server's own pages (the examples) are always let in.
+ */
+function corsHeaders(
+  origin: string | undefined,
+  shop: Shop,
+  publicUrl: URL,
+): Readonly<Record<string, string>> {
+  if (origin === undefined || shop.origins.length === 0) return ANY_ORIGIN_HEADERS
+  if (origin !== publicUrl.origin && !isListedOrigin(origin, shop.origins)) {
+    throw new Refusal(
+      'origin_not_allowed',
+      `The shop does not list ${origin.slice(0, 200)}: add it`,
+    )
+  }
+  return {
+    ...ANY_ORIGIN_HEADERS,
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': 'true',
+  }
+}
+
+/**
+ * Against forged requests from other sites, beside the cookie's SameSite: only our own pages change state, and only
+ * with JSON, which a form cannot send.
+ */
+function refuseForeign(call: Call, publicUrl: URL): void {
+  const site = call.header('sec-fetch-site')
+  const isSafe = SAFE_METHODS.includes(call.method)
+  if (site !== undefined && site !== 'same-origin' && !(isSafe && site === 'none')) {
+    throw new Refusal('forbidden', 'Only the console itself may ask this')
+  }
+  const origin = call.header('origin')
+  if (origin !== undefined && origin !== publicUrl.origin) {
+    throw new Refusal('forbidden', `Open the console at ${publicUrl.origin}`)
+  }
+  const type = call.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (!isSafe && type !== 'application/json') throw new Refusal('forbidden', 'Send JSON')
+}

@@ -1,0 +1,122 @@
+import { Hono, type Context } from 'hono'
+import type { IncomingMessage } from 'node:http'
+import { stateRefusal } from '../db/state-refusal.ts'
+import { readIncoming, readStream } from './body.ts'
+import { clientAddress, truncatedAddress, type IsTrusted } from './client-address.ts'
+import { Refusal } from './errors.ts'
+import { ANY_ORIGIN_HEADERS, type Guard } from './guards.ts'
+import { INTERNAL, refusalAnswer, responseOf, type Answer, type Call } from './http.ts'
+import type { Log } from './log.ts'
+
+/** Node's request, where there is a connection. */
+interface Connection {
+  readonly incoming?: IncomingMessage
+}
+type Environment = { Bindings: Connection }
+type Headers = Readonly<Record<string, string>>
+
+/** The only way to add a route: with the guard that lets requests in and says who is asking. */
+export interface Router {
+  readonly get: <Request>(path: string, guard: Guard<Request>, handler: Handler<Request>) => void
+  readonly post: <Request>(path: string, guard: Guard<Request>, handler: Handler<Request>) => void
+  /** Answers everything, unknown paths and methods included. */
+  readonly fetch: (request: Request, connection?: Connection) => Response | Promise<Response>
+}
+
+export type Handler<Request> = (request: Request) => Answer | Promise<Answer>
+
+interface RouterDeps {
+  readonly log: Pick<Log, 'error'>
+  readonly isTrusted: IsTrusted
+  /** On every answer. */
+  readonly headers: Headers
+}
+
+const PREFLIGHT_HEADERS = {
+  ...ANY_ORIGIN_HEADERS,
+  'access-control-allow-headers': 'content-type',
+  'access-control-max-age': '86400',
+}
+
+export function createRouter({ log, isTrusted, headers }: RouterDeps): Router {
+  const app = new Hono<Environment>()
+  const methods = new Map<string, string[]>()
+
+  function add<Request>(
+    method: 'GET' | 'POST',
+    path: string,
+    guard: Guard<Request>,
+    handler: Handler<Request>,
+  ): void {
+    methods.set(path, [...(methods.get(path) ?? []), method])
+    app.on(method, path, (c) => run(guard, handler, callOf(c, isTrusted)))
+    if (guard.principal === 'key') app.options(path, () => preflight(method))
+  }
+
+  async function run<Request>(
+    guard: Guard<Request>,
+    handler: Handler<Request>,
+    call: Call,
+  ): Promise<Response> {
+    let shared: Headers = guard.principal === 'key' ? ANY_ORIGIN_HEADERS : {}
+    try {
+      const admission = await guard.admit(call)
+      shared = admission.headers ?? shared
+      const answer = await handler(admission.request)
+      return responseOf(answer, { ...headers, ...shared })
+    } catch (error) {
+      if (!(error instanceof Refusal)) report(error, call)
+      const refusal = error instanceof Refusal ? error : (stateRefusal(error) ?? INTERNAL)
+      return responseOf(refusalAnswer(refusal), { ...headers, ...shared })
+    }
+  }
+
+  function preflight(method: string): Response {
+    return responseOf(
+      { status: 204, headers: { 'access-control-allow-methods': method } },
+      { ...headers, ...PREFLIGHT_HEADERS },
+    )
+  }
+
+  function report(error: unknown, { method, path, address }: Call): void {
+    log.error({ err: error, method, path, address: truncatedAddress(address) }, 'A request failed')
+  }
+
+  function refuse(c: Context<Environment>): Response {
+    const allowed = methods.get(c.req.path)
+    if (allowed === undefined) {
+      return responseOf(refusalAnswer(new Refusal('not_found', 'There is nothing here')), headers)
+    }
+    const allow = allowed.includes('GET') ? [...allowed, 'HEAD'] : allowed
+    const refusal = new Refusal('method_not_allowed', `Use ${allowed.join(' or ')} here`)
+    return responseOf(refusalAnswer(refusal), { ...headers, allow: allow.join(', ') })
+  }
+
+  app.notFound(refuse)
+  // Only what happens outside of a route's own try can get here.
+  app.onError((error, c) => {
+    report(error, callOf(c, isTrusted))
+    return responseOf(refusalAnswer(INTERNAL), headers)
+  })
+
+  return {
+    get: (path, guard, handler) => add('GET', path, guard, handler),
+    post: (path, guard, handler) => add('POST', path, guard, handler),
+    fetch: (request, connection = {}) => app.fetch(request, connection),
+  }
+}
+
+function callOf(c: Context<Environment>, isTrusted: IsTrusted): Call {
+  const { incoming } = c.env
+  const peer = incoming?.socket.remoteAddress ?? ''
+  return {
+    method: c.req.method,
+    path: c.req.path,
+    address: clientAddress(peer, c.req.header('x-forwarded-for'), isTrusted),
+    header: (name) => c.req.header(name),
+    readBody: (limitBytes) =>
+      incoming === undefined
+        ? readStream(c.req.raw.body, limitBytes)
+        : readIncoming(incoming, limitBytes),
+  }
+}

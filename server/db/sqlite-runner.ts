@@ -1,0 +1,38 @@
+import type { Statement } from 'better-sqlite3'
+import type { SqliteConnection } from './database.ts'
+
+const MAX_STATEMENTS = 500
+
+/** Runs one statement of drizzle's `sqlite-proxy`; rows are arrays of values. */
+export type SqliteRunner = (
+  query: string,
+  params: unknown[],
+  method: 'run' | 'all' | 'values' | 'get',
+) => { rows: unknown[] }
+
+/** Keeps prepared statements: drizzle's own driver prepares every one anew. */
+export function createSqliteRunner(connection: SqliteConnection): SqliteRunner {
+  const statements = new Map<string, Statement>()
+
+  function prepared(query: string): Statement {
+    const known = statements.get(query)
+    if (known !== undefined) return known
+    const statement = connection.prepare(query)
+    if (statement.reader) statement.raw(true)
+    const [oldest] = statements.keys()
+    if (oldest !== undefined && statements.size >= MAX_STATEMENTS) statements.delete(oldest)
+    statements.set(query, statement)
+    return statement
+  }
+
+  return (query, params, method) => {
+    const statement = prepared(query)
+    if (!statement.reader) {
+      statement.run(...params)
+      return { rows: [] }
+    }
+    // For `get` drizzle expects the row itself in `rows`, or undefined.
+    if (method === 'get') return { rows: statement.get(...params) as unknown[] }
+    return { rows: statement.all(...params) }
+  }
+}

@@ -1,0 +1,154 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
+import { drizzle } from 'drizzle-orm/sqlite-proxy'
+import { kits } from './columns.ts'
+import type { Database, Sql, SqliteConnection } from './database.ts'
+import { UnusableDatabase } from './errors.ts'
+import { readMigrations } from './migrations.ts'
+import { createMutex } from './mutex.ts'
+import { buildSchema } from './schema.ts'
+import { holdServerLock } from './sqlite-lock.ts'
+import { migrateSqlite } from './sqlite-migrate.ts'
+import { createSqliteRunner, type SqliteRunner } from './sqlite-runner.ts'
+import { assertOpen, createTransactionGuard, type Lease } from './transaction-guard.ts'
+
+export interface SqliteOptions {
+  readonly file: string
+  /** One server a file; commands may work beside it. */
+  readonly role: 'server' | 'command'
+  readonly migrationsFolder?: string
+  readonly now: () => number
+}
+
+/** A transaction holds up every other writer: one that takes longer is a mistake. */
+const TRANSACTION_TIMEOUT_MS = 5_000
+const READS = /^\s*(select|with(?![\s\S]*\b(insert|update|delete)\b))/i
+
+/** One reader, and one writer behind a mutex; both synchronous beneath, as better-sqlite3 is. */
+export function openSqlite(options: SqliteOptions): Database {
+  const { releaseLock, writer, reader } = connect(options)
+  const onWriter = createSqliteRunner(writer)
+  const onReader = createSqliteRunner(reader)
+  const mutex = createMutex()
+  const guard = createTransactionGuard()
+
+  const outer = handleOn(async (query, params, method) =>
+    READS.test(query)
+      ? onReader(query, params, method)
+      : mutex.run(() => onWriter(query, params, method)),
+  )
+
+  return {
+    t: buildSchema(kits.sqlite),
+    sql: guard.outside(outer),
+    transaction(fn) {
+      guard.refuseInside()
+      return mutex.run(() => {
+        const lease: Lease = { isOpen: true }
+        const inner = handleOn(async (query, params, method) => {
+          assertOpen(lease)
+          return onWriter(query, params, method)
+        })
+        return inTransaction(writer, lease, () => guard.run(lease, () => fn(inner)))
+      })
+    },
+    raw: {
+      dialect: 'sqlite',
+      exclusive(fn) {
+        guard.refuseInside()
+        return mutex.run(() => fn(writer))
+      },
+    },
+    migrate: () =>
+      mutex.run(() =>
+        migrateSqlite(writer, readMigrations('sqlite', options.migrationsFolder), options.now),
+      ),
+    close: () =>
+      mutex.run(() => {
+        reader.close()
+        // Beside a server it might wait for the server's lock.
+        if (options.role === 'server') writer.pragma('optimize')
+        writer.close()
+        releaseLock()
+      }),
+  }
+}
+
+function connect({ file, role }: SqliteOptions) {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    const releaseLock = role === 'server' ? holdServerLock(file) : () => undefined
+    try {
+      return { releaseLock, writer: openWriter(file), reader: openReader(file) }
+    } catch (error) {
+      releaseLock()
+      throw error
+    }
+  } catch (error) {
+    if (error instanceof UnusableDatabase) throw error
+    const detail = error instanceof Error ? error.message : String(error)
+    throw new UnusableDatabase(
+      'not_writable',
+      `The database ${file} can't be opened for writing (${detail}). Check DATA_DIR and its permissions.`,
+      error,
+    )
+  }
+}
+
+function openWriter(file: string): SqliteConnection {
+  const connection = new SqliteDatabase(file)
+  // Only takes effect before the first page is written, hence before WAL: erased rows can give their pages back.
+  connection.pragma('auto_vacuum = INCREMENTAL')
+  connection.pragma('journal_mode = WAL')
+  // What has been acknowledged survives a loss of power.
+  connection.pragma('synchronous = FULL')
+  connection.pragma('foreign_keys = ON')
+  connection.pragma('busy_timeout = 5000')
+  // Erased means overwritten.
+  connection.pragma('secure_delete = ON')
+  connection.pragma('journal_size_limit = 67108864')
+  connection.pragma('cache_size = -65536')
+  return connection
+}
+
+function openReader(file: string): SqliteConnection {
+  const connection = new SqliteDatabase(file)
+  connection.pragma('busy_timeout = 5000')
+  connection.pragma('cache_size = -32768')
+  connection.pragma('query_only = ON')
+  return connection
+}
+
+/** Cast: drizzle's SQLite builders have the methods of `Sql` with the same meaning, which `test/server/db` shows. */
+function handleOn(run: (...args: Parameters<SqliteRunner>) => Promise<{ rows: unknown[] }>): Sql {
+  // The undefined matters: given as second argument, drizzle 0.45 overlooks `casing`.
+  return drizzle(run, undefined, { casing: 'snake_case' }) as unknown as Sql
+}
+
+async function inTransaction<T>(
+  connection: SqliteConnection,
+  lease: Lease,
+  work: () => Promise<T>,
+): Promise<T> {
+  connection.exec('BEGIN IMMEDIATE')
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`A transaction was open for ${TRANSACTION_TIMEOUT_MS} ms`)),
+      TRANSACTION_TIMEOUT_MS,
+    )
+  })
+  try {
+    const result = await Promise.race([work(), late])
+    lease.isOpen = false
+    connection.exec('COMMIT')
+    return result
+  } catch (error) {
+    lease.isOpen = false
+    if (connection.inTransaction) connection.exec('ROLLBACK')
+    throw error
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,101 @@
+import type { DeviceClass, EventType, PageType } from '#protocol/names.ts'
+import type { LeftOut, LiveEvent } from '#protocol/sockets.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Database } from '../db/database.ts'
+import { visitorsOnNow } from './on-now.ts'
+import { countsOfDay, newestEvents } from './store.ts'
+
+export { firstTouch, lastTouch, touchOf, type Touch } from './attribution.ts'
+export type { Outcome } from './tables.ts'
+
+/** An event as it was stored; ids are bytes. */
+export interface StoredEvent {
+  readonly id: Buffer
+  readonly type: EventType
+  readonly name: string | null
+  /** When it happened, by the corrected client clock. */
+  readonly at: number
+  /** Null: sent without an identity. */
+  readonly visitorId: Buffer | null
+  readonly url: string
+  readonly pageType: PageType | null
+  readonly device: DeviceClass | null
+  readonly properties: Record<string, unknown> | null
+  readonly isVerified: boolean
+}
+
+/** Published after the commit, so that what is shown is stored. */
+export interface EventsFacts {
+  'event.stored': { readonly shopId: number; readonly events: readonly StoredEvent[] }
+  /** How many more were left out, or kept with a remark, by reason. */
+  'event.left_out': { readonly shopId: number; readonly leftOut: Readonly<LeftOut> }
+}
+
+export interface Events {
+  /** The newest stored events, newest first. */
+  newestEvents(shopId: number, limit: number): Promise<LiveEvent[]>
+  storedToday(shopId: number): Promise<number>
+  /** What was left out today (UTC), or kept with a remark, by reason. */
+  leftOutToday(shopId: number): Promise<LeftOut>
+  /** How many visitors did something in the last minutes. */
+  visitorsOnNow(shopId: number): Promise<number>
+}
+
+interface EventsDeps {
+  readonly db: Database
+  readonly now: Clock
+}
+
+const MAX_NEWEST = 500
+const DAY_MS = 86_400_000
+const VISITOR_CHARS = 6
+
+export function createEvents({ db, now }: EventsDeps): Events {
+  const today = (shopId: number) => countsOfDay(db, shopId, dayOf(now()))
+  return {
+    async newestEvents(shopId, limit) {
+      const rows = await newestEvents(db, shopId, Math.min(limit, MAX_NEWEST))
+      return rows.map(liveEventOf)
+    },
+    async storedToday(shopId) {
+      const counts = await today(shopId)
+      return counts.find(({ outcome }) => outcome === 'stored')?.count ?? 0
+    },
+    async leftOutToday(shopId) {
+      const leftOut: LeftOut = {}
+      for (const { outcome, count } of await today(shopId)) {
+        if (outcome !== 'stored') leftOut[outcome] = count
+      }
+      return leftOut
+    },
+    visitorsOnNow: (shopId) => visitorsOnNow(db, shopId, now()),
+  }
+}
+
+/** Days since the epoch, UTC. */
+export function dayOf(at: number): number {
+  return Math.floor(at / DAY_MS)
+}
+
+/** An event as the live page shows it. */
+export function liveEventOf(event: StoredEvent): LiveEvent {
+  const { id, type, name, at, visitorId, url, pageType, device, properties, isVerified } = event
+  return {
+    id: uuidOf(id),
+    type,
+    at,
+    url,
+    verified: isVerified,
+    ...(name !== null && { name }),
+    ...(visitorId !== null && { visitor: visitorId.toString('base64url').slice(0, VISITOR_CHARS) }),
+    ...(pageType !== null && { pageType }),
+    ...(device !== null && { device }),
+    ...(properties !== null && { properties }),
+  }
+}
+
+/** A foreign id was hashed when it came: its bytes are shown in the same shape. */
+function uuidOf(id: Buffer): string {
+  const hex = id.toString('hex')
+  return [0, 8, 12, 16, 20].map((from, i, starts) => hex.slice(from, starts[i + 1])).join('-')
+}

@@ -1,0 +1,153 @@
+import { DEVICE_CLASSES, DROP_REASONS, EVENT_TYPES, PAGE_TYPES } from '#protocol/names.ts'
+import type { Consent, Context } from '#protocol/events.ts'
+import type { accountTables } from '../account/tables.ts'
+import type { Kit } from '../db/columns.ts'
+import type { Touch } from './attribution.ts'
+
+/** What can become of an event that arrived; a stored one can have a remark as well. */
+export const OUTCOMES = ['stored', ...DROP_REASONS] as const
+export type Outcome = (typeof OUTCOMES)[number]
+
+export function eventsTables(k: Kit, { shops }: Pick<ReturnType<typeof accountTables>, 'shops'>) {
+  const shopId = () =>
+    k
+      .long()
+      .notNull()
+      .references(() => shops.id, { onDelete: 'cascade' })
+
+  const visitors = k.table(
+    'visitors',
+    {
+      id: k.serial().primaryKey(),
+      shopId: shopId(),
+      /** 16 bytes made by the browser. */
+      publicId: k.bytes().notNull(),
+      /**
+       * Another tab's identity won: what still arrives under this one belongs to that visitor. A row with it stands for
+       * nobody and has neither events nor sessions.
+       */
+      joinedTo: k.long(),
+      consent: k.json<Consent>(),
+      firstTouch: k.json<Touch>(),
+      lastTouch: k.json<Touch>(),
+      firstSeenAt: k.ms().notNull(),
+      lastSeenAt: k.ms().notNull(),
+    },
+    (t) => [
+      k.uniqueIndex('visitors_public_id').on(t.shopId, t.publicId),
+      k.index('visitors_seen').on(t.shopId, t.lastSeenAt),
+    ],
+  )
+
+  /**
+   * The SHA-256 of each token that proves a visitor. The first one is bound by the visitor's first batch; a `next`
+   * one waits until its first use, which revokes those before it.
+   */
+  const visitorTokens = k.table(
+    'visitor_tokens',
+    {
+      tokenHash: k.bytes().notNull(),
+      shopId: shopId(),
+      visitorId: k
+        .long()
+        .notNull()
+        .references(() => visitors.id, { onDelete: 'cascade' }),
+      state: k.oneOf(['next', 'active', 'revoked']).notNull(),
+      createdAt: k.ms().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.shopId, t.visitorId, t.tokenHash] })],
+  )
+
+  const sessions = k.table(
+    'sessions',
+    {
+      id: k.serial().primaryKey(),
+      shopId: shopId(),
+      visitorId: k
+        .long()
+        .notNull()
+        .references(() => visitors.id, { onDelete: 'cascade' }),
+      /** 16 bytes made by the browser. */
+      publicId: k.bytes().notNull(),
+      startedAt: k.ms().notNull(),
+      lastSeenAt: k.ms().notNull(),
+      /** The least (received − sent) seen, ms: the best guess of how far the client's clock is behind. */
+      clockOffset: k.long().notNull(),
+      touch: k.json<Touch>(),
+      device: k.oneOf(DEVICE_CLASSES),
+      context: k.json<Context>(),
+    },
+    (t) => [
+      k.uniqueIndex('sessions_public_id').on(t.shopId, t.visitorId, t.publicId),
+      k.index('sessions_seen').on(t.shopId, t.lastSeenAt),
+    ],
+  )
+
+  /**
+   * Each event's 16 bytes, unique per shop: what makes an event stored once however often it is sent. A table of its
+   * own, because PostgreSQL can't hold a unique index over events that are partitioned by time.
+   */
+  const eventIds = k.table(
+    'event_ids',
+    { shopId: k.long().notNull(), id: k.bytes().notNull() },
+    (t) => [k.primaryKey({ columns: [t.shopId, t.id] })],
+  )
+
+  /** Partitioned by `receivedAt` on PostgreSQL. No foreign keys: they would cost a look-up an event. */
+  const events = k.table(
+    'events',
+    {
+      seq: k.partitionedSerial(),
+      shopId: k.long().notNull(),
+      id: k.bytes().notNull(),
+      /** Null: sent without an identity. */
+      visitorId: k.long(),
+      sessionId: k.long(),
+      type: k.oneOf(EVENT_TYPES).notNull(),
+      name: k.text(),
+      /** When it happened, by the corrected client clock. */
+      at: k.ms().notNull(),
+      receivedAt: k.ms().notNull(),
+      /** Order within the visitor's browser. */
+      clientSeq: k.long().notNull(),
+      url: k.text().notNull(),
+      referrer: k.text(),
+      title: k.text(),
+      pageType: k.oneOf(PAGE_TYPES),
+      /** The shop's own id of a person, as sent; not yet of anyone known. */
+      userId: k.text(),
+      groupId: k.text(),
+      properties: k.json<Record<string, unknown>>(),
+      traits: k.json<Record<string, unknown>>(),
+      /** Sent with a secret key. */
+      verified: k.bool().notNull(),
+    },
+    (t) => [
+      k.index('events_visitor').on(t.shopId, t.visitorId, t.at),
+      // Newest first, for the shop. SQLite keeps the row's number in every index anyhow.
+      k.dialect === 'sqlite'
+        ? k.index('events_newest').on(t.shopId)
+        : k.index('events_newest').on(t.shopId, t.seq),
+    ],
+  )
+
+  /**
+   * How many events were stored, left out or changed, by day (UTC, days since the epoch) and by what became of them.
+   * Each process counts in a lane of its own, for on PostgreSQL two nodes would wait for one row's lock at every commit.
+   */
+  const ingestionCounts = k.table(
+    'ingestion_counts',
+    {
+      shopId: shopId(),
+      day: k.int().notNull(),
+      outcome: k.oneOf(OUTCOMES).notNull(),
+      lane: k.int().notNull(),
+      count: k.long().notNull(),
+      lastDetail: k.text(),
+      lastAt: k.ms().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.shopId, t.day, t.outcome, t.lane] })],
+  )
+
+  return { visitors, visitorTokens, sessions, eventIds, events, ingestionCounts }
+}

@@ -1,0 +1,164 @@
+import { firstTouch, lastTouch } from '../events/service.ts'
+import type { Identity, PreparedBatch } from './prepared.ts'
+import type { Claim, Known, SessionRow, Statements, VisitorRow } from './statements.ts'
+import { judgeToken } from './visitor-tokens.ts'
+
+/** Whose events a batch's are, once the database has been asked. */
+export interface Owner {
+  readonly visitorRow: number
+  readonly visitorId: Buffer
+  readonly session: SessionRow | null
+  /** The token was not this visitor's: its events are written, and nothing else of it changes. */
+  readonly isForeign: boolean
+}
+
+export interface IdentifiedBatch extends PreparedBatch {
+  readonly identity: Identity
+}
+
+export function claimOf({ shopId, identity }: IdentifiedBatch): Claim {
+  const { visitorId, tokenHash, session } = identity
+  return { shopId, visitorId, tokenHash, sessionId: session?.id ?? null }
+}
+
+/** The owner where nothing has to be written to know it, which is most of the time. */
+export function settledOwner(batch: IdentifiedBatch, known: Known | null): Owner | undefined {
+  const { identity, consent } = batch
+  if (known === null || known.tokenState !== 'active') return undefined
+  if (identity.nextTokenHash !== null || identity.formerly !== null) return undefined
+  if (identity.session !== null && known.session === null) return undefined
+  if (!isSameConsent(known.visitor.consent, consent)) return undefined
+  return ownerOf(known.visitor, known.session, false)
+}
+
+/** The owner of a batch that brings something new: a visitor, a token, a session, a choice, another tab's identity. */
+export async function settleOwner(statements: Statements, batch: IdentifiedBatch): Promise<Owner> {
+  const { shopId, identity } = batch
+  const visitor = await lockOrInsert(statements, batch, identity.visitorId)
+  const isForeign = await settleToken(statements, batch, visitor)
+  const visitorRow = visitor.joinedTo ?? visitor.row
+  if (!isForeign) {
+    if (!isSameConsent(visitor.consent, batch.consent)) {
+      await statements.updateConsent(shopId, visitorRow, batch.consent)
+    }
+    if (identity.formerly !== null) await joinFormer(statements, batch, visitorRow)
+  }
+  const session = await settleSession(statements, batch, visitorRow, isForeign)
+  return ownerOf(visitor, session, isForeign)
+}
+
+function ownerOf(visitor: VisitorRow, session: SessionRow | null, isForeign: boolean): Owner {
+  return {
+    visitorRow: visitor.joinedTo ?? visitor.row,
+    visitorId: visitor.publicId,
+    session,
+    isForeign,
+  }
+}
+
+async function lockOrInsert(
+  statements: Statements,
+  { shopId, consent, receivedAt }: IdentifiedBatch,
+  publicId: Buffer,
+): Promise<VisitorRow> {
+  const visitor =
+    (await statements.lockVisitor(shopId, publicId)) ??
+    (await statements.insertVisitor(shopId, publicId, consent, receivedAt)) ??
+    (await statements.lockVisitor(shopId, publicId))
+  if (visitor === null) throw new Error('A visitor was neither found nor made')
+  return visitor
+}
+
+/** Whether the token is foreign; writes what presenting it means. */
+async function settleToken(
+  statements: Statements,
+  { shopId, identity, receivedAt }: IdentifiedBatch,
+  { row }: VisitorRow,
+): Promise<boolean> {
+  const { tokenHash, nextTokenHash } = identity
+  const tokens = await statements.tokensOf(shopId, row)
+  const verdict = judgeToken(tokens, tokenHash, nextTokenHash)
+  if (verdict.isFirst) {
+    await statements.insertToken(shopId, row, { hash: tokenHash, state: 'active' }, receivedAt)
+  }
+  if (verdict.endsOthers) await statements.promoteToken(shopId, row, tokenHash)
+  if (verdict.bindsNext && nextTokenHash !== null) {
+    await statements.insertToken(shopId, row, { hash: nextTokenHash, state: 'next' }, receivedAt)
+  }
+  return verdict.isForeign
+}
+
+/**
+ * Two tabs made an identity each before they knew of one another: the one given up joins the other, if its token fits.
+ * When its events are still on their way, the row made here leads them to the winner.
+ */
+async function joinFormer(
+  statements: Statements,
+  batch: IdentifiedBatch,
+  winner: number,
+): Promise<void> {
+  const { shopId, identity, receivedAt } = batch
+  const { formerly } = identity
+  if (formerly === null) return
+  const loser = await lockOrInsert(statements, batch, formerly.visitorId)
+  if (loser.row === winner || loser.joinedTo !== null) return
+  const tokens = await statements.tokensOf(shopId, loser.row)
+  const verdict = judgeToken(tokens, formerly.tokenHash, null)
+  if (verdict.isForeign) return
+  if (verdict.isFirst) {
+    const token = { hash: formerly.tokenHash, state: 'active' } as const
+    await statements.insertToken(shopId, loser.row, token, receivedAt)
+  }
+  const [lost, won] = [
+    await statements.touchesOf(shopId, loser.row),
+    await statements.touchesOf(shopId, winner),
+  ]
+  await statements.joinVisitor(shopId, loser.row, winner)
+  await statements.updateTouches(shopId, winner, {
+    first: lost.first === null ? won.first : firstTouch(won.first, lost.first),
+    last: lost.last === null ? won.last : lastTouch(won.last, lost.last),
+  })
+}
+
+async function settleSession(
+  statements: Statements,
+  batch: IdentifiedBatch,
+  visitorRow: number,
+  isForeign: boolean,
+): Promise<SessionRow | null> {
+  const { shopId, identity, touch } = batch
+  const { session } = identity
+  if (session === null) return null
+  const known = await statements.findSession(shopId, visitorRow, session.id)
+  if (known !== null) return known
+  const made = await statements.insertSession({
+    shopId,
+    visitorRow,
+    publicId: session.id,
+    startedAt: session.startedAt,
+    seenAt: batch.receivedAt,
+    clockOffset: batch.clockOffset,
+    touch,
+    device: batch.context.device ?? null,
+    context: batch.context,
+  })
+  if (made === null) return statements.findSession(shopId, visitorRow, session.id)
+  if (!isForeign) {
+    const { first, last } = await statements.touchesOf(shopId, visitorRow)
+    await statements.updateTouches(shopId, visitorRow, {
+      first: firstTouch(first, touch),
+      last: lastTouch(last, touch),
+    })
+  }
+  return made
+}
+
+function isSameConsent(one: PreparedBatch['consent'], other: PreparedBatch['consent']): boolean {
+  if (one === null || other === null) return one === other
+  return (
+    one.statistics === other.statistics &&
+    one.personalisation === other.personalisation &&
+    one.marketing === other.marketing &&
+    one.gpc === other.gpc
+  )
+}

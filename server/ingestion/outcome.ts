@@ -1,0 +1,59 @@
+import type { EventResult } from '#protocol/events.ts'
+import { dayOf, type Outcome } from '../events/service.ts'
+import type { PreparedBatch, PreparedEvent } from './prepared.ts'
+import type { Count } from './statements.ts'
+
+/** What became of a batch. */
+export interface BatchOutcome {
+  readonly shopId: number
+  readonly receivedAt: number
+  /** In the order of the request. */
+  readonly results: readonly EventResult[]
+  readonly stored: readonly PreparedEvent[]
+}
+
+const DUPLICATE: EventResult = { result: 'duplicate' }
+const FUTURE: EventResult = { result: 'ok', reason: 'future_time' }
+const FOREIGN: EventResult = { result: 'ok', reason: 'foreign_token' }
+
+/** `wasStored` says it of each of the batch's `events`. */
+export function outcomeOf(
+  { shopId, receivedAt, events, results: before }: PreparedBatch,
+  wasStored: readonly boolean[],
+  isForeign: boolean,
+): BatchOutcome {
+  const results = [...before]
+  const stored: PreparedEvent[] = []
+  for (const [i, event] of events.entries()) {
+    if (wasStored[i] !== true) {
+      results[event.position] = DUPLICATE
+      continue
+    }
+    stored.push(event)
+    if (event.isFuture) results[event.position] = FUTURE
+    else if (isForeign) results[event.position] = FOREIGN
+  }
+  return { shopId, receivedAt, results, stored }
+}
+
+/** How often each outcome came up, in one order on every node: rows of counts are locked until the commit. */
+export function countsOf(outcomes: readonly BatchOutcome[]): Count[] {
+  const counts = new Map<string, Count>()
+  for (const { shopId, receivedAt, results } of outcomes) {
+    const day = dayOf(receivedAt)
+    for (const { result, reason, detail } of results) {
+      if (result === 'duplicate') continue
+      if (result === 'ok') add('stored', null)
+      if (reason !== undefined) add(reason, detail ?? null)
+    }
+
+    function add(outcome: Outcome, detail: string | null) {
+      const name = `${shopId} ${day} ${outcome}`
+      const count = (counts.get(name)?.count ?? 0) + 1
+      counts.set(name, { shopId, day, outcome, count, detail, at: receivedAt })
+    }
+  }
+  return [...counts.values()].toSorted(
+    (a, b) => a.shopId - b.shopId || a.day - b.day || (a.outcome < b.outcome ? -1 : 1),
+  )
+}

@@ -1,0 +1,184 @@
+import { EventSchema, type EventResult, type WireEvent } from '#protocol/events.ts'
+import { ILLEGAL_USER_IDS, type ConsentMode, type DropReason } from '#protocol/names.ts'
+import { touchOf } from '../events/service.ts'
+import { createBotCheck } from './bots.ts'
+import { check } from './check.ts'
+import { keepingOf, type Keeping } from './consent.ts'
+import type { Envelope } from './envelope.ts'
+import { eventIdBytes } from './event-id.ts'
+import type { PreparedBatch, PreparedEvent } from './prepared.ts'
+import { createRedaction } from './redaction.ts'
+import { tidy } from './tidy.ts'
+import { createVisitorCookie } from './visitor-cookie.ts'
+import { identityOf, isAboutIdentity, newIdentity } from './wire-identity.ts'
+
+/** What the pipeline needs to know of the request besides its body. */
+export interface Sender {
+  readonly shop: { readonly id: number; readonly consentMode: ConsentMode }
+  /** A secret key: a server of the shop's speaks. */
+  readonly isVerified: boolean
+  readonly userAgent: string
+  readonly cookie: string | undefined
+  readonly receivedAt: number
+}
+
+export interface Preparation {
+  readonly batch: PreparedBatch
+  readonly setCookie?: string
+}
+
+const MAX_EVENT_BYTES = 32_768
+const ILLEGAL = new Set<string>(ILLEGAL_USER_IDS)
+/** Events whose only purpose is to say who somebody is. */
+const ABOUT_SOMEBODY = new Set(['identify', 'alias', 'group'])
+
+/** Checks a request as far as that goes without the database: bots, consent, each event by itself. */
+export function createPreparation(
+  isSecure: boolean,
+): (envelope: Envelope, sender: Sender) => Preparation {
+  const isBot = createBotCheck()
+  const cookie = createVisitorCookie(isSecure)
+  const redaction = createRedaction()
+
+  function prepareEvent(
+    wire: unknown,
+    position: number,
+    envelope: Envelope,
+    sender: Sender,
+    keeping: Keeping,
+  ): PreparedEvent | EventResult {
+    const event = parseEvent(wire, envelope)
+    if ('result' in event) return event
+    const fault = faultOf(event, keeping)
+    if (fault !== undefined) return fault
+    const { page } = event
+    return {
+      position,
+      shopId: sender.shop.id,
+      id: eventIdBytes(event.id),
+      type: event.type,
+      name: event.name ?? null,
+      times: { at: event.at, ageMs: event.ageMs, sentAt: envelope.sentAt },
+      receivedAt: sender.receivedAt,
+      clientSeq: event.seq,
+      url: redaction.url(page.url),
+      referrer: redaction.url(page.referrer) || null,
+      title: redaction.text(page.title) || null,
+      pageType: page.type ?? null,
+      userId: keeping === 'all' ? (event.userId ?? null) : null,
+      groupId: event.groupId ?? null,
+      properties: event.properties ?? null,
+      traits: event.traits ?? null,
+      device: envelope.context.device ?? null,
+      isVerified: sender.isVerified,
+      at: event.at,
+      isFuture: false,
+      visitorId: null,
+      visitorRow: null,
+      sessionRow: null,
+    }
+  }
+
+  /** The identity to use, and the cookie to set or to forget. */
+  function identify(envelope: Envelope, sender: Sender, keeping: Keeping) {
+    const { visitor } = envelope
+    if (visitor === null) return { identity: null }
+    if (!('cookie' in visitor)) {
+      return { identity: keeping === 'all' ? identityOf(visitor, envelope) : null }
+    }
+    const known = cookie.read(sender.cookie)
+    if (keeping !== 'all') {
+      return known === undefined ? { identity: null } : { identity: null, setCookie: cookie.clear }
+    }
+    if (known !== undefined && visitor.fresh === undefined) {
+      return { identity: identityOf(known, envelope) }
+    }
+    const made = newIdentity()
+    return { identity: identityOf(made, envelope), setCookie: cookie.set(made) }
+  }
+
+  return (envelope, sender) => {
+    const { receivedAt, shop } = sender
+    const base = {
+      shopId: shop.id,
+      receivedAt,
+      clockOffset: receivedAt - envelope.sentAt,
+      consent: envelope.consent,
+      context: envelope.context,
+    }
+    const keeping = keepingOf(shop.consentMode, envelope.consent, sender.isVerified)
+    const reason = wholeReason(keeping, !sender.isVerified && isBot(sender.userAgent))
+    if (reason !== undefined) {
+      const results = envelope.events.map(() => dropped(reason))
+      return { batch: { ...base, identity: null, touch: NO_TOUCH, events: [], results } }
+    }
+    const checked = envelope.events.map((wire, position) =>
+      prepareEvent(wire, position, envelope, sender, keeping),
+    )
+    const events = checked.filter((it): it is PreparedEvent => !('result' in it))
+    const { identity, setCookie } = identify(envelope, sender, keeping)
+    const isStripped = envelope.visitor !== null && keeping !== 'all'
+    const kept: EventResult = isStripped
+      ? { result: 'ok', reason: 'stripped_visitor' }
+      : { result: 'ok' }
+    return {
+      batch: {
+        ...base,
+        // A batch that stores nothing makes no visitor, unless it is about the identity itself.
+        identity: events.length > 0 || isAboutIdentity(identity) ? identity : null,
+        touch: touchOfBatch(events, receivedAt),
+        events,
+        results: checked.map((it) => ('result' in it ? it : kept)),
+      },
+      ...(setCookie !== undefined && { setCookie }),
+    }
+  }
+}
+
+const NO_TOUCH = touchOf('', '', 0)
+
+function wholeReason(keeping: Keeping, isBot: boolean): DropReason | undefined {
+  if (isBot) return 'bot'
+  return keeping === 'nothing' ? 'no_consent' : undefined
+}
+
+function parseEvent(wire: unknown, { isSuspicious, bytes }: Envelope): WireEvent | EventResult {
+  const tidied = isSuspicious ? tidy(wire) : { value: wire }
+  if ('problem' in tidied) return dropped('invalid', tidied.problem)
+  if (bytes > MAX_EVENT_BYTES && sizeOf(tidied.value) > MAX_EVENT_BYTES) {
+    return dropped('too_large', `more than ${MAX_EVENT_BYTES} bytes`)
+  }
+  const checked = check(EventSchema, tidied.value)
+  return 'fault' in checked ? dropped('invalid', checked.fault) : checked.value
+}
+
+function sizeOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value) ?? '')
+}
+
+/** What is wrong with an event beyond its shape. */
+function faultOf(event: WireEvent, keeping: Keeping): EventResult | undefined {
+  const { type, name, userId, groupId } = event
+  if (userId !== undefined && ILLEGAL.has(userId.trim().toLowerCase())) {
+    return dropped('bad_user_id', `“${userId}” stands for nobody`)
+  }
+  if (type === 'track' && name === undefined) return dropped('invalid', 'name: a track needs one')
+  if (type === 'alias' && userId === undefined)
+    return dropped('invalid', 'userId: an alias needs one')
+  if (type === 'group' && groupId === undefined)
+    return dropped('invalid', 'groupId: a group needs one')
+  if (keeping === 'anonymous' && ABOUT_SOMEBODY.has(type)) return dropped('no_consent')
+  return undefined
+}
+
+function dropped(reason: DropReason, detail?: string): EventResult {
+  return detail === undefined
+    ? { result: 'dropped', reason }
+    : { result: 'dropped', reason, detail: detail.slice(0, 200) }
+}
+
+/** By the batch's first event; `at` is the server's, for touches of different sessions are compared. */
+function touchOfBatch(events: readonly PreparedEvent[], receivedAt: number) {
+  const [first] = events
+  return first === undefined ? NO_TOUCH : touchOf(first.url, first.referrer ?? '', receivedAt)
+}

@@ -1,0 +1,23 @@
+import type { KeyCall } from '../core/guards.ts'
+import type { Answer } from '../core/http.ts'
+import type { Envelope } from './envelope.ts'
+import type { Ingestion } from './service.ts'
+
+export { EVENTS_KEY_RULES } from './envelope.ts'
+
+/** `POST /v1/events`. */
+export function postEvents(
+  ingestion: Pick<Ingestion, 'ingest'>,
+): (request: KeyCall<Envelope>) => Promise<Answer> {
+  return async ({ shop, isVerified, call, body }) => {
+    const { answer, setCookie } = await ingestion.ingest(body, {
+      shop,
+      isVerified,
+      userAgent: call.header('user-agent') ?? '',
+      cookie: call.header('cookie'),
+    })
+    return setCookie === undefined
+      ? { json: answer }
+      : { json: answer, headers: { 'set-cookie': setCookie } }
+  }
+}

@@ -1,0 +1,106 @@
+import type { Consent, Context } from '#protocol/events.ts'
+import type { DeviceClass } from '#protocol/names.ts'
+import type { Outcome, Touch } from '../events/service.ts'
+import type { PreparedEvent } from './prepared.ts'
+import type { KnownToken, TokenState } from './visitor-tokens.ts'
+
+/** SQLite answers at once, PostgreSQL later. */
+export type Awaitable<T> = T | Promise<T>
+
+export interface Claim {
+  readonly shopId: number
+  readonly visitorId: Buffer
+  readonly tokenHash: Buffer
+  readonly sessionId: Buffer | null
+}
+
+/** What the database knows of a claim, in one look. */
+export interface Known {
+  readonly visitor: VisitorRow
+  readonly tokenState: TokenState | null
+  /** A session of the visitor, or of the one that it was joined to. */
+  readonly session: SessionRow | null
+}
+
+export interface VisitorRow {
+  readonly row: number
+  /** The bytes that the browser made; those of the visitor it was joined to, where it was. */
+  readonly publicId: Buffer
+  readonly joinedTo: number | null
+  readonly consent: Consent | null
+}
+
+export interface SessionRow {
+  readonly row: number
+  readonly clockOffset: number
+  readonly lastSeenAt: number
+}
+
+export interface NewSession {
+  readonly shopId: number
+  readonly visitorRow: number
+  readonly publicId: Buffer
+  readonly startedAt: number
+  readonly seenAt: number
+  readonly clockOffset: number
+  readonly touch: Touch
+  readonly device: DeviceClass | null
+  readonly context: Context
+}
+
+export interface Touches {
+  readonly first: Touch | null
+  readonly last: Touch | null
+}
+
+/** A session that went on. */
+export interface SessionUse {
+  readonly shopId: number
+  readonly visitorRow: number
+  readonly sessionRow: number
+  readonly clockOffset: number
+  readonly seenAt: number
+}
+
+export interface Count {
+  readonly shopId: number
+  readonly day: number
+  readonly outcome: Outcome
+  readonly count: number
+  readonly detail: string | null
+  readonly at: number
+}
+
+/** The statements of one commit, inside its transaction, prepared once per connection. */
+export interface Statements {
+  /** One entry a claim, in order; null for a visitor that nobody knows. */
+  known(claims: readonly Claim[]): Awaitable<readonly (Known | null)[]>
+  /** The same for one visitor, whose row nobody else changes until the commit. */
+  lockVisitor(shopId: number, publicId: Buffer): Awaitable<VisitorRow | null>
+  /** Null when another node was faster. */
+  insertVisitor(
+    shopId: number,
+    publicId: Buffer,
+    consent: Consent | null,
+    at: number,
+  ): Awaitable<VisitorRow | null>
+  tokensOf(shopId: number, visitorRow: number): Awaitable<readonly KnownToken[]>
+  insertToken(shopId: number, visitorRow: number, token: KnownToken, at: number): Awaitable<void>
+  /** Makes one token the active one and revokes all others. */
+  promoteToken(shopId: number, visitorRow: number, hash: Buffer): Awaitable<void>
+  findSession(shopId: number, visitorRow: number, publicId: Buffer): Awaitable<SessionRow | null>
+  /** Null when another node was faster. */
+  insertSession(session: NewSession): Awaitable<SessionRow | null>
+  touchesOf(shopId: number, visitorRow: number): Awaitable<Touches>
+  updateTouches(shopId: number, visitorRow: number, touches: Touches): Awaitable<void>
+  updateConsent(shopId: number, visitorRow: number, consent: Consent | null): Awaitable<void>
+  /** Events, sessions and earlier joined visitors of `loser` become `winner`'s. */
+  joinVisitor(shopId: number, loser: number, winner: number): Awaitable<void>
+  /** Stores those events whose id the shop has not seen; whether each one was stored. */
+  storeEvents(events: readonly PreparedEvent[]): Awaitable<readonly boolean[]>
+  touchSessions(uses: readonly SessionUse[]): Awaitable<void>
+  addCounts(counts: readonly Count[]): Awaitable<void>
+}
+
+/** Runs `work` in a transaction of its own; PostgreSQL may run it again. */
+export type InTransaction = <T>(work: (statements: Statements) => Promise<T>) => Promise<T>

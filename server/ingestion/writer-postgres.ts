@@ -1,0 +1,217 @@
+import type { PoolClient, QueryResultRow } from 'pg'
+import type { Consent } from '#protocol/events.ts'
+import {
+  ADD_COUNTS,
+  INSERT_EVENTS,
+  INSERT_IDS,
+  JOIN,
+  KNOWN,
+  SESSION,
+  TOUCH_SESSIONS,
+  TOUCH_VISITORS,
+  VISITOR,
+} from './postgres-texts.ts'
+import type { PreparedEvent } from './prepared.ts'
+import type { SessionRow, Statements, Touches, VisitorRow } from './statements.ts'
+import type { KnownToken, TokenState } from './visitor-tokens.ts'
+
+interface KnownColumns {
+  readonly row: number | null
+  readonly publicId: Buffer
+  readonly joinedTo: number | null
+  readonly consent: Consent | null
+  readonly tokenState: TokenState | null
+  readonly sessionRow: number | null
+  readonly clockOffset: number
+  readonly lastSeenAt: number
+}
+
+/** Few round trips for many rows. Named statements, which each connection prepares once. */
+export function postgresStatements(client: PoolClient, lane: number): Statements {
+  async function rows<Row extends QueryResultRow>(
+    name: string,
+    text: string,
+    values: unknown[],
+  ): Promise<Row[]> {
+    const result = await client.query<Row>({ name: `ingestion_${name}`, text, values })
+    return result.rows
+  }
+  const row = async <Row extends QueryResultRow>(name: string, text: string, values: unknown[]) =>
+    (await rows<Row>(name, text, values))[0] ?? null
+  const run = async (name: string, text: string, values: unknown[]) => {
+    await rows(name, text, values)
+  }
+
+  return {
+    async known(claims) {
+      const found = await rows<KnownColumns>('known', KNOWN, [
+        claims.map(({ shopId }) => shopId),
+        claims.map(({ visitorId }) => visitorId),
+        claims.map(({ tokenHash }) => tokenHash),
+        claims.map(({ sessionId }) => sessionId),
+      ])
+      return found.map(({ row: visitorRow, tokenState, sessionRow, ...columns }) => {
+        if (visitorRow === null) return null
+        const { publicId, joinedTo, consent, clockOffset, lastSeenAt } = columns
+        return {
+          visitor: { row: visitorRow, publicId, joinedTo, consent },
+          tokenState,
+          session: sessionRow === null ? null : { row: sessionRow, clockOffset, lastSeenAt },
+        }
+      })
+    },
+    lockVisitor: (shopId, publicId) =>
+      row<VisitorRow & QueryResultRow>(
+        'lock_visitor',
+        `SELECT ${VISITOR} FROM visitors v LEFT JOIN visitors w ON w.id = v.joined_to
+          WHERE v.shop_id = $1 AND v.public_id = $2 FOR NO KEY UPDATE OF v`,
+        [shopId, publicId],
+      ),
+    insertVisitor: (shopId, publicId, consent, at) =>
+      row<VisitorRow & QueryResultRow>(
+        'insert_visitor',
+        `INSERT INTO visitors (shop_id, public_id, consent, first_seen_at, last_seen_at)
+         VALUES ($1, $2, $3, $4, $4) ON CONFLICT DO NOTHING
+         RETURNING id AS row, public_id AS "publicId", joined_to AS "joinedTo", consent`,
+        [shopId, publicId, jsonOf(consent), at],
+      ),
+    tokensOf: (shopId, visitorRow) =>
+      rows<KnownToken & QueryResultRow>(
+        'tokens',
+        'SELECT token_hash AS hash, state FROM visitor_tokens WHERE shop_id = $1 AND visitor_id = $2',
+        [shopId, visitorRow],
+      ),
+    insertToken: (shopId, visitorRow, { hash, state }, at) =>
+      run(
+        'insert_token',
+        `INSERT INTO visitor_tokens (shop_id, visitor_id, token_hash, state, created_at)
+         VALUES ($1, $2, $3, $4, $5)`,
+        [shopId, visitorRow, hash, state, at],
+      ),
+    promoteToken: (shopId, visitorRow, hash) =>
+      run(
+        'promote_token',
+        `UPDATE visitor_tokens
+            SET state = CASE WHEN token_hash = $3 THEN 'active' ELSE 'revoked' END
+          WHERE shop_id = $1 AND visitor_id = $2`,
+        [shopId, visitorRow, hash],
+      ),
+    findSession: (shopId, visitorRow, publicId) =>
+      row<SessionRow & QueryResultRow>(
+        'find_session',
+        `SELECT ${SESSION} FROM sessions WHERE shop_id = $1 AND visitor_id = $2 AND public_id = $3`,
+        [shopId, visitorRow, publicId],
+      ),
+    insertSession: (session) =>
+      row<SessionRow & QueryResultRow>(
+        'insert_session',
+        `INSERT INTO sessions (shop_id, visitor_id, public_id, started_at, last_seen_at,
+                               clock_offset, touch, device, context)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING ${SESSION}`,
+        [
+          session.shopId,
+          session.visitorRow,
+          session.publicId,
+          session.startedAt,
+          session.seenAt,
+          session.clockOffset,
+          jsonOf(session.touch),
+          session.device,
+          jsonOf(session.context),
+        ],
+      ),
+    async touchesOf(shopId, visitorRow) {
+      const found = await row<Touches & QueryResultRow>(
+        'touches',
+        `SELECT first_touch AS first, last_touch AS last FROM visitors
+          WHERE shop_id = $1 AND id = $2 FOR NO KEY UPDATE`,
+        [shopId, visitorRow],
+      )
+      return found ?? { first: null, last: null }
+    },
+    updateTouches: (shopId, visitorRow, { first, last }) =>
+      run(
+        'update_touches',
+        'UPDATE visitors SET first_touch = $3, last_touch = $4 WHERE shop_id = $1 AND id = $2',
+        [shopId, visitorRow, jsonOf(first), jsonOf(last)],
+      ),
+    updateConsent: (shopId, visitorRow, consent) =>
+      run('update_consent', 'UPDATE visitors SET consent = $3 WHERE shop_id = $1 AND id = $2', [
+        shopId,
+        visitorRow,
+        jsonOf(consent),
+      ]),
+    async joinVisitor(shopId, loser, winner) {
+      for (const [name, text] of JOIN) await run(name, text, [shopId, loser, winner])
+    },
+    async storeEvents(events) {
+      const isNew = await newIds(events)
+      const fresh = events.filter((_, i) => isNew[i])
+      if (fresh.length > 0)
+        await run('insert_events', INSERT_EVENTS, [JSON.stringify(fresh.map(rowOf))])
+      return isNew
+    },
+    touchSessions: async (uses) => {
+      const values = [
+        uses.map(({ shopId }) => shopId),
+        uses.map(({ visitorRow }) => visitorRow),
+        uses.map(({ sessionRow }) => sessionRow),
+        uses.map(({ clockOffset }) => clockOffset),
+        uses.map(({ seenAt }) => seenAt),
+      ]
+      await run('touch_sessions', TOUCH_SESSIONS, values)
+      await run('touch_visitors', TOUCH_VISITORS, [values[0], values[1], values[4]])
+    },
+    addCounts: (counts) =>
+      run('add_counts', ADD_COUNTS, [
+        counts.map(({ shopId }) => shopId),
+        counts.map(({ day }) => day),
+        counts.map(({ outcome }) => outcome),
+        lane,
+        counts.map(({ count }) => count),
+        counts.map(({ detail }) => detail),
+        counts.map(({ at }) => at),
+      ]),
+  }
+
+  /** Of an id that stands here more than once, the first counts. */
+  async function newIds(events: readonly PreparedEvent[]): Promise<boolean[]> {
+    const inserted = await rows<{ shopId: number; id: Buffer }>('insert_ids', INSERT_IDS, [
+      events.map(({ shopId }) => shopId),
+      events.map(({ id }) => id),
+    ])
+    const names = new Set(inserted.map(nameOf))
+    return events.map((event) => names.delete(nameOf(event)))
+  }
+}
+
+function rowOf(event: PreparedEvent) {
+  return {
+    shop_id: event.shopId,
+    id: event.id.toString('hex'),
+    visitor_id: event.visitorRow,
+    session_id: event.sessionRow,
+    type: event.type,
+    name: event.name,
+    at: event.at,
+    received_at: event.receivedAt,
+    client_seq: event.clientSeq,
+    url: event.url,
+    referrer: event.referrer,
+    title: event.title,
+    page_type: event.pageType,
+    user_id: event.userId,
+    group_id: event.groupId,
+    properties: event.properties,
+    traits: event.traits,
+    verified: event.isVerified,
+  }
+}
+
+function nameOf({ shopId, id }: { shopId: number; id: Buffer }): string {
+  return `${shopId} ${id.toString('latin1')}`
+}
+
+function jsonOf(value: object | null): string | null {
+  return value === null ? null : JSON.stringify(value)
+}
