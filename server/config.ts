@@ -1,0 +1,84 @@
+import { isAbsolute, join } from 'node:path'
+import { DEFAULT_PORT } from '#protocol/names.ts'
+import { isAddressRange } from './core/client-address.ts'
+import { StartError } from './core/errors.ts'
+import { LOG_LEVELS, type LogLevel } from './core/log.ts'
+
+export interface Config {
+  /** 0: any free one. */
+  readonly port: number
+  readonly host: string
+  /** Undefined: `http://localhost:<port>`, once the port is known. */
+  readonly publicUrl: URL | undefined
+  /** Absolute. */
+  readonly dataDir: string
+  /** Undefined: SQLite in `dataDir`. */
+  readonly databaseUrl: string | undefined
+  readonly trustedProxies: readonly string[]
+  readonly logLevel: LogLevel
+}
+
+/** Settings as a person wrote them: those that are wrong collect here, to be told all at once. */
+type Complaints = string[]
+
+/** Reads every setting; `root` is the project's folder. One `StartError` names all that are wrong. */
+export function readConfig(env: Readonly<NodeJS.ProcessEnv>, root: string): Config {
+  const complaints: Complaints = []
+  const dataDir = env.DATA_DIR ?? './data'
+  const config: Config = {
+    port: readPort(env.PORT, complaints),
+    host: env.HOST ?? '127.0.0.1',
+    publicUrl: readPublicUrl(env.PUBLIC_URL, complaints),
+    dataDir: isAbsolute(dataDir) ? dataDir : join(root, dataDir),
+    databaseUrl: readDatabaseUrl(env.DATABASE_URL, complaints),
+    trustedProxies: readProxies(env.TRUSTED_PROXIES, complaints),
+    logLevel: readLogLevel(env.LOG_LEVEL, complaints),
+  }
+  if (complaints.length === 0) return config
+  throw new StartError(
+    `Settings that can't be used:\n${complaints.map((line) => `  ${line}`).join('\n')}`,
+  )
+}
+
+function readPort(text: string | undefined, complaints: Complaints): number {
+  if (text === undefined || text === '') return DEFAULT_PORT
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_535) return port
+  complaints.push(`PORT is "${text}": it must be a number from 0 to 65535`)
+  return DEFAULT_PORT
+}
+
+function readPublicUrl(text: string | undefined, complaints: Complaints): URL | undefined {
+  if (text === undefined || text === '') return undefined
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
+  if (url !== undefined && isWeb && `${url.origin}/` === url.href) return url
+  complaints.push(`PUBLIC_URL is "${text}": write it like https://gp.myshop.com, without a path`)
+  return undefined
+}
+
+function readDatabaseUrl(text: string | undefined, complaints: Complaints): string | undefined {
+  if (text === undefined || text === '') return undefined
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text
+  // Not repeated here: it may hold a password.
+  complaints.push('DATABASE_URL must be like postgres://user:password@host:5432/database')
+  return undefined
+}
+
+function readProxies(text: string | undefined, complaints: Complaints): string[] {
+  const ranges = (text ?? '').split(',').map((range) => range.trim())
+  const named = ranges.filter((range) => range !== '')
+  for (const range of named.filter((candidate) => !isAddressRange(candidate))) {
+    complaints.push(`TRUSTED_PROXIES has "${range}": write addresses or ranges like 10.0.0.0/8`)
+  }
+  return named
+}
+
+function readLogLevel(text: string | undefined, complaints: Complaints): LogLevel {
+  if (text === undefined || text === '') return 'info'
+  const level = LOG_LEVELS.find((name) => name === text)
+  if (level === undefined) {
+    complaints.push(`LOG_LEVEL is "${text}": use one of ${LOG_LEVELS.join(', ')}`)
+  }
+  return level ?? 'info'
+}

@@ -1,0 +1,125 @@
+import { join } from 'node:path'
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { CONSENT_MODES, DEFAULT_PORT, LIVE_PAGE_PATH } from '#protocol/names.ts'
+import { createAccount, SCOPES, type Account } from './account/service.ts'
+import { readConfig } from './config.ts'
+import { systemClock } from './core/clock.ts'
+import { StartError } from './core/errors.ts'
+import type { Shop } from './core/guards.ts'
+import { openDatabase } from './db/open-database.ts'
+import { ROOT } from './root.ts'
+import { snippetOf } from './welcome.ts'
+
+const USAGE = {
+  key: `Makes a secret key for a server of the shop's, and prints it once.
+
+  npm run key -- --scope events:write
+
+  --scope <scope>   what the key may do: ${SCOPES.join(', ')}; may be repeated
+`,
+  shop: `Shows the shop, after changing what is named.
+
+  npm run shop
+  npm run shop -- --name "Tea & Co" --add-origin https://tea.example
+
+  --name <name>              the shop's name
+  --consent <mode>           before a visitor has chosen: ${CONSENT_MODES.join(', ')}
+  --add-origin <origin>      lets this origin send: https://shop.example, https://*.shop.example
+  --remove-origin <origin>   no longer; while none is listed, any may send
+  --link                     prints a link that opens the live page once, within 15 minutes
+`,
+}
+
+interface CommandDeps {
+  readonly account: Account
+  readonly shop: Shop
+  /** Where the running server is reached. */
+  readonly url: string
+}
+
+/** Runs `key` or `shop` with its arguments, and returns what to print. A running server need not stop for it. */
+export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const [name, ...rest] = args
+  const isHelp = rest.includes('--help') || rest.includes('-h')
+  if (name === 'key') return isHelp ? USAGE.key : withAccount(env, (deps) => makeKey(deps, rest))
+  if (name === 'shop')
+    return isHelp ? USAGE.shop : withAccount(env, (deps) => changeShop(deps, rest))
+  return `${USAGE.key}\n${USAGE.shop}`
+}
+
+async function withAccount(
+  env: NodeJS.ProcessEnv,
+  run: (deps: CommandDeps) => Promise<string>,
+): Promise<string> {
+  const config = readConfig(env, ROOT)
+  const file = join(config.dataDir, 'granplaza.db')
+  const db = await openDatabase({ url: config.databaseUrl, file, role: 'command' })
+  try {
+    await db.migrate()
+    const account = createAccount({ db, now: systemClock })
+    const port = config.port === 0 ? DEFAULT_PORT : config.port
+    const url = config.publicUrl?.origin ?? `http://localhost:${port}`
+    return await run({ account, shop: await account.firstShop(), url })
+  } finally {
+    await db.close()
+  }
+}
+
+async function makeKey({ account, shop }: CommandDeps, args: string[]): Promise<string> {
+  const { scope = [] } = parse(args, { scope: { type: 'string', multiple: true } }, USAGE.key)
+  const scopes = SCOPES.filter((known) => scope.includes(known))
+  const unknown = scope.filter((given) => !SCOPES.some((known) => known === given))
+  if (unknown.length > 0)
+    throw new StartError(`There is no scope "${unknown.join('", "')}".\n\n${USAGE.key}`)
+  if (scopes.length === 0) throw new StartError(`Say what the key may do.\n\n${USAGE.key}`)
+  const key = await account.createSecretKey(shop.id, scopes)
+  return `${key}\n\nKeep it on a server, never in a page. It can't be shown again.\n`
+}
+
+async function changeShop({ account, shop, url }: CommandDeps, args: string[]): Promise<string> {
+  const options = {
+    name: { type: 'string' },
+    consent: { type: 'string' },
+    'add-origin': { type: 'string', multiple: true },
+    'remove-origin': { type: 'string', multiple: true },
+    link: { type: 'boolean' },
+  } as const
+  const asked = parse(args, options, USAGE.shop)
+  if (asked.name !== undefined) await account.renameShop(shop.id, asked.name)
+  if (asked.consent !== undefined) {
+    const mode = CONSENT_MODES.find((known) => known === asked.consent)
+    if (mode === undefined) throw new StartError(`--consent is one of ${CONSENT_MODES.join(', ')}`)
+    await account.setConsentMode(shop.id, mode)
+  }
+  for (const origin of asked['add-origin'] ?? []) await account.addOrigin(shop.id, origin)
+  for (const origin of asked['remove-origin'] ?? []) await account.removeOrigin(shop.id, origin)
+  if (asked.link === true) {
+    const token = await account.createOneTimeLink(shop.id)
+    return `${url}${LIVE_PAGE_PATH}#${token}\n\nOpens once, within 15 minutes.\n`
+  }
+  return describe(await account.shopOf(shop.id), url)
+}
+
+function describe({ name, publicKey, consentMode, origins }: Shop, url: string): string {
+  const lines = [
+    `Name         ${name}`,
+    `Public key   ${publicKey}`,
+    `Snippet      ${snippetOf(url, publicKey)}`,
+    `Consent      ${consentMode}`,
+    `Origins      ${origins.length === 0 ? 'none listed: any may send' : origins.join('\n             ')}`,
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+function parse<const Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  options: Options,
+  usage: string,
+) {
+  try {
+    return parseArgs({ args, options, strict: true, allowPositionals: false }).values
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new StartError(`${reason}\n\n${usage}`, { cause })
+  }
+}

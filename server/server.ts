@@ -1,0 +1,150 @@
+import { join } from 'node:path'
+import { CONSOLE_PATH } from '#protocol/names.ts'
+import { sessionCookieName } from './account/routes.ts'
+import { createAccount, type Account } from './account/service.ts'
+import { createApp, withAliases } from './app.ts'
+import type { Config } from './config.ts'
+import { readBuiltFiles } from './core/built-files.ts'
+import { createBus } from './core/bus.ts'
+import { trustedProxies } from './core/client-address.ts'
+import { systemClock, type Clock } from './core/clock.ts'
+import { readExampleFiles } from './core/example-files.ts'
+import type { ServedFile } from './core/files.ts'
+import { createGuards, type Shop } from './core/guards.ts'
+import { consoleHeaders, securityHeaders, SHARED_FILE_HEADERS } from './core/headers.ts'
+import { listen, type Listening } from './core/listen.ts'
+import { createLog, type Log } from './core/log.ts'
+import { createRateLimit, DEFAULT_LIMITS, type Limits } from './core/rate-limit.ts'
+import { createSockets } from './core/sockets.ts'
+import type { Database } from './db/database.ts'
+import { ensureEventPartitions } from './db/event-partitions.ts'
+import { openDatabase } from './db/open-database.ts'
+import { createEvents, type EventsFacts } from './events/service.ts'
+import { addLiveView } from './events/sockets.ts'
+import { createIngestion } from './ingestion/service.ts'
+import { ROOT } from './root.ts'
+
+/** What tests and benchmarks put in the place of the usual. */
+export interface Overrides {
+  readonly limits?: Limits
+  readonly now?: Clock
+  readonly log?: Log
+  /** Without what `npm run build` makes: neither tag nor console are served. */
+  readonly isUnbuilt?: boolean
+}
+
+export interface RunningServer {
+  /** Where it is reached from outside, without a final slash. */
+  readonly url: string
+  /** The one taken, which matters when 0 was asked for. */
+  readonly port: number
+  readonly account: Account
+  /** The first shop. */
+  readonly shop: Shop
+  /** Finishes what it has begun and lets go of everything, within 10 s. */
+  readonly stop: () => Promise<void>
+}
+
+const DRAIN_PATIENCE_MS = 8_000
+const DAY_MS = 86_400_000
+
+/** Opens port and database. Throws a `StartError` or an `UnusableDatabase`, and holds neither, when it can't run. */
+export async function createServer(
+  config: Config,
+  overrides: Overrides = {},
+): Promise<RunningServer> {
+  const log = overrides.log ?? createLog(config.logLevel)
+  const listening = await listen(config.port, config.host)
+  try {
+    const db = await openDatabase({
+      url: config.databaseUrl,
+      file: join(config.dataDir, 'granplaza.db'),
+      onLost: (error) => log.warn({ err: error }, 'A connection to the database was lost'),
+    })
+    try {
+      await db.migrate()
+      await ensureEventPartitions(db, (overrides.now ?? systemClock)())
+      return await compose({ config, overrides, log, listening, db })
+    } catch (error) {
+      await db.close()
+      throw error
+    }
+  } catch (error) {
+    await listening.drain(0)
+    throw error
+  }
+}
+
+interface Parts {
+  readonly config: Config
+  readonly overrides: Overrides
+  readonly log: Log
+  readonly listening: Listening
+  readonly db: Database
+}
+
+/** The composition root: every long-lived part is made here and handed what it uses. */
+async function compose({ config, overrides, log, listening, db }: Parts): Promise<RunningServer> {
+  const { limits = DEFAULT_LIMITS, now = systemClock } = overrides
+  const { server, port } = listening
+  const publicUrl = config.publicUrl ?? new URL(`http://localhost:${port}`)
+
+  const account = createAccount({ db, now })
+  const shop = await account.firstShop()
+  const bus = createBus<EventsFacts>({ log })
+  const events = createEvents({ db, now })
+  const isSecure = publicUrl.protocol === 'https:'
+  const ingestion = createIngestion({ db, bus, log, now, isSecure })
+
+  const cookieName = sessionCookieName(publicUrl)
+  const { findKeyHolder, findSession } = account
+  const rateLimit = createRateLimit({ limits, now })
+  const guards = createGuards({ publicUrl, rateLimit, cookieName, findKeyHolder, findSession })
+  const headers = securityHeaders(publicUrl)
+  const files = await readFiles(publicUrl, shop, overrides.isUnbuilt ?? false)
+  const isTrusted = trustedProxies(config.trustedProxies)
+  const app = { guards, account, ingestion, files, headers, publicUrl, isTrusted, log }
+  const router = createApp(app)
+
+  const sockets = createSockets({ server, publicUrl, cookieName, findSession, now, log })
+  const countOnNow = (shopId: number) => events.visitorsOnNow(shopId)
+  const stopLiveView = addLiveView({ sockets, bus, events, log, countOnNow })
+  const partitioning = setInterval(() => {
+    ensureEventPartitions(db, now()).catch((error: unknown) => {
+      log.error({ err: error }, 'Next month has no partition yet; events go to the default one')
+    })
+  }, DAY_MS)
+  listening.open(router, headers)
+
+  let stopping: Promise<void> | undefined
+  async function stop(): Promise<void> {
+    clearInterval(partitioning)
+    stopLiveView()
+    sockets.close()
+    await listening.drain(DRAIN_PATIENCE_MS)
+    await ingestion.drain()
+    await db.close()
+  }
+
+  return {
+    url: publicUrl.origin,
+    port,
+    account,
+    shop,
+    stop: () => (stopping ??= stop()),
+  }
+}
+
+async function readFiles(
+  publicUrl: URL,
+  shop: Shop,
+  isUnbuilt: boolean,
+): Promise<Map<string, ServedFile>> {
+  const examples = await readExampleFiles(join(ROOT, 'examples'), shop.publicKey)
+  if (isUnbuilt) return withAliases(examples)
+  const built = await readBuiltFiles(join(ROOT, 'dist'), (path) => {
+    if (path === CONSOLE_PATH) return consoleHeaders(publicUrl)
+    return path.startsWith(`${CONSOLE_PATH}/`) ? {} : SHARED_FILE_HEADERS
+  })
+  return withAliases(new Map([...built, ...examples]))
+}
