@@ -1,0 +1,54 @@
+import { attempt } from './log.ts'
+
+/** What the tag takes of the page, once and early: scripts that come later may replace any of it. */
+export interface Browser {
+  readonly window: Window & typeof globalThis
+  readonly document: Document
+  fetch: (url: string, init: RequestInit) => Promise<Response>
+  /** False where the browser refuses or lacks beacons. */
+  beacon: (url: string, body: string) => boolean
+  /** Epoch ms. */
+  now: () => number
+  /** Milliseconds by a clock that nobody sets. */
+  monotonic: () => number
+  after: (ms: number, run: () => void) => () => void
+  randomBytes: (count: number) => Uint8Array
+  /** From 0 to 1. */
+  random: () => number
+  /** How many bytes `text` has on the wire. */
+  bytes: (text: string) => number
+  /** Loads a module of ours. */
+  load: (url: string) => Promise<unknown>
+}
+
+export function takeBrowser(window: Window & typeof globalThis): Browser {
+  const { document, fetch, setTimeout, clearTimeout, Date, TextEncoder, performance } = window
+  const { crypto, navigator, Math } = window
+  const now = () => Number(attempt(() => Date.now())) || 0
+  const random = () => Number(attempt(() => Math.random())) || 0
+  const beacon: unknown = attempt(() => navigator.sendBeacon)
+
+  return {
+    window,
+    document,
+    now,
+    random,
+    fetch: async (url, init) => fetch.call(window, url, init),
+    beacon: (url, body) =>
+      typeof beacon === 'function' &&
+      attempt(() => beacon.call(navigator, url, body) === true, false),
+    monotonic: () => Number(attempt(() => performance.now())) || now(),
+    after: (ms, run) => {
+      const timer = setTimeout.call(window, run, ms)
+      return () => clearTimeout.call(window, timer)
+    },
+    // Without crypto an id has to be unique still; a guessable token opens this browser's own profile only.
+    randomBytes: (count) => {
+      const bytes = new Uint8Array(count).map(() => random() * 256)
+      attempt(() => crypto.getRandomValues(bytes))
+      return bytes
+    },
+    bytes: (text) => attempt(() => new TextEncoder().encode(text).length) || text.length * 3,
+    load: (url) => import(/* @vite-ignore */ url),
+  }
+}

@@ -1,0 +1,186 @@
+import type { Batch } from '#protocol/events.ts'
+import { MAX_BATCH_EVENTS } from '#protocol/names.ts'
+import type { Browser } from './browser.ts'
+import { toJson } from './json.ts'
+import type { Log } from './log.ts'
+import { bytesOf, type Queue, type QueueItem } from './queue.ts'
+import type { Reply, Transport } from './transport.ts'
+import type { NotDoneReason } from './types.ts'
+
+const FLUSH_MS = 3_000
+const FLUSH_EVENTS = 10
+/** 30 kB less what is not events. */
+const MAX_EVENTS_BYTES = 28_000
+const LONGEST_WAIT_MS = 60_000
+
+export interface Delivery {
+  /** An event has come: sends at once, or when the others of the next seconds have come too. */
+  notice: () => void
+  /** The page may be gone in a moment: everything leaves, however busy the line. */
+  leave: () => void
+  /** The network is back. */
+  resume: () => void
+  stop: () => void
+}
+
+interface DeliveryDeps {
+  readonly browser: Browser
+  readonly log: Log
+  readonly queue: Queue
+  readonly transport: Transport
+  readonly maySend: () => boolean
+  readonly mayIdentify: () => boolean
+  /** Whether requests must not overlap: the first answer sets the cookie that the second needs. */
+  readonly isAlone: () => boolean
+  /** Gives every item its owner and number, or none where consent is lacking. */
+  readonly stamp: (items: readonly QueueItem[]) => void
+  /** What a request of `item` and those that belong to it says beside the events. */
+  readonly envelope: (item: QueueItem) => Omit<Batch, 'events'>
+  readonly onAnswer: (visitor: Batch['visitor']) => void
+  /** The events are off the queue: stored, or dropped for `reason`. */
+  readonly onSettled: (items: readonly QueueItem[], reason?: NotDoneReason, detail?: string) => void
+}
+
+export function createDelivery(deps: DeliveryDeps): Delivery {
+  const { browser, log, queue, transport } = deps
+  let isBusy = false
+  let isFirst = true
+  let isStopped = false
+  /** What did not fit into the last request follows it at once. */
+  let isRest = false
+  let limit = MAX_BATCH_EVENTS
+  let failures = 0
+  let waitUntil = 0
+  let isAskedToWait = false
+  let cancel: (() => void) | undefined
+
+  const ready = () => queue.items().filter(({ isFlying }) => !isFlying)
+
+  function schedule(ms: number) {
+    cancel ??= browser.after(ms, flush)
+  }
+
+  const flush = log.guard(() => {
+    cancel?.()
+    cancel = undefined
+    const wait = waitUntil - browser.monotonic()
+    if (isBusy || isStopped || !deps.maySend()) return
+    if (wait > 0) return schedule(wait)
+    const items = nextBatch()
+    if (!items.length) return
+    isBusy = true
+    isFirst = false
+    isRest = items.length < ready().length
+    void dispatch(items, false).then(() => {
+      isBusy = false
+      notice()
+    })
+  })
+
+  /** What came meanwhile waits for company, unless it is enough or the last attempt failed. */
+  const notice = log.guard(() => {
+    const items = ready()
+    const isEnough = items.length >= FLUSH_EVENTS || bytesOf(items) > MAX_EVENTS_BYTES
+    if (!isFirst && (isEnough || isRest || failures)) flush()
+    else if (items.length) schedule(isFirst ? 0 : FLUSH_MS)
+  })
+
+  /** As many of the first that belong together as one request may hold. */
+  function nextBatch(): QueueItem[] {
+    const items = ready()
+    deps.stamp(items)
+    const [first] = items
+    const end = items.findIndex((item, i) => {
+      const isFull = i >= limit || bytesOf(items.slice(0, i + 1)) > MAX_EVENTS_BYTES
+      return i > 0 && (isFull || ownerOf(item) !== ownerOf(first))
+    })
+    return end < 0 ? items : items.slice(0, end)
+  }
+
+  async function dispatch(items: QueueItem[], mayBeacon: boolean): Promise<void> {
+    const [first] = items
+    if (!first) return
+    for (const item of items) item.isFlying = true
+    const envelope = log.guard(deps.envelope)(first)
+    const body = envelope && bodyOf(envelope, items)
+    const reply = await transport.send(body ?? '', items.length, mayBeacon)
+    for (const item of items) item.isFlying = false
+    obey(reply, items)
+    if (reply.results) deps.onAnswer(envelope?.visitor ?? null)
+    if (deps.mayIdentify()) queue.save()
+  }
+
+  function bodyOf(envelope: Omit<Batch, 'events'>, items: readonly QueueItem[]): string {
+    const events = items.map(({ json, seq, at, bornAt }) => {
+      const age = bornAt === undefined ? envelope.sentAt - at : browser.monotonic() - bornAt
+      return `{"seq":${seq},"ageMs":${Math.max(0, Math.round(age))},${json.slice(1)}`
+    })
+    return `${toJson(envelope).slice(0, -1)},"events":[${events.join()}]}`
+  }
+
+  const obey = log.guard(
+    ({ status, results, afterMs, isUnheard }: Reply, items: readonly QueueItem[]) => {
+      if (results) {
+        failures = waitUntil = 0
+        limit = Math.min(limit * 2, MAX_BATCH_EVENTS)
+        items.forEach((item, i) => {
+          const { result, reason, detail } = results[i] ?? {}
+          const why = result === 'dropped' ? (reason ?? 'invalid') : undefined
+          if (result !== 'retry') settle([item], why, detail)
+        })
+        if (results.some(({ result }) => result === 'retry')) wait()
+      } else if (status === 400) {
+        settle(items, 'invalid')
+      } else if (status === 413) {
+        if (items.length < 2) settle(items, 'too_large')
+        isRest = true
+        limit = items.length >> 1 || 1
+      } else if (status === 401 || status === 403) {
+        isStopped = true
+        log.warn('not-allowed', 'Nothing is sent: the server refuses this key or this origin.')
+        settle(queue.items(), 'not_allowed')
+      } else if (!isUnheard) {
+        wait(afterMs)
+      }
+    },
+  )
+
+  function settle(items: readonly QueueItem[], reason?: NotDoneReason, detail?: string) {
+    queue.remove(items)
+    deps.onSettled(items, reason, detail)
+  }
+
+  /** Twice as long after each failure; chance keeps a shop's visitors from coming back all at once. */
+  function wait(afterMs?: number) {
+    const ms = Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** failures++)
+    isAskedToWait = !!afterMs
+    waitUntil = browser.monotonic() + (afterMs || ms / 2) + (browser.random() * ms) / 2
+  }
+
+  return {
+    notice,
+    leave: () => {
+      const mustStay = isStopped || (isAskedToWait && waitUntil > browser.monotonic())
+      if (mustStay || !deps.maySend()) return
+      while (!(isBusy && deps.isAlone())) {
+        const items = nextBatch()
+        if (!items.length) return
+        if (deps.isAlone()) return flush()
+        isFirst = false
+        void dispatch(items, deps.mayIdentify()).then(notice)
+      }
+    },
+    resume: () => {
+      if (!isAskedToWait) waitUntil = browser.monotonic() + browser.random() * 1_000
+      flush()
+    },
+    stop: () => {
+      isStopped = true
+      cancel?.()
+    },
+  }
+}
+
+function ownerOf(item: QueueItem | undefined): string {
+  return `${item?.who?.id} ${item?.session?.id}`
+}

@@ -1,0 +1,50 @@
+import type { WireEvent } from '#protocol/events.ts'
+import { MAX_STRING_CHARS, type PageType } from '#protocol/names.ts'
+import { redactText } from '#protocol/redact.ts'
+import type { Browser } from './browser.ts'
+import { readPage } from './context.ts'
+import { newUuid } from './ids.ts'
+import { toJson, type PlainObject } from './json.ts'
+import type { QueueItem } from './queue.ts'
+import type { Outcome } from './types.ts'
+
+/** What a command, a click or the page's navigation gives; the rest is known here. */
+export interface Happening extends Pick<WireEvent, 'type'> {
+  name?: string | undefined
+  properties?: PlainObject | undefined
+  traits?: PlainObject | undefined
+  userId?: string | undefined
+  groupId?: string
+  signature?: string | undefined
+}
+
+/** The event as it will go, but for `seq` and `ageMs`; the shop may change its objects afterwards. */
+export function makeItem(
+  browser: Browser,
+  { properties, traits, ...happening }: Happening,
+  { referrer, type }: { referrer: string; type: PageType | undefined },
+  settle: (outcome: Outcome) => void,
+): QueueItem {
+  const at = browser.now()
+  const id = newUuid(browser, at)
+  const page = readPage(browser, referrer, type)
+  const rest = toJson({ id, at, ...happening, page }).slice(1)
+  // Traits stay whole: the shop names them deliberately.
+  const short = (text: string) => text.slice(0, MAX_STRING_CHARS)
+  const json =
+    (properties ? `{"properties":${toJson(properties, (text) => redactText(short(text)))},` : '{') +
+    (traits ? `"traits":${toJson(traits, short)},` : '') +
+    rest
+  return {
+    id,
+    name: happening.name ?? happening.type,
+    json,
+    // and the two that join it
+    bytes: browser.bytes(json) + 50,
+    at,
+    url: page.url,
+    bornAt: browser.monotonic(),
+    userId: happening.type === 'identify' ? happening.userId : undefined,
+    settle,
+  }
+}

@@ -1,0 +1,52 @@
+import { attempt, type Log } from './log.ts'
+
+export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown
+
+/** Collects what has to be undone when the tag leaves the page. */
+export interface Lifecycle {
+  listen: (target: EventTarget, names: string, hear: (event: Event) => void) => void
+  /** Has `then` called after a function of the page's, with the arguments it was given, until the tag leaves. */
+  patch: (owner: object, name: string, then: (...args: unknown[]) => void) => void
+  onEnd: (undo: () => void) => void
+  end: () => void
+}
+
+export function createLifecycle({ guard }: Log): Lifecycle {
+  const undos: (() => void)[] = []
+
+  return {
+    listen: (target, names, hear) => {
+      const guarded = guard(hear)
+      for (const name of names.split(' ')) {
+        attempt(() => target.addEventListener(name, guarded, true))
+        undos.push(() => target.removeEventListener(name, guarded, true))
+      }
+    },
+    patch: (owner, name, then) => {
+      const original: unknown = attempt(() => Reflect.get(owner, name))
+      if (typeof original !== 'function') return
+      const before = Reflect.getOwnPropertyDescriptor(owner, name)
+      let isLive = true
+      const patched: AnyFunction = function (...args) {
+        const result: unknown = Reflect.apply(original, this, args)
+        if (isLive) guard(then)(...args)
+        return result
+      }
+      // Refused on a frozen object: what happens there is then not seen, and nothing breaks.
+      Reflect.set(owner, name, patched)
+      undos.push(() => {
+        isLive = false
+        // Another script may have wrapped ours meanwhile; taking its wrapper away would break it.
+        if (Reflect.get(owner, name) !== patched) return
+        if (before) Reflect.defineProperty(owner, name, before)
+        else Reflect.deleteProperty(owner, name)
+      })
+    },
+    onEnd: (undo) => {
+      undos.push(undo)
+    },
+    end: () => {
+      for (const undo of undos.splice(0)) attempt(undo)
+    },
+  }
+}

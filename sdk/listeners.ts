@@ -1,0 +1,44 @@
+import type { Log } from './log.ts'
+import type { GpEvents } from './types.ts'
+
+/** What only parts of the tag hear of each other. */
+interface TagEvents extends GpEvents {
+  /** The overlay was asked for, or to go. */
+  debug: boolean
+  /** For who has just begun to listen. */
+  now: undefined
+}
+
+/** The page's ears on the tag. */
+export interface Listeners {
+  /** False where there is nothing to call. */
+  on: (name: unknown, hear: unknown, isOnce?: unknown) => false | undefined
+  off: (name: unknown, hear: unknown) => void
+  emit: <E extends keyof TagEvents>(name: E, told?: TagEvents[E]) => void
+}
+
+export function createListeners({ warn }: Log): Listeners {
+  let ears: { name: unknown; hear: (told: unknown) => unknown; isOnce: boolean }[] = []
+
+  return {
+    on: (name, hear, isOnce) => {
+      if (typeof hear !== 'function') return false
+      ears.push({ name, hear: hear as (told: unknown) => unknown, isOnce: isOnce === true })
+      return undefined
+    },
+    off: (name, hear) => {
+      ears = ears.filter((ear) => ear.name !== name || ear.hear !== hear)
+    },
+    emit: (name, told) => {
+      const called = ears.filter((ear) => ear.name === name)
+      ears = ears.filter((ear) => !ear.isOnce || ear.name !== name)
+      for (const { hear } of called) {
+        try {
+          hear(told)
+        } catch {
+          warn('listener', `A listener for ${name} failed.`) // the page's own fault, which must not stop ours
+        }
+      }
+    },
+  }
+}

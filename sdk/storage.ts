@@ -1,0 +1,30 @@
+import { fromJson, toJson } from './json.ts'
+import { attempt } from './log.ts'
+
+/** Every key of ours begins with it. */
+export const PREFIX = 'gp:'
+
+/** localStorage that never throws. It is touched by calls only, so who may not store simply does not call. */
+export interface Storage {
+  read: (key: string) => unknown
+  /** Nothing is kept where storage is denied or full; what is in memory then has to do. */
+  write: (key: string, value: unknown) => void
+  remove: (key: string) => void
+  /** All keys of ours. */
+  keys: () => string[]
+}
+
+export function createStorage(window: Window): Storage {
+  /** Asked for anew each time: the getter itself throws where storage is denied, and that can change. */
+  const store = () => window.localStorage
+
+  return {
+    read: (key) => attempt(() => fromJson(store().getItem(PREFIX + key))),
+    write: (key, value) => attempt(() => store().setItem(PREFIX + key, toJson(value))),
+    remove: (key) => attempt(() => store().removeItem(PREFIX + key)),
+    keys: () => {
+      const ours = (key: string) => (key.startsWith(PREFIX) ? [key.slice(PREFIX.length)] : [])
+      return attempt(() => Object.keys(store()).flatMap(ours), [])
+    },
+  }
+}
