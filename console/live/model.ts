@@ -1,0 +1,219 @@
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
+import type { LiveCounts, LiveEvent } from '#protocol/sockets.ts'
+import type { LinkOutcome } from '../api.ts'
+import type { LiveConnection, LiveListener } from './connection.ts'
+
+/**
+ * `link_spent` and `signed_out` end it: only a new link helps. `failed`: never connected so far;
+ * `reconnecting`, `restarting`: what is shown may be old.
+ */
+export type Phase =
+  | 'opening'
+  | 'connecting'
+  | 'live'
+  | 'reconnecting'
+  | 'restarting'
+  | 'failed'
+  | 'link_spent'
+  | 'signed_out'
+
+export interface LiveModel {
+  readonly phase: ReadonlySignal<Phase>
+  readonly shopName: ReadonlySignal<string>
+  readonly counts: ReadonlySignal<LiveCounts>
+  /** The shop lists no origin yet. */
+  readonly acceptsAnyOrigin: ReadonlySignal<boolean>
+  /** At most 500, newest first; stands still while paused. */
+  readonly events: ReadonlySignal<readonly LiveEvent[]>
+  /** Those whose name has the filter's text. */
+  readonly shown: ReadonlySignal<readonly LiveEvent[]>
+  readonly isPaused: ReadonlySignal<boolean>
+  /** How many came since the pause. */
+  readonly waiting: ReadonlySignal<number>
+  readonly filter: ReadonlySignal<string>
+  /** The row that the keyboard is on. */
+  readonly selectedId: ReadonlySignal<string | undefined>
+  readonly openIds: ReadonlySignal<ReadonlySet<string>>
+  /** How many came since the last summary: read out every ten seconds, not row by row. */
+  readonly arrived: ReadonlySignal<number>
+  readonly now: ReadonlySignal<number>
+
+  readonly open: () => Promise<void>
+  readonly retry: () => void
+  readonly pause: () => void
+  readonly resume: () => void
+  readonly filterBy: (text: string) => void
+  readonly select: (id: string) => void
+  readonly selectNext: () => void
+  readonly selectPrevious: () => void
+  readonly toggle: (id: string) => void
+  readonly stop: () => void
+}
+
+interface LiveModelDeps {
+  /** From the address, if it had one. */
+  readonly linkToken: string | undefined
+  readonly now: () => number
+  /** What an event is called in the reader's language. */
+  readonly nameOf: (event: LiveEvent) => string
+  readonly spendLink: (token: string) => Promise<LinkOutcome>
+  readonly connect: (listener: LiveListener) => LiveConnection
+  /** Runs `act` again and again; returns `stop`. */
+  readonly every: (milliseconds: number, act: () => void) => () => void
+}
+
+const MAX_EVENTS = 500
+const SUMMARY_MS = 10_000
+const CLOCK_MS = 5_000
+
+export function createLiveModel(deps: LiveModelDeps): LiveModel {
+  const phase = signal<Phase>('opening')
+  const shopName = signal('')
+  const acceptsAnyOrigin = signal(false)
+  const counts = signal<LiveCounts>({ storedToday: 0, leftOut: {}, onNow: 0 })
+  const events = signal<readonly LiveEvent[]>([])
+  const held = signal<readonly LiveEvent[]>([])
+  const waiting = signal(0)
+  const isPaused = signal(false)
+  const filter = signal('')
+  const selectedId = signal<string | undefined>(undefined)
+  const openIds = signal<ReadonlySet<string>>(new Set())
+  const arrived = signal(0)
+  const now = signal(deps.now())
+  const shown = computed(() => {
+    const wanted = filter.value.trim().toLowerCase()
+    if (wanted === '') return events.value
+    return events.value.filter((event) => deps.nameOf(event).toLowerCase().includes(wanted))
+  })
+
+  let connection: LiveConnection | undefined
+  let isOpening = false
+  let isLinkSpent = false
+  let hasStarted = false
+  let unread = 0
+  const stops: (() => void)[] = []
+
+  const listener: LiveListener = {
+    onStart(start) {
+      batch(() => {
+        phase.value = 'live'
+        shopName.value = start.shopName
+        counts.value = start.counts
+        acceptsAnyOrigin.value = start.acceptsAnyOrigin
+        receive(start.events)
+      })
+      hasStarted = true
+    },
+    onEvents: (fresh) => batch(() => receive(fresh)),
+    onCounts(fresh) {
+      counts.value = fresh
+    },
+    onLost(why) {
+      phase.value = !hasStarted ? 'failed' : why === 'restarting' ? 'restarting' : 'reconnecting'
+    },
+    onRefused() {
+      phase.value = isLinkSpent ? 'link_spent' : 'signed_out'
+    },
+  }
+
+  /** Events may come twice, by the start after a reconnection: those known are left out. */
+  function receive(incoming: readonly LiveEvent[]): void {
+    const known = new Set([...events.value, ...held.value].map(({ id }) => id))
+    const fresh = incoming.filter(({ id }) => !known.has(id))
+    if (fresh.length === 0) return
+    now.value = deps.now()
+    unread += hasStarted ? fresh.length : 0
+    if (isPaused.value) {
+      held.value = [...fresh, ...held.value].slice(0, MAX_EVENTS)
+      waiting.value += fresh.length
+    } else {
+      events.value = [...fresh, ...events.value].slice(0, MAX_EVENTS)
+    }
+  }
+
+  function connect(): void {
+    phase.value = 'connecting'
+    connection = deps.connect(listener)
+  }
+
+  async function open(): Promise<void> {
+    if (isOpening) return
+    isOpening = true
+    const outcome = deps.linkToken === undefined ? undefined : await deps.spendLink(deps.linkToken)
+    isOpening = false
+    if (outcome === 'failed') {
+      phase.value = 'failed'
+      return
+    }
+    // Even then the cookie of an earlier visit may do.
+    isLinkSpent = outcome === 'spent'
+    connect()
+  }
+
+  function move(by: 1 | -1): void {
+    const ids = shown.value.map(({ id }) => id)
+    const from = ids.indexOf(selectedId.value ?? '')
+    const to = from === -1 ? 0 : Math.min(ids.length - 1, Math.max(0, from + by))
+    selectedId.value = ids[to]
+  }
+
+  stops.push(
+    deps.every(CLOCK_MS, () => {
+      now.value = deps.now()
+      if (phase.value === 'failed' && connection === undefined) void open()
+    }),
+    deps.every(SUMMARY_MS, () => {
+      arrived.value = unread
+      unread = 0
+    }),
+  )
+
+  return {
+    phase,
+    shopName,
+    counts,
+    acceptsAnyOrigin,
+    events,
+    shown,
+    isPaused,
+    waiting,
+    filter,
+    selectedId,
+    openIds,
+    arrived,
+    now,
+    open,
+    retry() {
+      if (connection !== undefined) connection.retry()
+      else void open()
+    },
+    pause() {
+      isPaused.value = true
+    },
+    resume() {
+      batch(() => {
+        isPaused.value = false
+        events.value = [...held.value, ...events.value].slice(0, MAX_EVENTS)
+        held.value = []
+        waiting.value = 0
+      })
+    },
+    filterBy(text) {
+      filter.value = text
+    },
+    select(id) {
+      selectedId.value = id
+    },
+    selectNext: () => move(1),
+    selectPrevious: () => move(-1),
+    toggle(id) {
+      const open = new Set(openIds.value)
+      if (!open.delete(id)) open.add(id)
+      openIds.value = open
+    },
+    stop() {
+      for (const end of stops) end()
+      connection?.stop()
+    },
+  }
+}

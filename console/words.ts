@@ -1,0 +1,71 @@
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import { en, type MessageKey, type Messages } from './messages/en.ts'
+import { es } from './messages/es.ts'
+
+type Places = Readonly<Record<string, string | number>>
+
+/** Texts, numbers and times in the reader's language. */
+export interface Words {
+  readonly language: string
+  readonly t: (key: MessageKey, places?: Places) => string
+  readonly number: (value: number) => string
+  /** “3 min ago”; “now” below ten seconds. */
+  readonly ago: (at: number, now: number) => string
+  /** The whole instant, in the reader's zone. */
+  readonly exactly: (at: number) => string
+}
+
+const LANGUAGES: Readonly<Record<string, Messages>> = { en, es }
+const STEPS = [
+  { unit: 'day', seconds: 86_400 },
+  { unit: 'hour', seconds: 3_600 },
+  { unit: 'minute', seconds: 60 },
+  { unit: 'second', seconds: 1 },
+] as const
+
+/** For the first of `preferred` (`es-AR`, `en` …) that is spoken here, else English. */
+export function createWords(preferred: readonly string[]): Words {
+  const locale = preferred.find((tag) => baseOf(tag) in LANGUAGES) ?? 'en'
+  const messages = LANGUAGES[baseOf(locale)] ?? en
+  const plurals = new Intl.PluralRules(locale)
+  const numbers = new Intl.NumberFormat(locale)
+  const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow' })
+  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' })
+
+  function t(key: MessageKey, places: Places = {}): string {
+    const message = messages[key]
+    const text = typeof message === 'string' ? message : formOf(message, places.n)
+    return text.replace(/\{(\w+)\}/g, (place, name: string) => {
+      const value = places[name] ?? place
+      return typeof value === 'number' ? numbers.format(value) : value
+    })
+  }
+
+  function formOf([one, other]: readonly [string, string], n: string | number | undefined): string {
+    return plurals.select(Number(n)) === 'one' ? one : other
+  }
+
+  return {
+    language: baseOf(locale),
+    t,
+    number: (value) => numbers.format(value),
+    ago(at, now) {
+      const seconds = Math.max(0, Math.round((now - at) / 1000))
+      const step = STEPS.find((candidate) => seconds >= candidate.seconds)
+      if (step === undefined || seconds < 10) return t('event.now')
+      return relative.format(-Math.floor(seconds / step.seconds), step.unit)
+    },
+    exactly: (at) => exact.format(at),
+  }
+}
+
+export const WordsContext = createContext<Words>(createWords([]))
+
+export function useWords(): Words {
+  return useContext(WordsContext)
+}
+
+function baseOf(tag: string): string {
+  return tag.split('-')[0]?.toLowerCase() ?? ''
+}
