@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import SqliteDatabase from 'better-sqlite3'
+import pg from 'pg'
+import type { Limits } from '#server/core/rate-limit.ts'
+import { createServer } from '#server/server.ts'
+import type { Role } from './roles.ts'
+
+/** Where the server stores: a PostgreSQL address, or SQLite in a folder of its own with this durability. */
+export type Storage = 'FULL' | 'NORMAL' | `postgres${string}`
+
+/** What is measured is the work, not the refusal of it. */
+const WIDE = { burst: 1e9, perSecond: 1e9 }
+const LIMITS: Limits = { address: WIDE, key: WIDE, visitor: WIDE, signIn: WIDE }
+
+/**
+ * The real server, whole, on a free port. Says `port key file`; asked for anything, it tells how many events it holds.
+ */
+export async function serveOwn(storage: string): Promise<Role> {
+  const isPostgres = storage.startsWith('postgres')
+  const dataDir = mkdtempSync(join(tmpdir(), 'granplaza-bench-'))
+  if (storage === 'NORMAL') lowerDurability()
+  const server = await createServer(
+    {
+      port: 0,
+      host: '127.0.0.1',
+      publicUrl: undefined,
+      dataDir,
+      databaseUrl: isPostgres ? storage : undefined,
+      trustedProxies: [],
+      logLevel: 'error',
+    },
+    { limits: LIMITS, isUnbuilt: true },
+  )
+  const file = join(dataDir, 'granplaza.db')
+  return {
+    ready: [new URL(server.url).port, server.shop.publicKey, file].join(' '),
+    ask: async () => String(await (isPostgres ? countPostgres(storage) : countSqlite(file))),
+    stop: () => server.stop(),
+  }
+}
+
+/** Removes what such a server left. */
+export function removeStored(file: string): void {
+  rmSync(join(file, '..'), { recursive: true, force: true })
+}
+
+/** The product always writes with `synchronous = FULL` and has no setting for less, so it is changed from below. */
+function lowerDurability(): void {
+  const { prototype } = SqliteDatabase
+  const pragma = Reflect.get(prototype, 'pragma')
+  Reflect.set(prototype, 'pragma', lowered)
+  function lowered(
+    this: SqliteDatabase.Database,
+    source: string,
+    options?: SqliteDatabase.PragmaOptions,
+  ) {
+    return pragma.call(this, source.replace('= FULL', '= NORMAL'), options)
+  }
+}
+
+function countSqlite(file: string): number {
+  const connection = new SqliteDatabase(file, { readonly: true })
+  const count = connection.prepare('SELECT count(*) FROM events').pluck().get()
+  connection.close()
+  return Number(count)
+}
+
+async function countPostgres(url: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query<{ count: string }>('SELECT count(*) FROM events')
+  await client.end()
+  return Number(rows[0]?.count)
+}

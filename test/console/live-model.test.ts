@@ -1,0 +1,228 @@
+import { describe, expect, it } from 'vitest'
+import type { LiveEvent, LiveStart } from '#protocol/sockets.ts'
+import type { LinkOutcome } from '#console/api.ts'
+import type { LiveListener } from '#console/live/connection.ts'
+import { createLiveModel } from '#console/live/model.ts'
+
+const eventOf = (n: number): LiveEvent => ({
+  id: `e${n}`,
+  type: 'track',
+  name: n % 2 === 0 ? 'Product Added' : 'Product Viewed',
+  at: n,
+  url: 'https://shop.example/',
+  verified: false,
+})
+const eventsOf = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, i) => eventOf(to - i))
+const startOf = (events: LiveEvent[]): LiveStart => ({
+  shopName: 'Tea & Co',
+  events,
+  counts: { storedToday: events.length, leftOut: {}, onNow: 1 },
+  acceptsAnyOrigin: true,
+})
+
+function createTestModel({
+  link,
+  outcome = 'opened',
+}: { link?: string; outcome?: LinkOutcome } = {}) {
+  const listeners: LiveListener[] = []
+  const spent: string[] = []
+  const timers: (() => void)[] = []
+  const stopped: string[] = []
+  const model = createLiveModel({
+    linkToken: link,
+    now: () => 1_000,
+    nameOf: ({ name }) => name ?? '',
+    spendLink: (token) => {
+      spent.push(token)
+      return Promise.resolve(outcome)
+    },
+    connect: (listener) => {
+      listeners.push(listener)
+      return { retry: () => undefined, stop: () => void stopped.push('connection') }
+    },
+    every: (_, act) => {
+      timers.push(act)
+      return () => void stopped.push('timer')
+    },
+  })
+  const listener = (): LiveListener => {
+    const [last] = listeners.slice(-1)
+    if (last === undefined) throw new Error('The model has not connected')
+    return last
+  }
+  const tick = () => {
+    for (const act of timers) act()
+  }
+  return { model, listener, listeners, spent, stopped, tick }
+}
+
+async function openWith(events: LiveEvent[]) {
+  const parts = createTestModel()
+  await parts.model.open()
+  parts.listener().onStart(startOf(events))
+  return parts
+}
+
+const idsOf = (events: readonly LiveEvent[]) => events.map(({ id }) => id)
+
+describe('opening the live page', () => {
+  it('spends the link, connects and shows what is there', async () => {
+    const { model, listener, spent } = createTestModel({ link: 'token' })
+
+    await model.open()
+    expect(model.phase.value).toBe('connecting')
+    listener().onStart(startOf(eventsOf(1, 3)))
+
+    expect(spent).toEqual(['token'])
+    expect(model.phase.value).toBe('live')
+    expect(model.shopName.value).toBe('Tea & Co')
+    expect(idsOf(model.shown.value)).toEqual(['e3', 'e2', 'e1'])
+  })
+
+  it('without a link relies on the session of an earlier visit', async () => {
+    const { model, listener, spent } = createTestModel()
+
+    await model.open()
+    listener().onRefused()
+
+    expect(spent).toEqual([])
+    expect(model.phase.value).toBe('signed_out')
+  })
+
+  it('with a link that was used says so, unless an earlier session still runs', async () => {
+    const used = createTestModel({ link: 'token', outcome: 'spent' })
+    await used.model.open()
+    used.listener().onRefused()
+    expect(used.model.phase.value).toBe('link_spent')
+
+    const returning = createTestModel({ link: 'token', outcome: 'spent' })
+    await returning.model.open()
+    returning.listener().onStart(startOf([]))
+    expect(returning.model.phase.value).toBe('live')
+  })
+
+  it('tries again by itself when the server is away', async () => {
+    const { model, spent, tick, listeners } = createTestModel({ link: 'token', outcome: 'failed' })
+
+    await model.open()
+    expect(model.phase.value).toBe('failed')
+    tick()
+
+    expect(spent).toHaveLength(2)
+    expect(listeners).toHaveLength(0)
+  })
+})
+
+describe('the list', () => {
+  it('puts the newest first and keeps 500', async () => {
+    const { model, listener } = await openWith(eventsOf(1, 100))
+
+    listener().onEvents(eventsOf(101, 700))
+
+    expect(model.events.value).toHaveLength(500)
+    expect(model.events.value[0]?.id).toBe('e700')
+  })
+
+  it('shows an event once, however often it comes', async () => {
+    const { model, listener } = await openWith(eventsOf(1, 3))
+
+    listener().onEvents(eventsOf(2, 4))
+    listener().onStart(startOf(eventsOf(1, 5)))
+
+    expect(idsOf(model.events.value)).toEqual(['e5', 'e4', 'e3', 'e2', 'e1'])
+  })
+
+  it('stands still while paused, counts what waits, and catches up', async () => {
+    const { model, listener } = await openWith(eventsOf(1, 3))
+
+    model.pause()
+    listener().onEvents(eventsOf(4, 5))
+    listener().onEvents(eventsOf(6, 6))
+    expect(idsOf(model.shown.value)).toEqual(['e3', 'e2', 'e1'])
+    expect(model.waiting.value).toBe(3)
+
+    model.resume()
+    expect(idsOf(model.shown.value)).toEqual(['e6', 'e5', 'e4', 'e3', 'e2', 'e1'])
+    expect(model.waiting.value).toBe(0)
+  })
+
+  it('is filtered by name, in any case', async () => {
+    const { model } = await openWith(eventsOf(1, 4))
+
+    model.filterBy(' ADDED ')
+    expect(idsOf(model.shown.value)).toEqual(['e4', 'e2'])
+
+    model.filterBy('')
+    expect(model.shown.value).toHaveLength(4)
+  })
+
+  it('is walked with the keyboard and stops at its ends', async () => {
+    const { model } = await openWith(eventsOf(1, 3))
+
+    model.selectNext()
+    expect(model.selectedId.value).toBe('e3')
+    model.selectNext()
+    model.selectNext()
+    model.selectNext()
+    expect(model.selectedId.value).toBe('e1')
+    model.selectPrevious()
+    expect(model.selectedId.value).toBe('e2')
+  })
+
+  it('keeps a row open while others arrive', async () => {
+    const { model, listener } = await openWith(eventsOf(1, 3))
+
+    model.toggle('e2')
+    listener().onEvents(eventsOf(4, 9))
+
+    expect([...model.openIds.value]).toEqual(['e2'])
+    model.toggle('e2')
+    expect(model.openIds.value.size).toBe(0)
+  })
+
+  it('is summed up for those who listen, not read out row by row', async () => {
+    const { model, listener, tick } = await openWith(eventsOf(1, 3))
+    expect(model.arrived.value).toBe(0)
+
+    listener().onEvents(eventsOf(4, 5))
+    listener().onEvents(eventsOf(6, 8))
+    expect(model.arrived.value).toBe(0)
+    tick()
+    expect(model.arrived.value).toBe(5)
+    tick()
+    expect(model.arrived.value).toBe(0)
+  })
+})
+
+describe('a connection that is lost', () => {
+  it('says whether the server meant it, and keeps what was shown', async () => {
+    const { model, listener } = await openWith(eventsOf(1, 3))
+
+    listener().onLost('lost')
+    expect(model.phase.value).toBe('reconnecting')
+    listener().onLost('restarting')
+    expect(model.phase.value).toBe('restarting')
+    expect(model.shown.value).toHaveLength(3)
+    listener().onStart(startOf(eventsOf(1, 4)))
+    expect(model.phase.value).toBe('live')
+    expect(model.shown.value).toHaveLength(4)
+  })
+
+  it('is a failure when there never was one', async () => {
+    const { model, listener } = createTestModel()
+    await model.open()
+
+    listener().onLost('lost')
+
+    expect(model.phase.value).toBe('failed')
+  })
+
+  it('is given up with everything else when the page closes', async () => {
+    const { model, stopped } = await openWith([])
+
+    model.stop()
+
+    expect(stopped).toEqual(['timer', 'timer', 'connection'])
+  })
+})

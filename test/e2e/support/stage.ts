@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { ensureBuilt } from '../../../scripts/setup/built.mjs'
+import { launchChromium } from '../../support/chromium.ts'
+import { startServer } from '../../support/server.ts'
+import { createFaultProxy, type FaultProxy } from './fault-proxy.ts'
+import { openLedger, type Ledger } from './ledger.ts'
+import { createShopOrigin, type ShopOrigin } from './shop-origin.ts'
+
+export interface Stage {
+  readonly browser: Browser
+  /** What the browser knows as the tag's server: the real one behind it. */
+  readonly proxy: FaultProxy
+  readonly shop: ShopOrigin
+  readonly ledger: Ledger
+  readonly server: Awaited<ReturnType<typeof startServer>>
+  /** Origin of the tag as pages install it: another site than the shop. */
+  readonly tagAt: string
+  readonly stop: () => Promise<void>
+}
+
+/** A browser, a shop and the real server on its own SQLite file, with a proxy between them that can do harm. */
+export async function createStage(): Promise<Stage> {
+  //TMP await ensureBuilt()
+  const dataDir = await mkdtemp(join(tmpdir(), 'granplaza-e2e-'))
+  const server = await startServer({ dataDir, isBuilt: true })
+  const [browser, proxy, shop] = await Promise.all([
+    // An origin without TLS that is not this machine's own, to the browser.
+    launchChromium({ args: ['--host-resolver-rules=MAP shop.test 127.0.0.1'] }),
+    createFaultProxy(server.url),
+    createShopOrigin(),
+  ])
+  const ledger = openLedger(join(dataDir, 'granplaza.db'))
+  return {
+    browser,
+    proxy,
+    shop,
+    ledger,
+    server,
+    tagAt: proxy.at('tag.localhost'),
+    stop: async () => {
+      await browser.close()
+      ledger.close()
+      await Promise.all([proxy.stop(), shop.stop(), server.stop()])
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}

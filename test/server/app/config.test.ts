@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { readConfig } from '#server/config.ts'
+
+describe('the settings', () => {
+  it('have defaults that work on a fresh machine', () => {
+    expect(readConfig({}, '/srv/granplaza')).toEqual({
+      port: 4780,
+      host: '127.0.0.1',
+      publicUrl: undefined,
+      dataDir: '/srv/granplaza/data',
+      databaseUrl: undefined,
+      trustedProxies: [],
+      logLevel: 'info',
+    })
+  })
+
+  it('are read from the environment', () => {
+    const config = readConfig(
+      {
+        PORT: '0',
+        HOST: '0.0.0.0',
+        PUBLIC_URL: 'https://gp.shop.example/',
+        DATA_DIR: 'elsewhere',
+        DATABASE_URL: 'postgres://gp:secret@db:5432/gp',
+        TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+        LOG_LEVEL: 'warn',
+      },
+      '/srv/granplaza',
+    )
+
+    expect(config.publicUrl?.origin).toBe('https://gp.shop.example')
+    expect(config).toMatchObject({
+      port: 0,
+      host: '0.0.0.0',
+      dataDir: '/srv/granplaza/elsewhere',
+      databaseUrl: 'postgres://gp:secret@db:5432/gp',
+      trustedProxies: ['10.0.0.0/8', '::1'],
+      logLevel: 'warn',
+    })
+  })
+
+  it('that are wrong are told all at once, without their secrets', () => {
+    const read = () =>
+      readConfig(
+        {
+          PORT: '70000',
+          PUBLIC_URL: 'https://gp.shop.example/path',
+          DATABASE_URL: 'mysql://root:secret@db/gp',
+          TRUSTED_PROXIES: '10.0.0.0/8,proxy.example',
+          LOG_LEVEL: 'loud',
+        },
+        '/srv/granplaza',
+      )
+
+    expect(read).toThrow(
+      /PORT.*\n.*PUBLIC_URL.*\n.*DATABASE_URL.*\n.*TRUSTED_PROXIES.*proxy\.example.*\n.*LOG_LEVEL/,
+    )
+    expect(read).not.toThrow(/secret/)
+  })
+})

@@ -1,0 +1,18 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import process from 'node:process'
+import { startServer } from './server.ts'
+
+// The whole server in a process of its own, to be killed. Says where it listens once it does.
+const { DATA_DIR, DATABASE_URL } = process.env
+const server = await startServer({
+  ...(DATA_DIR !== undefined && { dataDir: DATA_DIR }),
+  databaseUrl: DATABASE_URL,
+})
+const delay = monitorEventLoopDelay({ resolution: 1 })
+delay.enable()
+// Any message asks how long the event loop kept others waiting, beyond the millisecond between two looks.
+process.on('message', () => process.send?.({ delayMs: delay.percentile(99.9) / 1e6 - 1 }))
+process.send?.({ port: Number(new URL(server.url).port), key: server.key })
+process.once('SIGTERM', () => {
+  void server.stop().then(() => process.exit(0))
+})

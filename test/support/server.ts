@@ -1,0 +1,75 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Shop } from '#server/core/guards.ts'
+import { createLog, type Log } from '#server/core/log.ts'
+import type { Limits } from '#server/core/rate-limit.ts'
+import { createServer, type RunningServer } from '#server/server.ts'
+
+interface ServerOptions {
+  /** Without it, SQLite in `dataDir`. */
+  readonly databaseUrl?: string | undefined
+  /** Without it, a folder of its own, removed at the end. */
+  readonly dataDir?: string
+  /** The kernel's choice, unless a test starts a server again where the last one was. */
+  readonly port?: number
+  readonly publicUrl?: string
+  readonly trustedProxies?: readonly string[]
+  readonly limits?: Limits
+  readonly now?: () => number
+  readonly log?: Log
+  /** Serve the tag and the console too, which must have been built. */
+  readonly isBuilt?: boolean
+}
+
+export interface TestServer {
+  /** Where it listens, whatever its public address is. */
+  readonly url: string
+  readonly shop: Shop
+  /** The shop's public key. */
+  readonly key: string
+  readonly account: RunningServer['account']
+  readonly stop: () => Promise<void>
+}
+
+/** No test is a flood unless it says so. */
+const WIDE_LIMITS: Limits = {
+  address: { burst: 1e6, perSecond: 1e6 },
+  key: { burst: 1e6, perSecond: 1e6 },
+  visitor: { burst: 1e6, perSecond: 1e6 },
+  signIn: { burst: 1e6, perSecond: 1e6 },
+}
+
+/** The whole server on a free port. */
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+  const ownFolder =
+    options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'granplaza-')) : undefined
+  const { databaseUrl, trustedProxies = [], publicUrl, limits = WIDE_LIMITS, now } = options
+  const server = await createServer(
+    {
+      port: options.port ?? 0,
+      host: '127.0.0.1',
+      publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),
+      dataDir: options.dataDir ?? ownFolder ?? '',
+      databaseUrl,
+      trustedProxies,
+      logLevel: 'silent',
+    },
+    {
+      limits,
+      log: options.log ?? createLog('silent'),
+      isUnbuilt: options.isBuilt !== true,
+      ...(now !== undefined && { now }),
+    },
+  )
+  return {
+    url: `http://localhost:${server.port}`,
+    shop: server.shop,
+    key: server.shop.publicKey,
+    account: server.account,
+    async stop() {
+      await server.stop()
+      if (ownFolder !== undefined) await rm(ownFolder, { recursive: true, force: true })
+    },
+  }
+}
