@@ -19,7 +19,8 @@ export const HEALTH_PATH = '/healthz'
 export const SOCKET_PATH = '/socket'
 /** The socket.io namespace of the console's live page. */
 export const LIVE_NAMESPACE = '/console/live'
-export const DOCS_URL = 'https://granplaza.dev/docs'
+/** Guides, on the shop's own server. */
+export const DOCS_PATH = '/docs/'
 
 /** Bytes of a native request's body, counted as they are read. */
 export const MAX_BODY_BYTES = 65_536

@@ -13,8 +13,9 @@ const CAMPAIGN =
 const PRIVATE_NAME =
   /passw|^pass$|pwd|secret|token|auth(?!or)|sess(ion|id)|sid$|jwt|api_?key|e-?mail|correo|(phone|card)(_?num|$)|(^|[._[-])(tel|mobile|cvv|cvc|iban|ssn|dni|cpf|otp|address)|((first|last|full|user|sur)_?|^)name|nombre|apellid|birth|signature|^(code|key|state|pin)$/i
 const SECRET_NAME = /passw|pwd|secret|cvv|cvc/i
-const EMAIL = /[^\s@/?&=,;:<>"'()]+@[^\s@/?&=,;:<>"'()]+\.[a-z]{2}/i
-const JWT = /eyJ[\w-]{8,}\.[\w-]{8}/
+// Bounded, so that no text makes them slow.
+const EMAIL = /[^\s@/?&=,;:<>"'()]@[^\s@/?&=,;:<>"'()]{1,200}\.[a-z]{2}/i
+const JWT = /eyJ[\w-]{8,500}\.[\w-]{8}/
 /** 14 to 19 digits in groups, not inside a longer word such as a UUID. */
 const CARD = /(^|[^\w-])[2-6]\d{3}([ -]?\d){10,15}(?![\w-])/g
 const WORD = /[\w+/=~-]{20,}/g
@@ -46,11 +47,19 @@ export function redactText(value: string): string | undefined {
  * `redacted`. A fragment that is a route (`#/cart`, `#!cart`) stays, under the same rules.
  */
 export function redactUrl(url: string): string {
+  return redactLevel(url, 0)
+}
+
+function redactLevel(url: string, level: number): string {
   const [address, fragment] = cut(url, '#')
   const [path, query] = cut(address, '?')
   const parts = path.replace(/^(\w+:)?\/\/[^/]*@/, '$1//').split('/')
-  const kept = query.split('&').filter(isPublic).join('&')
-  const route = /^[/!]/.test(fragment) ? `#${redactUrl(fragment)}` : ''
+  const kept = query
+    .split('&')
+    .filter((pair) => isPublic(pair, level))
+    .join('&')
+  const isRoute = level < 3 && /^[/!]/.test(fragment)
+  const route = isRoute ? `#${redactLevel(fragment, level + 1)}` : ''
   return parts.map(redactPart).join('/') + (kept && `?${kept}`) + route
 }
 
@@ -61,11 +70,11 @@ function redactPart(part: string): string {
 }
 
 /** Whether a query parameter may stay; an address inside it is private where redaction would change it. */
-function isPublic(pair: string): boolean {
+function isPublic(pair: string, level: number): boolean {
   const [name, value] = cut(decode(pair.replace(/\+/g, ' ')), '=')
   if (CAMPAIGN.test(name)) return !EMAIL.test(value)
   if (PRIVATE_NAME.test(name) || looksPrivate(name) || looksPrivate(value)) return false
-  return !/[?&#]/.test(value) || redactUrl(value) === value
+  return !/[?&#]/.test(value) || (level < 3 && redactLevel(value, level + 1) === value)
 }
 
 /** The Luhn checksum, ISO/IEC 7812-1 annex B. */

@@ -22,25 +22,25 @@ export interface Browser {
 }
 
 export function takeBrowser(window: Window & typeof globalThis): Browser {
-  const { document, fetch, setTimeout, clearTimeout, Date, TextEncoder, performance } = window
-  const { crypto, navigator, Math } = window
+  const { document, Date, TextEncoder, performance, crypto, navigator, Math } = window
+  const fetch = window.fetch.bind(window)
+  const setTimeout = window.setTimeout.bind(window)
+  const clearTimeout = window.clearTimeout.bind(window)
   const now = () => Number(attempt(() => Date.now())) || 0
   const random = () => Number(attempt(() => Math.random())) || 0
-  const beacon: unknown = attempt(() => navigator.sendBeacon)
+  const beacon = attempt(() => navigator.sendBeacon.bind(navigator))
 
   return {
     window,
     document,
     now,
     random,
-    fetch: async (url, init) => fetch.call(window, url, init),
-    beacon: (url, body) =>
-      typeof beacon === 'function' &&
-      attempt(() => beacon.call(navigator, url, body) === true, false),
+    fetch: async (url, init) => fetch(url, init),
+    beacon: (url, body) => attempt(() => beacon?.(url, body) === true, false),
     monotonic: () => Number(attempt(() => performance.now())) || now(),
     after: (ms, run) => {
-      const timer = setTimeout.call(window, run, ms)
-      return () => clearTimeout.call(window, timer)
+      const timer = setTimeout(run, ms)
+      return () => clearTimeout(timer)
     },
     // Without crypto an id has to be unique still; a guessable token opens this browser's own profile only.
     randomBytes: (count) => {

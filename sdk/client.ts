@@ -3,7 +3,7 @@ import { createCallable, eventCommands, notDone, replay, widgetCommands } from '
 import type { Call, Callable, Result } from './commands.ts'
 import { readDataLayer } from './commerce.ts'
 import { BY_PLATFORM, BY_SHOP, readChoice, type Choice } from './consent.ts'
-import { asObject, type PlainObject } from './json.ts'
+import { asObject, asText, type PlainObject } from './json.ts'
 import { createLoader, type ChunkName } from './lazy.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { createListeners } from './listeners.ts'
@@ -71,7 +71,7 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
   }
   const gp = createCallable(commands, log, (call) => {
     const mayWait = !tracker && !isEnded && waiting.length < MAX_WAITING
-    return mayWait && !AT_ONCE.test(`${call[0]}`) && !!waiting.push(call)
+    return mayWait && !AT_ONCE.test(asText(call[0])) && !!waiting.push(call)
   })
 
   function start(given: PlainObject): Result {
@@ -176,7 +176,7 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
       if (Array.isArray(calls)) waiting.push(...calls.map((call) => Object(call) as Call))
       // The stub's own `init` may bring the settings that the script element does not.
       replay(gp, waiting.slice(), AT_ONCE, false)
-      if (given) start(given)
+      if (given) void start(given)
     }),
   }
 }

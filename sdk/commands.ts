@@ -1,6 +1,6 @@
 import { CART_UPDATED, MAX_NAME_CHARS } from '#protocol/names.ts'
 import type { Happening } from './events.ts'
-import { asObject } from './json.ts'
+import { asObject, asText } from './json.ts'
 import type { Log } from './log.ts'
 import type { NotDoneReason, Outcome } from './types.ts'
 import { readUserId } from './user-id.ts'
@@ -104,8 +104,8 @@ export function createCallable(
 /** Makes calls that have waited, those of `names` alone or all others. */
 export function replay(gp: Callable, calls: readonly Call[], names: RegExp, isOthers: boolean) {
   for (const call of calls) {
-    if (names.test(`${call[0]}`) === isOthers) continue
-    const { done } = call
-    void gp(...Array.from(call)).then((outcome) => typeof done === 'function' && done(outcome))
+    if (names.test(asText(call[0])) === isOthers) continue
+    const { done: tell } = call
+    void gp(...Array.from(call)).then((outcome) => typeof tell === 'function' && tell(outcome))
   }
 }

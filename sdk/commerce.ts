@@ -1,5 +1,5 @@
 import { BY_DEFAULT, BY_GOOGLE, type Choice } from './consent.ts'
-import { asObject, type PlainObject } from './json.ts'
+import { asObject, asText, type PlainObject } from './json.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { attempt, type Log } from './log.ts'
 
@@ -31,10 +31,13 @@ export function readDataLayer(deps: CommerceDeps): () => void {
     const { 0: command, 1: kind, 2: given, event, ecommerce, search_term, method } = entry ?? {}
     if (command === 'consent') return takeConsent(kind, asObject(given) ?? {})
     const name = command === 'event' ? kind : event
-    if (!NAMES.test(`${name}`)) return
+    if (!NAMES.test(asText(name))) return
     const named = asObject(command === 'event' ? given : ecommerce) ?? { search_term, method }
     const { user_data: _private, items, ...rest } = named
-    onEvent(`${name}`, Array.isArray(items) ? { ...rest, items: items.slice(0, MAX_ITEMS) } : rest)
+    onEvent(
+      asText(name),
+      Array.isArray(items) ? { ...rest, items: items.slice(0, MAX_ITEMS) } : rest,
+    )
   })
 
   function takeConsent(kind: unknown, given: PlainObject) {

@@ -1,7 +1,7 @@
 import type { Batch } from '#protocol/events.ts'
 import type { Browser } from './browser.ts'
 import { newToken, newVisitorId } from './ids.ts'
-import { asObject } from './json.ts'
+import { asObject, asText } from './json.ts'
 import type { Storage } from './storage.ts'
 
 const KEY = 'id'
@@ -127,6 +127,6 @@ export function createIdentity(
 
 function readIdentity(given: unknown): Identity | undefined {
   const { id, token } = asObject(given) ?? {}
-  const isOurs = /^[\w-]{22}$/.test(`${id}`) && /^[\w-]{43}$/.test(`${token}`)
+  const isOurs = /^[\w-]{22}$/.test(asText(id)) && /^[\w-]{43}$/.test(asText(token))
   return isOurs ? (given as Identity) : undefined
 }

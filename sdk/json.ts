@@ -45,10 +45,15 @@ export function toJson(
 
 /** What a stored or answered text holds, `undefined` where it is no JSON. */
 export function fromJson(text: string | null): unknown {
-  return attempt(() => parse(`${text}`))
+  return attempt(() => parse(text ?? ''))
 }
 
 /** `value` where it is an object that is no list, to look into. */
 export function asObject(value: unknown): PlainObject | undefined {
   return typeof value === 'object' && value && !isArray(value) ? (value as PlainObject) : undefined
+}
+
+/** `value` where it is a text; the empty one for all else. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }

@@ -1,4 +1,4 @@
-import { DOCS_URL } from '#protocol/names.ts'
+import { DOCS_PATH } from '#protocol/names.ts'
 
 /** After so many faults of our own the tag takes itself off the page. */
 const MAX_FAULTS = 20
@@ -18,7 +18,7 @@ export function createLog(console: Pick<Console, 'warn'> | undefined, giveUp: ()
   function warn(topic: string, message: string) {
     if (said.has(topic)) return
     said.add(topic)
-    attempt(() => console?.warn(`[Granplaza] ${message} ${DOCS_URL}/tag#${topic}`))
+    attempt(() => console?.warn(`[Granplaza] ${message} See ${DOCS_PATH}tag on your Granplaza server.`))
   }
 
   function fault(error: unknown) {

@@ -1,5 +1,5 @@
 import type { Who } from './identity.ts'
-import { asObject, fromJson } from './json.ts'
+import { asObject, asText, fromJson } from './json.ts'
 import type { WireSession } from './session.ts'
 import type { Storage } from './storage.ts'
 import type { Outcome } from './types.ts'
@@ -91,7 +91,7 @@ export function bytesOf(items: readonly QueueItem[]): number {
 export function readStoredItems(stored: unknown): QueueItem[] {
   const isOurs = (given: unknown): given is QueueItem => {
     const { json, who } = asObject(given) ?? {}
-    return !!asObject(who) && !!asObject(fromJson(`${json}`))
+    return !!asObject(who) && !!asObject(fromJson(asText(json)))
   }
   return Array.isArray(stored) ? stored.filter(isOurs) : []
 }

@@ -1,7 +1,7 @@
 import type { Batch } from '#protocol/events.ts'
 import type { Browser } from './browser.ts'
 import { newUuid } from './ids.ts'
-import { asObject } from './json.ts'
+import { asObject, asText } from './json.ts'
 import type { Storage } from './storage.ts'
 
 const KEY = 'session'
@@ -37,7 +37,7 @@ export function createSession(browser: Browser, storage: Storage): SessionState 
 
   return {
     touch: (at, url) => {
-      const campaign = `${url.match(CAMPAIGN)?.sort() ?? ''}`
+      const campaign = (url.match(CAMPAIGN) ?? []).sort().join('')
       const stored = readSession(storage.read(KEY))
       // Ours may be newer than what is stored, by what we have not written yet.
       const known =
@@ -60,6 +60,6 @@ export function createSession(browser: Browser, storage: Storage): SessionState 
 
 function readSession(given: unknown): Session | undefined {
   const { id, startedAt, lastAt } = asObject(given) ?? {}
-  const isOurs = /^[\da-f-]{36}$/.test(`${id}`) && Number(startedAt) > 0 && Number(lastAt) > 0
+  const isOurs = /^[\da-f-]{36}$/.test(asText(id)) && Number(startedAt) > 0 && Number(lastAt) > 0
   return isOurs ? (given as Session) : undefined
 }

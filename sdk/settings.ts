@@ -1,6 +1,6 @@
 import { CONSENT_MODES, PAGE_TYPES, type ConsentMode, type PageType } from '#protocol/names.ts'
 import { attempt, type Log } from './log.ts'
-import type { PlainObject } from './json.ts'
+import { asText, type PlainObject } from './json.ts'
 
 export interface Settings {
   /** The shop's public key. */
@@ -26,14 +26,15 @@ export function scriptSettings(document: Document): PlainObject {
   const found = document.currentScript ?? document.querySelector('script[data-shop][src*="gp.js"]')
   const { dataset, src, nonce } = found as HTMLScriptElement
   const tagHost = originOf(src)
-  return { host: tagHost, tagHost, nonce, ...dataset }
+  return Object.assign({ host: tagHost, tagHost, nonce }, dataset)
 }
 
 /** The settings as they hold, or undefined after a warning where the tag cannot start with them. */
 export function readSettings(given: PlainObject, { warn }: Log): Settings | undefined {
-  const { shop, layer, pageType } = given
+  const { pageType } = given
+  const shop = asText(given['shop'])
   const host = originOf(given['host'])
-  if (!/^[\w-]{1,100}$/.test(`${shop ?? ''}`) || !host) {
+  if (!/^[\w-]{1,100}$/.test(shop) || !host) {
     warn('settings', 'Not started: data-shop or data-host is wrong.')
     return undefined
   }
@@ -43,25 +44,25 @@ export function readSettings(given: PlainObject, { warn }: Log): Settings | unde
   if (!consent) warn('settings', 'data-consent is wrong, taken as off.')
   if (pageType && !type) warn('settings', 'data-page-type is wrong.')
   return {
-    shop: `${shop}`,
+    shop,
     host,
     tagHost: originOf(given['tagHost']) ?? host,
     consent: consent ?? 'off',
     cookie: isOn(given['cookie']),
-    layer: `${layer || 'dataLayer'}`,
+    layer: asText(given['layer']) || 'dataLayer',
     pageType: type,
     query: isOn(given['query']),
     debug: isOn(given['debug']),
-    nonce: `${given['nonce'] ?? ''}`,
+    nonce: asText(given['nonce']),
   }
 }
 
 /** An attribute without a value is on, as in HTML. */
 function isOn(given: unknown): boolean {
-  return given === '' || `${given}` === 'true'
+  return given === '' || given === true || given === 'true'
 }
 
 function originOf(given: unknown): string | undefined {
-  const origin = attempt(() => new URL(`${given}`).origin)
+  const origin = attempt(() => new URL(asText(given)).origin)
   return origin?.startsWith('http') ? origin : undefined
 }

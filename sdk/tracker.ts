@@ -70,7 +70,7 @@ export function createTracker(
     onAnswer: (visitor) => {
       if (visitor && mayIdentify()) identity.acknowledge(visitor)
       // The first request waited for nothing; what can wait comes now.
-      if (!hasAnswer) joinOtherPages()
+      if (!hasAnswer) void joinOtherPages()
       hasAnswer = true
     },
     onSettled: settle,
@@ -180,7 +180,7 @@ export function createTracker(
   function consentChanged(isWithdrawn: boolean) {
     if (isWithdrawn) forget()
     if (mayIdentify()) stamp(queue.items().filter(({ isFlying }) => !isFlying))
-    if (hasAnswer) joinOtherPages()
+    if (hasAnswer) void joinOtherPages()
     emit('consent:changed', consent.current())
     delivery.notice()
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { CONSOLE_PATH } from '#protocol/names.ts'
+import { CONSOLE_PATH, DOCS_PATH } from '#protocol/names.ts'
 import { sessionCookieName } from './account/routes.ts'
 import { createAccount, type Account } from './account/service.ts'
 import { createApp, withAliases } from './app.ts'
@@ -143,7 +143,7 @@ async function readFiles(
   const examples = await readExampleFiles(join(ROOT, 'examples'), shop.publicKey)
   if (isUnbuilt) return withAliases(examples)
   const built = await readBuiltFiles(join(ROOT, 'dist'), (path) => {
-    if (path === CONSOLE_PATH) return consoleHeaders(publicUrl)
+    if (path === CONSOLE_PATH || path.startsWith(DOCS_PATH)) return consoleHeaders(publicUrl)
     return path.startsWith(`${CONSOLE_PATH}/`) ? {} : SHARED_FILE_HEADERS
   })
   return withAliases(new Map([...built, ...examples]))

@@ -128,7 +128,15 @@ const architecture: Architecture = {
     {
       from: 'scripts',
       may: ['scripts', 'rollup.config.ts'],
-      packages: ['node:', 'better-sqlite3', 'esbuild', 'playwright-core', 'rollup'],
+      packages: [
+        'node:',
+        'better-sqlite3',
+        'esbuild',
+        'marked',
+        'playwright-core',
+        'rollup',
+        'terser',
+      ],
     },
     {
       from: 'rollup.config.ts',

@@ -103,7 +103,7 @@ function report([small, large]: readonly Mark[], plan: string): void {
         'CPU of the commit an event',
         `${small.cpuMicroseconds.toFixed(1)} µs`,
         `${large.cpuMicroseconds.toFixed(1)} µs`,
-        ratio(large.cpuMicroseconds, small.cpuMicroseconds),
+        ratio(small.cpuMicroseconds, large.cpuMicroseconds),
         '1.0',
       ],
       [

@@ -5,7 +5,7 @@ const FULL = { consent: 'full' }
 const offline = () => Promise.reject(new TypeError('Failed to fetch'))
 const never = () => new Promise<Response>(() => {})
 const status = (code: number, headers = {}) => new Response('', { status: code, headers })
-const bytes = (init: RequestInit) => new TextEncoder().encode(String(init.body)).length
+const bytes = (init: RequestInit) => new TextEncoder().encode(init.body as string).length
 
 function track(page: ShopPage, count: number, properties: object = {}) {
   return Array.from({ length: count }, (_, i) => page.gp.track(`E${i}`, { ...properties }))

@@ -71,7 +71,7 @@ export async function openPage(options: PageOptions = {}): Promise<ShopPage> {
   }
   const { clock, storage, locks } = shared
   const window = new HappyWindow({ url }) as unknown as PageWindow
-  window.document.body.innerHTML = html
+  window.document.write(`<!doctype html><html><body>${html}</body></html>`)
   const page = { isOpen: true, reply: options.reply ?? stored }
   const held: (() => void)[] = []
   const storageCalls: string[] = []
@@ -93,7 +93,7 @@ export async function openPage(options: PageOptions = {}): Promise<ShopPage> {
     ...takeBrowser(window),
     fetch: async (_, init) => {
       inits.push(init)
-      const batch = JSON.parse(String(init.body)) as Batch
+      const batch = JSON.parse(init.body as string) as Batch
       batches.push(batch)
       return page.reply(batch)
     },

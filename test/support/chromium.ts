@@ -1,6 +1,10 @@
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions } from 'playwright-core'
 
+/** As a shopper's: with "Headless" in it, the server would count what is sent as a bot's. */
+const USER_AGENT =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
+
 /** Without the flags on networking, Chromium calls out by itself; root has no sandbox. */
 const FLAGS = [
   '--no-sandbox',
@@ -10,6 +14,8 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // For the whole browser: what a context says of itself is forgotten in requests that outlive their page.
+  `--user-agent=${USER_AGENT}`,
 ]
 
 const executablePath = process.env.TEST_CHROMIUM ?? ''
@@ -27,16 +33,10 @@ export function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
   })
 }
 
-/** A context as a shopper has it: its user agent does not say "Headless", which the server would count as a bot. */
-export async function newShopper(
+/** A context as a shopper has it, with nothing in common with other contexts. */
+export function newShopper(
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {
-  return browser.newContext({ userAgent: shopperAgent(browser), ...options })
-}
-
-function shopperAgent(browser: Browser): string {
-  const major = browser.version().split('.')[0] ?? '130'
-  const engine = `AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${major}.0.0.0 Safari/537.36`
-  return `Mozilla/5.0 (X11; Linux x86_64) ${engine}`
+  return browser.newContext(options)
 }

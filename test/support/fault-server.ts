@@ -13,6 +13,8 @@ delay.enable()
 // Any message asks how long the event loop kept others waiting, beyond the millisecond between two looks.
 process.on('message', () => process.send?.({ delayMs: delay.percentile(99.9) / 1e6 - 1 }))
 process.send?.({ port: Number(new URL(server.url).port), key: server.key })
+// A test that failed leaves nothing running.
+process.once('disconnect', () => process.exit(1))
 process.once('SIGTERM', () => {
   void server.stop().then(() => process.exit(0))
 })

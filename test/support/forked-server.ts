@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { rmSync } from 'node:fs'
+import { renameSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { bundle } from '../../scripts/bundle.mjs'
 
 export interface ForkedServer {
@@ -36,11 +37,12 @@ export async function forkServer(environment: Record<string, string>): Promise<F
   return { ...started, delayMs, end: (signal) => endWith(child, ended, signal) }
 }
 
-/** A file of this process alone, for test files run side by side. */
+/** Renamed when it is whole, for test files run side by side. */
 async function bundleOwn(): Promise<string> {
   const file = await bundle('test/support/fault-server.ts', `test/fault-server-${process.pid}.mjs`)
-  process.once('exit', () => rmSync(file, { force: true }))
-  return file
+  const shared = join(dirname(file), 'fault-server.mjs')
+  renameSync(file, shared)
+  return shared
 }
 
 async function endWith(child: ChildProcess, ended: Promise<unknown>, signal: NodeJS.Signals) {

@@ -3,11 +3,11 @@ import type { Batch, WireEvent } from '#protocol/events.ts'
 import { EVENTS_PATH } from '#protocol/names.ts'
 
 /** Bytes of one event as JSON, and events of one batch: the load of spec/tracking.md, "Speed". */
-export const EVENT_BYTES = 333
+const EVENT_BYTES = 333
 export const BATCH_EVENTS = 10
 
 /** Shoppers on at once; each batch is of one of them. */
-const VISITORS = 5_000
+export const VISITORS = 5_000
 
 const USER_AGENT =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { SqliteConnection } from '#server/db/database.ts'
 import { openDatabase } from '#server/db/open-database.ts'
-import { sampleEvent } from './batches.ts'
+import { sampleEvent, VISITORS } from './batches.ts'
 import type { Role } from './roles.ts'
 
 const ROWS_A_TRANSACTION = 100
-const VISITORS = 5_000
 
 /** Asked for a number of seconds, it tells how many rows a second it inserted in them. */
 export async function offerRawInserts(): Promise<Role> {

@@ -21,14 +21,21 @@ export interface Stage {
   readonly stop: () => Promise<void>
 }
 
+const FLAGS = [
+  // An origin without TLS that is not this machine's own, to the browser.
+  '--host-resolver-rules=MAP shop.test 127.0.0.1',
+  // Requests that outlive their page do not carry a context's user agent but the browser's own, which says "Headless":
+  // the server would take their events for a bot's.
+  '--user-agent=Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Safari/537.36',
+]
+
 /** A browser, a shop and the real server on its own SQLite file, with a proxy between them that can do harm. */
 export async function createStage(): Promise<Stage> {
-  //TMP await ensureBuilt()
+  await ensureBuilt()
   const dataDir = await mkdtemp(join(tmpdir(), 'granplaza-e2e-'))
   const server = await startServer({ dataDir, isBuilt: true })
   const [browser, proxy, shop] = await Promise.all([
-    // An origin without TLS that is not this machine's own, to the browser.
-    launchChromium({ args: ['--host-resolver-rules=MAP shop.test 127.0.0.1'] }),
+    launchChromium({ args: FLAGS }),
     createFaultProxy(server.url),
     createShopOrigin(),
   ])
