@@ -18,7 +18,9 @@ export function createLog(console: Pick<Console, 'warn'> | undefined, giveUp: ()
   function warn(topic: string, message: string) {
     if (said.has(topic)) return
     said.add(topic)
-    attempt(() => console?.warn(`[Granplaza] ${message} See ${DOCS_PATH}tag on your Granplaza server.`))
+    attempt(() =>
+      console?.warn(`[Granplaza] ${message} See ${DOCS_PATH}tag on your Granplaza server.`),
+    )
   }
 
   function fault(error: unknown) {

@@ -43,7 +43,7 @@ function pageOf(text) {
 </head>
 <body>
 <main>
-${markdown().parse(text)}</main>
+${markdown().parse(text, { async: false })}</main>
 </body>
 </html>
 `
@@ -52,7 +52,6 @@ ${markdown().parse(text)}</main>
 /** Headings that can be linked to. */
 function markdown() {
   return new Marked({
-    async: false,
     renderer: {
       heading({ tokens, depth, text }) {
         const id = text.toLowerCase().replace(/\W+/g, '-')

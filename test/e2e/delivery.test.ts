@@ -104,6 +104,7 @@ describe.skipIf(!hasChromium)('on two origins, with every answer 200 ms late', (
       // Nothing came on top: neither a second copy nor a page view of the page that was left.
       expect(stage.ledger.events(key)).toHaveLength(2 * ROUNDS)
     },
+    180_000,
   )
 
   it('never asked for a preflight', () => {
