@@ -50,9 +50,9 @@ describe('the build', () => {
     }
   })
 
-  it('tells the tag the hash of every lazy part', () => {
+  it('tells the tag that pages pin the hash of every lazy part', () => {
     const { files, version } = manifest()
-    const tag = readFileSync(join(dist, 'public/gp.js'), 'utf8')
+    const tag = readFileSync(join(dist, `public/gp/${version}/gp.js`), 'utf8')
     const own = ['gp.js', 'snippet.js'].map((name) => `/gp/${version}/${name}`)
     const lazy = Object.entries(files).filter(
       ([address]) => address.startsWith('/gp/') && !own.includes(address),
