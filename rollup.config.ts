@@ -2,11 +2,12 @@ import { readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import type { OutputOptions, RollupOptions } from 'rollup'
+import { privateNames } from './scripts/build/private-names.mjs'
 import { minified, typescript } from './scripts/build/typescript.mjs'
 import { root } from './scripts/root.mjs'
 
-/** The oldest browsers that shops' visitors are given support for. */
-const PAGE = 'es2020'
+/** The oldest browsers that shops' visitors are given support for: those of the last four years. */
+const PAGE = 'es2022'
 const CONSOLE = 'es2022'
 const SERVER = 'node20'
 
@@ -27,10 +28,10 @@ const small: OutputOptions = {
 /** Named, because otherwise NODE_ENV decides whether packages give us their development build. */
 const packages = nodeResolve({ browser: true, exportConditions: ['production'] })
 
-const onPage = (define: Record<string, string>) => [
+const onPage = (define: Record<string, string>, properties: readonly string[] = []) => [
   typescript({ target: PAGE, define }),
   packages,
-  minified({ ecma: 2020 }),
+  minified({ ecma: 2020, properties }),
 ]
 
 /** Each lazy part of the tag by itself: a chunk shared with the tag could not be a classic script. */
@@ -50,9 +51,14 @@ export function namesIn(folder: string): string[] {
     .toSorted()
 }
 
-/** The tag, a classic script: a module has no `document.currentScript`. */
-export function tag(out: string, facts: TagFacts): RollupOptions {
-  return classic('sdk/gp.ts', join(out, 'public/gp.js'), facts)
+/** The tag, a classic script: a module has no `document.currentScript`. This one floats: its chunks change with it. */
+export function tag(out: string, { version }: TagFacts): RollupOptions {
+  return classic('sdk/gp.ts', join(out, 'public/gp.js'), { version, integrity: {} })
+}
+
+/** The tag for pages that pin it by its hash: it holds its chunks to theirs. */
+export function pinnedTag(out: string, facts: TagFacts): RollupOptions {
+  return classic('sdk/gp.ts', join(out, 'public/gp', facts.version, 'gp.js'), facts)
 }
 
 /** The stub that shops paste into their page. */
@@ -64,7 +70,7 @@ function classic(input: string, file: string, facts: TagFacts): RollupOptions {
   return {
     input: join(root, input),
     output: { ...small, file, format: 'iife' },
-    plugins: onPage(defines(facts)),
+    plugins: onPage(defines(facts), privateNames()),
   }
 }
 
@@ -77,10 +83,12 @@ export function npmPackage(out: string, facts: TagFacts): RollupOptions {
   }
 }
 
+/** Without hashes the code that looks them up falls away. */
 function defines({ version, integrity }: TagFacts): Record<string, string> {
+  const hasHashes = Object.keys(integrity).length > 0
   return {
     __GP_VERSION__: JSON.stringify(version),
-    __GP_INTEGRITY__: JSON.stringify(integrity),
+    __GP_INTEGRITY__: hasHashes ? JSON.stringify(integrity) : 'undefined',
   }
 }
 

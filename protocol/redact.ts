@@ -5,7 +5,12 @@
  */
 
 /** What stands in the place of a private part of a path. */
-export const REDACTED = 'redacted'
+const REDACTED = 'redacted'
+
+/** Whether a query parameter (or its name) says which campaign brought the visitor. */
+export function isCampaign(parameter: string): boolean {
+  return CAMPAIGN.test(parameter)
+}
 
 /** Advertising ids look like tokens and are meant to be read. */
 const CAMPAIGN =

@@ -46,14 +46,13 @@ async function buildTag() {
   const facts = { version, integrity: Object.fromEntries(chunks) }
   for (const options of [
     parts.tag(out, facts),
+    parts.pinnedTag(out, facts),
     parts.snippet(out, facts),
     parts.npmPackage(out, facts),
   ]) {
     await write(options)
   }
-  for (const name of ['gp.js', 'snippet.js']) {
-    copyFileSync(join(out, 'public', name), join(versioned, name))
-  }
+  copyFileSync(join(out, 'public/snippet.js'), join(versioned, 'snippet.js'))
   completeNpmPackage(join(out, 'npm'))
 }
 

@@ -24,10 +24,11 @@ type Complaints = string[]
 /** Reads every setting; `root` is the project's folder. One `StartError` names all that are wrong. */
 export function readConfig(env: Readonly<NodeJS.ProcessEnv>, root: string): Config {
   const complaints: Complaints = []
-  const dataDir = env.DATA_DIR ?? './data'
+  // Set to nothing counts as not set: Node takes an empty host for every address there is.
+  const dataDir = env.DATA_DIR || './data'
   const config: Config = {
     port: readPort(env.PORT, complaints),
-    host: env.HOST ?? '127.0.0.1',
+    host: env.HOST || '127.0.0.1',
     publicUrl: readPublicUrl(env.PUBLIC_URL, complaints),
     dataDir: isAbsolute(dataDir) ? dataDir : join(root, dataDir),
     databaseUrl: readDatabaseUrl(env.DATABASE_URL, complaints),

@@ -85,14 +85,15 @@ async function changeShop({ account, shop, url }: CommandDeps, args: string[]): 
     link: { type: 'boolean' },
   } as const
   const asked = parse(args, options, USAGE.shop)
-  if (asked.name !== undefined) await account.renameShop(shop.id, asked.name)
-  if (asked.consent !== undefined) {
-    const mode = CONSENT_MODES.find((known) => known === asked.consent)
-    if (mode === undefined) throw new StartError(`--consent is one of ${CONSENT_MODES.join(', ')}`)
-    await account.setConsentMode(shop.id, mode)
+  const consent = CONSENT_MODES.find((known) => known === asked.consent)
+  // What can be wrong comes first: whoever reads an error believes that nothing was changed.
+  if (asked.consent !== undefined && consent === undefined) {
+    throw new StartError(`--consent is one of ${CONSENT_MODES.join(', ')}`)
   }
-  for (const origin of asked['add-origin'] ?? []) await account.addOrigin(shop.id, origin)
   for (const origin of asked['remove-origin'] ?? []) await account.removeOrigin(shop.id, origin)
+  for (const origin of asked['add-origin'] ?? []) await account.addOrigin(shop.id, origin)
+  if (asked.name !== undefined) await account.renameShop(shop.id, asked.name)
+  if (consent !== undefined) await account.setConsentMode(shop.id, consent)
   if (asked.link === true) {
     const token = await account.createOneTimeLink(shop.id)
     return `${url}${LIVE_PAGE_PATH}#${token}\n\nOpens once, within 15 minutes.\n`

@@ -106,7 +106,8 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   const app = { guards, account, ingestion, files, headers, publicUrl, isTrusted, log }
   const router = createApp(app)
 
-  const sockets = createSockets({ server, publicUrl, cookieName, findSession, now, log })
+  const socketsGuard = { publicUrl, cookieName, findSession, rateLimit, isTrusted }
+  const sockets = createSockets({ server, ...socketsGuard, now, log })
   const countOnNow = (shopId: number) => events.visitorsOnNow(shopId)
   const stopLiveView = addLiveView({ sockets, bus, events, log, countOnNow })
   const partitioning = setInterval(() => {

@@ -41,15 +41,47 @@ export function minified({ ecma, properties = [] }) {
   return {
     name: 'minified',
     async renderChunk(code, _chunk, { format }) {
-      const made = await minify(code, {
+      const made = await minify(withLet(code, this.parse(code)), {
         ecma,
         module: format === 'es',
         toplevel: true,
-        compress: { passes: 3, pure_getters: true, unsafe_arrows: true, hoist_props: true },
+        compress: {
+          passes: 5,
+          inline: 1,
+          pure_getters: true,
+          unsafe_arrows: true,
+          unsafe_methods: true,
+          hoist_props: true,
+        },
         mangle: properties.length > 0 ? { properties: { regex } } : true,
         format: { comments: false },
       })
       return { code: made.code ?? '', map: null }
     },
   }
+}
+
+/**
+ * `let` for `const`: one word instead of two compresses better, and neighbouring declarations become one.
+ * @param {string} code
+ * @param {unknown} syntax
+ * @returns {string}
+ */
+function withLet(code, syntax) {
+  if (!isNode(syntax)) return code
+  let changed = code
+  if (syntax.kind === 'const') {
+    changed = `${code.slice(0, syntax.start)}let  ${code.slice(syntax.start + 'const'.length)}`
+  }
+  // of equal length, so that positions keep
+  for (const part of Object.values(syntax).flat()) changed = withLet(changed, part)
+  return changed
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is { start: number, kind?: string }}
+ */
+function isNode(value) {
+  return typeof value === 'object' && value !== null && 'start' in value
 }

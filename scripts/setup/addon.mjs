@@ -1,7 +1,6 @@
 // The compiled half of better-sqlite3. Compiling takes about a minute, so each user's machine does it once a version.
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { root } from '../root.mjs'
@@ -14,26 +13,18 @@ const addon = join(folder, 'build', 'Release', 'better_sqlite3.node')
 
 /** Makes sure that this Node can open a database: as it is, from the user's cache, downloaded, or compiled. */
 export async function requireAddon() {
-  if (loadsHere()) return
+  if (loads()) return
   const cached = cacheFile()
   if (existsSync(cached) && restore(cached)) return
   await obtain()
   keep(cached)
 }
 
-/** In this process where it works, since the server that starts in it needs the driver anyway. */
-function loadsHere() {
-  try {
-    const Database = createRequire(import.meta.url)('better-sqlite3')
-    new Database(':memory:').close()
-    return true
-  } catch {
-    // missing, or compiled for another Node: both are mended alike
-    return false
-  }
-}
-
-function loadsElsewhere() {
+/**
+ * In a process of its own: one that has once failed to load the driver (compiled for another Node) can't load it later
+ * either, and this process is to become the server.
+ */
+function loads() {
   const script = "new (require('better-sqlite3'))(':memory:').close()"
   return spawnSync(process.execPath, ['-e', script], { cwd: root }).status === 0
 }
@@ -49,7 +40,7 @@ function cacheFile() {
 function restore(cached) {
   mkdirSync(dirname(addon), { recursive: true })
   copyFileSync(cached, addon)
-  if (loadsElsewhere()) return true
+  if (loads()) return true
   rmSync(cached, { force: true })
   return false
 }
@@ -57,7 +48,7 @@ function restore(cached) {
 async function obtain() {
   const says = "Getting SQLite's driver (compiling it takes about a minute)"
   const step = await npm(says, ['rebuild', 'better-sqlite3'], headers())
-  if (step.ok && loadsElsewhere()) return
+  if (step.ok && loads()) return
   const missing = missingTools()
   if (missing.length === 0) throw failure("SQLite's driver could not be compiled.", step)
   throw new Stop(

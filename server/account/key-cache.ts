@@ -39,7 +39,9 @@ export function createKeyCache<Value>(
   return {
     get(key) {
       const entry = entries.get(key)
-      return entry !== undefined && entry.expiresAt > now() ? entry.value : add(key)
+      const leftMs = entry === undefined ? 0 : entry.expiresAt - now()
+      // More is left than it ever had: the clock was set back, and a revoked key must not live until it has caught up.
+      return entry !== undefined && leftMs > 0 && leftMs <= LIFETIME_MS ? entry.value : add(key)
     },
     clear: () => entries.clear(),
   }

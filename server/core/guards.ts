@@ -2,6 +2,7 @@ import type { ConsentMode } from '#protocol/names.ts'
 import { refuseUnreadable } from './body.ts'
 import { addressGroup } from './client-address.ts'
 import { Refusal } from './errors.ts'
+import { ANY_ORIGIN_HEADERS } from './headers.ts'
 import type { Call } from './http.ts'
 import { isListedOrigin } from './origins.ts'
 import type { RateLimit } from './rate-limit.ts'
@@ -38,6 +39,8 @@ export interface SessionHolder {
 export interface KeyCall<Body> extends KeyHolder {
   readonly call: Call
   readonly body: Body
+  /** A page of the shop's or ours sent it. From any other, what the browser adds by itself (cookies) counts for nothing. */
+  readonly isFromKnownPage: boolean
 }
 
 export interface ConsoleCall extends SessionHolder {
@@ -94,13 +97,6 @@ export interface Guards {
   readonly console: Guard<ConsoleCall>
 }
 
-/** Sent with refusals until the shop is known, so that the tag can read them, and never with credentials. */
-export const ANY_ORIGIN_HEADERS = {
-  'access-control-allow-origin': '*',
-  'cross-origin-resource-policy': 'cross-origin',
-  vary: 'Origin',
-}
-
 const SAFE_METHODS = ['GET', 'HEAD']
 
 export function createGuards(deps: GuardsDeps): Guards {
@@ -116,13 +112,15 @@ export function createGuards(deps: GuardsDeps): Guards {
         refuseUnreadable(call.header, limitBytes)
         const { key, visitorId, body } = parse(await call.readBody(limitBytes))
         const holder = await holderOf(deps, bearerOf(call) ?? key)
-        const headers = corsHeaders(call.header('origin'), holder.shop, publicUrl)
+        const origin = call.header('origin')
+        const isFromKnownPage = isKnownPage(origin, holder.shop, publicUrl)
+        const headers = corsHeaders(origin, holder.shop, isFromKnownPage)
         rateLimit.take('key', holder.shop.publicKey)
         if (visitorId !== undefined) rateLimit.take('visitor', `${holder.shop.id} ${visitorId}`)
         if (holder.isVerified && !holder.scopes.includes(scope)) {
           throw new Refusal('forbidden', `This key lacks the scope ${scope}: make one that has it`)
         }
-        return { request: { ...holder, call, body }, headers }
+        return { request: { ...holder, call, body, isFromKnownPage }, headers }
       },
     }),
 
@@ -168,6 +166,11 @@ function bearerOf(call: Call): string | undefined {
   return /^Bearer (\S+)$/i.exec(call.header('authorization') ?? '')?.[1]
 }
 
+function isKnownPage(origin: string | undefined, { origins }: Shop, publicUrl: URL): boolean {
+  if (origin === undefined) return false
+  return origin === publicUrl.origin || isListedOrigin(origin, origins)
+}
+
 /**
  * Who may read the answer. An origin that the shop lists is echoed, with credentials; while it lists none, any may
  * read, without. Requests without `Origin` come from no page. The server's own pages (the examples) are always let in.
@@ -175,10 +178,10 @@ function bearerOf(call: Call): string | undefined {
 function corsHeaders(
   origin: string | undefined,
   shop: Shop,
-  publicUrl: URL,
+  isFromKnownPage: boolean,
 ): Readonly<Record<string, string>> {
   if (origin === undefined || shop.origins.length === 0) return ANY_ORIGIN_HEADERS
-  if (origin !== publicUrl.origin && !isListedOrigin(origin, shop.origins)) {
+  if (!isFromKnownPage) {
     throw new Refusal(
       'origin_not_allowed',
       `The shop does not list ${origin.slice(0, 200)}: add it`,

@@ -13,6 +13,15 @@ export function securityHeaders(publicUrl: URL): Readonly<Record<string, string>
   return { ...headers, 'strict-transport-security': 'max-age=31536000' }
 }
 
+/** Sent with refusals until the shop is known, so that the tag can read them, and never with credentials. */
+export const ANY_ORIGIN_HEADERS = {
+  'access-control-allow-origin': '*',
+  // The wait before the next attempt: scripts of other origins read only what is named here.
+  'access-control-expose-headers': 'Retry-After',
+  'cross-origin-resource-policy': 'cross-origin',
+  vary: 'Origin',
+}
+
 /** The tag and its chunks: any page may load them, with or without SRI. */
 export const SHARED_FILE_HEADERS = {
   'access-control-allow-origin': '*',

@@ -1,6 +1,8 @@
 import { getRequestListener } from '@hono/node-server'
 import { createServer, IncomingMessage, type RequestListener, type Server } from 'node:http'
+import type { Socket } from 'node:net'
 import { Refusal, StartError } from './errors.ts'
+import { ANY_ORIGIN_HEADERS } from './headers.ts'
 import { refusalAnswer, responseOf } from './http.ts'
 import type { Router } from './router.ts'
 
@@ -23,8 +25,8 @@ const refuse: RequestListener = (_, response) => {
   const answer = refusalAnswer(
     new Refusal('unavailable', 'The server is starting or stopping', { retryAfterSeconds: 2 }),
   )
-  // For the tag on a shop's page: without this it can't read the wait.
-  const headers = { ...answer.headers, 'access-control-allow-origin': '*', connection: 'close' }
+  // For the tag on a shop's page: without these it can't read the wait.
+  const headers = { ...answer.headers, ...ANY_ORIGIN_HEADERS, connection: 'close' }
   response
     .writeHead(answer.status ?? 503, { ...headers, 'content-type': 'application/json' })
     .end(JSON.stringify(answer.json))
@@ -44,6 +46,11 @@ export async function listen(port: number, host: string): Promise<Listening> {
     },
     (request, response) => listener(request, response),
   )
+  const connections = new Set<Socket>()
+  server.on('connection', (socket) => {
+    connections.add(socket)
+    socket.once('close', () => connections.delete(socket))
+  })
   await bind(server, port, host)
 
   return {
@@ -61,9 +68,14 @@ export async function listen(port: number, host: string): Promise<Listening> {
     },
     async drain(patienceMs) {
       listener = refuse
-      const cut = setTimeout(() => server.closeAllConnections(), patienceMs)
+      // Node's own list lacks web sockets, whose other end may not care that we hang up.
+      const cut = setTimeout(() => connections.forEach((socket) => socket.destroy()), patienceMs)
       // A connection whose last answer goes out later would otherwise be kept alive for a minute.
-      const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_EVERY_MS)
+      const sweep = setInterval(() => {
+        server.closeIdleConnections()
+        // Opened ahead by a browser or a proxy, and to Node not idle before their first request.
+        for (const socket of connections) if (socket.bytesRead === 0) socket.destroy()
+      }, SWEEP_EVERY_MS)
       await new Promise((resolve) => server.close(resolve))
       clearInterval(sweep)
       clearTimeout(cut)

@@ -1,9 +1,12 @@
-import type { Server as HttpServer } from 'node:http'
+import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import { Server, type DefaultEventsMap, type Socket } from 'socket.io'
 import { SOCKET_PATH } from '#protocol/names.ts'
+import { addressGroup, clientAddress, type IsTrusted } from './client-address.ts'
 import type { Clock } from './clock.ts'
+import { Refusal } from './errors.ts'
 import { cookieOf, type SessionHolder } from './guards.ts'
 import type { Log } from './log.ts'
+import type { RateLimit } from './rate-limit.ts'
 import { sha256 } from './tokens.ts'
 
 type EventsMap = { [Name in string]: (...values: never[]) => void }
@@ -32,6 +35,8 @@ interface SocketsDeps {
   readonly server: HttpServer
   readonly publicUrl: URL
   readonly cookieName: string
+  readonly rateLimit: RateLimit
+  readonly isTrusted: IsTrusted
   readonly now: Clock
   readonly log: Pick<Log, 'error'>
   readonly findSession: (tokenHash: Buffer) => Promise<SessionHolder | undefined>
@@ -40,11 +45,13 @@ interface SocketsDeps {
 type OurSocket = Socket<EventsMap, DefaultEventsMap, DefaultEventsMap, { session?: SessionHolder }>
 
 const MAX_MESSAGE_BYTES = 65_536
-/** The console sends nothing yet; somewhat newer pages may, and are not cut off for it. */
-const MAX_UNKNOWN_MESSAGES = 20
+/** The console only joins its namespaces; somewhat newer pages may send more, and are not cut off for it. */
+const MAX_MESSAGES = 20
+/** For who has opened a socket and joins nothing. */
+const JOIN_WITHIN_MS = 10_000
 
 export function createSockets(deps: SocketsDeps): Sockets {
-  const { server, publicUrl, now } = deps
+  const { server, now } = deps
   const answerRequests = server.listeners('request')
   const io = new Server<EventsMap, DefaultEventsMap, DefaultEventsMap, OurSocket['data']>(server, {
     path: SOCKET_PATH,
@@ -54,9 +61,13 @@ export function createSockets(deps: SocketsDeps): Sockets {
     // A frozen connection is noticed within 25 s.
     pingInterval: 15_000,
     pingTimeout: 10_000,
-    // A page of another site could open a socket with our cookie: CORS does not hold back web sockets.
-    allowRequest: (request, decide) => decide(null, request.headers.origin === publicUrl.origin),
+    connectTimeout: JOIN_WITHIN_MS,
+    allowRequest: (request, decide) => decide(null, mayOpen(deps, request)),
   })
+  // socket.io opens this namespace by itself, to everyone.
+  io.use((_, next) => next(new Error('not_found')))
+  // Whether it has joined anything or not: asking to join costs us a query each time.
+  io.engine.on('connection', hangUpOnFlood)
   // socket.io puts itself before the routes, for long polling. We have none, so those paths are the router's.
   server.removeAllListeners('request')
   for (const answer of answerRequests) server.on('request', (...args) => void answer(...args))
@@ -85,6 +96,33 @@ export function createSockets(deps: SocketsDeps): Sockets {
   }
 }
 
+/** Before anything else is done for it. Counted apart from the routes, by address. */
+function mayOpen(
+  { publicUrl, rateLimit, isTrusted }: SocketsDeps,
+  { headers, socket }: IncomingMessage,
+): boolean {
+  // A page of another site could open a socket with our cookie: CORS does not hold back web sockets.
+  if (headers.origin !== publicUrl.origin) return false
+  // As a text: Node joins this header's lines.
+  const forwardedFor = headers['x-forwarded-for']?.toString()
+  const address = clientAddress(socket.remoteAddress ?? '', forwardedFor, isTrusted)
+  try {
+    rateLimit.take('address', `${SOCKET_PATH} ${addressGroup(address)}`)
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
+function hangUpOnFlood(connection: OurSocket['conn']): void {
+  let messages = 0
+  connection.on('message', () => {
+    messages += 1
+    if (messages > MAX_MESSAGES) connection.close()
+  })
+}
+
 /** Undefined: let in, with its session in the socket's own data. What it says reaches the page as `connect_error`. */
 async function refusalOf(
   { cookieName, findSession, log }: SocketsDeps,
@@ -106,11 +144,6 @@ async function refusalOf(
 function endWithSession(socket: OurSocket, afterMs: number): void {
   const end = setTimeout(() => socket.disconnect(true), afterMs)
   socket.on('disconnect', () => clearTimeout(end))
-  let unknown = 0
-  socket.onAny(() => {
-    unknown += 1
-    if (unknown > MAX_UNKNOWN_MESSAGES) socket.disconnect(true)
-  })
 }
 
 function consoleSocket<Sent extends object>(

@@ -1,4 +1,5 @@
 import SqliteDatabase from 'better-sqlite3'
+import { errorKind } from './error-kind.ts'
 import { UnusableDatabase } from './errors.ts'
 
 /**
@@ -11,6 +12,7 @@ export function holdServerLock(file: string): () => void {
     connection.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     connection.close()
+    if (errorKind(error) !== 'busy') throw error
     throw new UnusableDatabase(
       'in_use',
       `Another server is running on ${file}. Stop it, or give this one a DATA_DIR of its own.`,

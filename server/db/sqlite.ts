@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
@@ -78,6 +78,7 @@ export function openSqlite(options: SqliteOptions): Database {
 function connect({ file, role }: SqliteOptions) {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    makePrivate(file)
     const releaseLock = role === 'server' ? holdServerLock(file) : () => undefined
     try {
       return { releaseLock, writer: openWriter(file), reader: openReader(file) }
@@ -94,6 +95,14 @@ function connect({ file, role }: SqliteOptions) {
       error,
     )
   }
+}
+
+/**
+ * The folder may be one that others read, and visitors' lives are not for them. SQLite's other files take after this
+ * one. Never opens a file that is there: closing it would end the locks that this process holds on it.
+ */
+function makePrivate(file: string): void {
+  if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'a' })
 }
 
 function openWriter(file: string): SqliteConnection {

@@ -15,6 +15,7 @@ export interface TransactionGuard {
 
 export function createTransactionGuard(): TransactionGuard {
   const current = new AsyncLocalStorage<Lease>()
+  let running = 0
   function refuseInside() {
     if (current.getStore()?.isOpen) {
       throw new Error('The outer handle was used inside a transaction: use the one given to it')
@@ -29,7 +30,16 @@ export function createTransactionGuard(): TransactionGuard {
           return Reflect.get(target, key, receiver)
         },
       }),
-    run: (lease, fn) => current.run(lease, fn),
+    async run(lease, fn) {
+      running += 1
+      try {
+        return await current.run(lease, fn)
+      } finally {
+        running -= 1
+        // On Node 20 a storage in use makes every promise of the process dearer, those of ingestion as well.
+        if (running === 0) current.disable()
+      }
+    },
   }
 }
 

@@ -1,3 +1,5 @@
+import { wellFormed } from '../core/well-formed.ts'
+
 /** Where a session came from. All texts cut at 200 characters. */
 export interface Touch {
   readonly at: number
@@ -152,7 +154,8 @@ function parseUrl(url: string): URL | undefined {
   return URL.canParse(url) ? new URL(url) : undefined
 }
 
+/** What was encoded in an address may hold anything, and a cut may fall between the halves of a pair. */
 function cut(text: string | null): string | undefined {
-  const trimmed = text?.trim().slice(0, MAX_CHARS)
+  const trimmed = wellFormed(text?.trim().slice(0, MAX_CHARS) ?? '')
   return trimmed === '' ? undefined : trimmed
 }

@@ -1,3 +1,4 @@
+import { isNotNull } from 'drizzle-orm'
 import { DEVICE_CLASSES, DROP_REASONS, EVENT_TYPES, PAGE_TYPES } from '#protocol/names.ts'
 import type { Consent, Context } from '#protocol/events.ts'
 import type { accountTables } from '../account/tables.ts'
@@ -36,6 +37,8 @@ export function eventsTables(k: Kit, { shops }: Pick<ReturnType<typeof accountTa
     (t) => [
       k.uniqueIndex('visitors_public_id').on(t.shopId, t.publicId),
       k.index('visitors_seen').on(t.shopId, t.lastSeenAt),
+      // A join looks for those joined before, which are few of all.
+      k.index('visitors_joined_to').on(t.shopId, t.joinedTo).where(isNotNull(t.joinedTo)),
     ],
   )
 
@@ -69,6 +72,11 @@ export function eventsTables(k: Kit, { shops }: Pick<ReturnType<typeof accountTa
         .references(() => visitors.id, { onDelete: 'cascade' }),
       /** 16 bytes made by the browser. */
       publicId: k.bytes().notNull(),
+      /**
+       * Another row of the visitor: tabs that opened together began a session each before they knew of one another.
+       * A row with it has no events; what still arrives under its id belongs to that session.
+       */
+      sameAs: k.long(),
       startedAt: k.ms().notNull(),
       lastSeenAt: k.ms().notNull(),
       /** The least (received − sent) seen, ms: the best guess of how far the client's clock is behind. */
@@ -79,6 +87,7 @@ export function eventsTables(k: Kit, { shops }: Pick<ReturnType<typeof accountTa
     },
     (t) => [
       k.uniqueIndex('sessions_public_id').on(t.shopId, t.visitorId, t.publicId),
+      k.index('sessions_started').on(t.shopId, t.visitorId, t.startedAt),
       k.index('sessions_seen').on(t.shopId, t.lastSeenAt),
     ],
   )

@@ -1,5 +1,6 @@
 import { eventTime } from './event-time.ts'
 import { claimOf, settledOwner, settleOwner, type IdentifiedBatch, type Owner } from './identify.ts'
+import { ownersOfNewcomers } from './newcomers.ts'
 import { countsOf, outcomeOf, type BatchOutcome } from './outcome.ts'
 import type { PreparedBatch, PreparedEvent } from './prepared.ts'
 import type { SessionUse, Statements } from './statements.ts'
@@ -41,9 +42,10 @@ async function ownersOf(
   const owners = new Map<PreparedBatch, Owner>()
   if (identified.length === 0) return owners
   const known = await statements.known(identified.map(claimOf))
+  const newcomers = await ownersOfNewcomers(statements, identified, known)
   const unsettled: IdentifiedBatch[] = []
   for (const [i, batch] of identified.entries()) {
-    const owner = settledOwner(batch, known[i] ?? null)
+    const owner = newcomers.get(batch) ?? settledOwner(batch, known[i] ?? null)
     if (owner === undefined) unsettled.push(batch)
     else owners.set(batch, owner)
   }

@@ -4,6 +4,7 @@ import { MAX_BATCH_EVENTS, MAX_BODY_BYTES } from '#protocol/names.ts'
 import { Refusal } from '../core/errors.ts'
 import type { KeyedBody, KeyRules } from '../core/guards.ts'
 import { check } from './check.ts'
+import { isPlainBatch } from './quick-check.ts'
 import { parseBounded } from './shape.ts'
 import { tidy } from './tidy.ts'
 
@@ -25,14 +26,17 @@ export const EVENTS_KEY_RULES: KeyRules<Envelope> = {
 export function parseEnvelope(bytes: Buffer): KeyedBody<Envelope> {
   const { value, isSuspicious } = parseBounded(bytes)
   refuseTooMany(value)
-  const checked = check(BatchSchema, isSuspicious ? withTidyEnvelope(value) : value)
-  if ('fault' in checked) {
-    throw new Refusal('bad_request', `The batch is not valid: ${checked.fault}`)
-  }
-  const { key, ...batch } = checked.value
+  const { key, ...batch } = batchOf(isSuspicious ? withTidyEnvelope(value) : value)
   const { visitor } = batch
   const body = { ...batch, isSuspicious, bytes: bytes.length }
   return visitor !== null && 'id' in visitor ? { key, visitorId: visitor.id, body } : { key, body }
+}
+
+function batchOf(value: unknown): z.infer<typeof BatchSchema> {
+  if (isPlainBatch(value)) return value
+  const checked = check(BatchSchema, value)
+  if ('value' in checked) return checked.value
+  throw new Refusal('bad_request', `The batch is not valid: ${checked.fault}`)
 }
 
 function refuseTooMany(value: unknown): void {

@@ -1,7 +1,11 @@
 import { firstTouch, lastTouch } from '../events/service.ts'
 import type { Identity, PreparedBatch } from './prepared.ts'
 import type { Claim, Known, SessionRow, Statements, VisitorRow } from './statements.ts'
-import { judgeToken } from './visitor-tokens.ts'
+import { sameSessions, settleSession } from './settle-session.ts'
+import { judgeToken, MAX_NEXT_TOKENS } from './visitor-tokens.ts'
+
+/** A tab learns of the other within seconds. Whoever brings more than this means to keep the database busy. */
+const MAX_JOIN_SIZE = 2_000
 
 /** Whose events a batch's are, once the database has been asked. */
 export interface Owner {
@@ -23,10 +27,10 @@ export function claimOf({ shopId, identity }: IdentifiedBatch): Claim {
 
 /** The owner where nothing has to be written to know it, which is most of the time. */
 export function settledOwner(batch: IdentifiedBatch, known: Known | null): Owner | undefined {
-  const { identity, consent } = batch
+  const { identity, consent, events } = batch
   if (known === null || known.tokenState !== 'active') return undefined
   if (identity.nextTokenHash !== null || identity.formerly !== null) return undefined
-  if (identity.session !== null && known.session === null) return undefined
+  if (identity.session !== null && known.session === null && events.length > 0) return undefined
   if (!isSameConsent(known.visitor.consent, consent)) return undefined
   return ownerOf(known.visitor, known.session, false)
 }
@@ -43,7 +47,7 @@ export async function settleOwner(statements: Statements, batch: IdentifiedBatch
     }
     if (identity.formerly !== null) await joinFormer(statements, batch, visitorRow)
   }
-  const session = await settleSession(statements, batch, visitorRow, isForeign)
+  const session = await settleSession(statements, batch, { visitorRow, isForeign })
   return ownerOf(visitor, session, isForeign)
 }
 
@@ -83,6 +87,7 @@ async function settleToken(
   }
   if (verdict.endsOthers) await statements.promoteToken(shopId, row, tokenHash)
   if (verdict.bindsNext && nextTokenHash !== null) {
+    if (verdict.isCrowded) await statements.trimNextTokens(shopId, row, MAX_NEXT_TOKENS - 1)
     await statements.insertToken(shopId, row, { hash: nextTokenHash, state: 'next' }, receivedAt)
   }
   return verdict.isForeign
@@ -105,6 +110,7 @@ async function joinFormer(
   const tokens = await statements.tokensOf(shopId, loser.row)
   const verdict = judgeToken(tokens, formerly.tokenHash, null)
   if (verdict.isForeign) return
+  if ((await statements.joinSize(shopId, loser.row, MAX_JOIN_SIZE)) >= MAX_JOIN_SIZE) return
   if (verdict.isFirst) {
     const token = { hash: formerly.tokenHash, state: 'active' } as const
     await statements.insertToken(shopId, loser.row, token, receivedAt)
@@ -113,44 +119,15 @@ async function joinFormer(
     await statements.touchesOf(shopId, loser.row),
     await statements.touchesOf(shopId, winner),
   ]
+  const same = await sameSessions(statements, shopId, loser.row, winner)
   await statements.joinVisitor(shopId, loser.row, winner)
+  for (const { lost, kept } of same) {
+    await statements.joinSession(shopId, winner, { loser: lost.row, winner: kept.row })
+  }
   await statements.updateTouches(shopId, winner, {
     first: lost.first === null ? won.first : firstTouch(won.first, lost.first),
     last: lost.last === null ? won.last : lastTouch(won.last, lost.last),
   })
-}
-
-async function settleSession(
-  statements: Statements,
-  batch: IdentifiedBatch,
-  visitorRow: number,
-  isForeign: boolean,
-): Promise<SessionRow | null> {
-  const { shopId, identity, touch } = batch
-  const { session } = identity
-  if (session === null) return null
-  const known = await statements.findSession(shopId, visitorRow, session.id)
-  if (known !== null) return known
-  const made = await statements.insertSession({
-    shopId,
-    visitorRow,
-    publicId: session.id,
-    startedAt: session.startedAt,
-    seenAt: batch.receivedAt,
-    clockOffset: batch.clockOffset,
-    touch,
-    device: batch.context.device ?? null,
-    context: batch.context,
-  })
-  if (made === null) return statements.findSession(shopId, visitorRow, session.id)
-  if (!isForeign) {
-    const { first, last } = await statements.touchesOf(shopId, visitorRow)
-    await statements.updateTouches(shopId, visitorRow, {
-      first: firstTouch(first, touch),
-      last: lastTouch(last, touch),
-    })
-  }
-  return made
 }
 
 function isSameConsent(one: PreparedBatch['consent'], other: PreparedBatch['consent']): boolean {

@@ -39,17 +39,16 @@ export function outcomeOf(
 /** How often each outcome came up, in one order on every node: rows of counts are locked until the commit. */
 export function countsOf(outcomes: readonly BatchOutcome[]): Count[] {
   const counts = new Map<string, Count>()
-  for (const { shopId, receivedAt, results } of outcomes) {
+  for (const { shopId, receivedAt, results, stored } of outcomes) {
     const day = dayOf(receivedAt)
-    for (const { result, reason, detail } of results) {
-      if (result === 'duplicate') continue
-      if (result === 'ok') add('stored', null)
-      if (reason !== undefined) add(reason, detail ?? null)
+    if (stored.length > 0) add('stored', stored.length, null)
+    for (const { reason, detail } of results) {
+      if (reason !== undefined) add(reason, 1, detail ?? null)
     }
 
-    function add(outcome: Outcome, detail: string | null) {
+    function add(outcome: Outcome, more: number, detail: string | null) {
       const name = `${shopId} ${day} ${outcome}`
-      const count = (counts.get(name)?.count ?? 0) + 1
+      const count = (counts.get(name)?.count ?? 0) + more
       counts.set(name, { shopId, day, outcome, count, detail, at: receivedAt })
     }
   }

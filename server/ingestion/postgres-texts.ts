@@ -3,8 +3,8 @@ export const VISITOR = `v.id AS row, coalesce(w.public_id, v.public_id) AS "publ
 export const SESSION = `id AS row, clock_offset AS "clockOffset", last_seen_at AS "lastSeenAt"`
 
 export const KNOWN = `
-  SELECT ${VISITOR}, t.state AS "tokenState", s.id AS "sessionRow",
-         s.clock_offset AS "clockOffset", s.last_seen_at AS "lastSeenAt"
+  SELECT ${VISITOR}, t.state AS "tokenState", f.id AS "sessionRow",
+         f.clock_offset AS "clockOffset", f.last_seen_at AS "lastSeenAt"
     FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bytea[])
          WITH ORDINALITY AS c (shop_id, visitor_id, token_hash, session_id, position)
     LEFT JOIN visitors v ON v.shop_id = c.shop_id AND v.public_id = c.visitor_id
@@ -14,7 +14,50 @@ export const KNOWN = `
     LEFT JOIN sessions s
       ON s.shop_id = v.shop_id AND s.visitor_id = coalesce(v.joined_to, v.id)
      AND s.public_id = c.session_id
+    LEFT JOIN sessions f ON f.id = coalesce(s.same_as, s.id)
    ORDER BY c.position`
+
+/** In order on every node, so that two that make the same visitors wait in one direction only. */
+export const INSERT_NEWCOMERS = `
+  WITH n AS (
+    SELECT position, shop_id, decode(public_id, 'hex') AS public_id,
+           decode(token_hash, 'hex') AS token_hash, consent, seen_at,
+           decode(session_id, 'hex') AS session_id, started_at, clock_offset, touch, device, context
+      FROM json_to_recordset($1::json) AS r (
+        position int, shop_id bigint, public_id text, token_hash text, consent jsonb,
+        seen_at bigint, session_id text, started_at bigint, clock_offset bigint, touch jsonb,
+        device text, context jsonb)
+  ), v AS (
+    INSERT INTO visitors (shop_id, public_id, consent, first_touch, last_touch, first_seen_at,
+                          last_seen_at)
+    SELECT shop_id, public_id, consent, touch, touch, seen_at, seen_at
+      FROM n ORDER BY shop_id, public_id
+    ON CONFLICT DO NOTHING RETURNING id, shop_id, public_id
+  ), made AS (
+    SELECT v.id AS visitor_id, n.*
+      FROM n JOIN v ON v.shop_id = n.shop_id AND v.public_id = n.public_id
+  ), t AS (
+    INSERT INTO visitor_tokens (shop_id, visitor_id, token_hash, state, created_at)
+    SELECT shop_id, visitor_id, token_hash, 'active', seen_at FROM made
+  ), s AS (
+    INSERT INTO sessions (shop_id, visitor_id, public_id, started_at, last_seen_at, clock_offset,
+                          touch, device, context)
+    SELECT shop_id, visitor_id, session_id, started_at, seen_at, clock_offset, touch, device,
+           context
+      FROM made WHERE session_id IS NOT NULL
+    RETURNING id, visitor_id
+  )
+  SELECT made.position, made.visitor_id AS "visitorRow", s.id AS "sessionRow"
+    FROM made LEFT JOIN s ON s.visitor_id = made.visitor_id`
+
+export const FIND_SESSION = `
+  SELECT f.id AS row, f.clock_offset AS "clockOffset", f.last_seen_at AS "lastSeenAt"
+    FROM sessions s JOIN sessions f ON f.id = coalesce(s.same_as, s.id)
+   WHERE s.shop_id = $1 AND s.visitor_id = $2 AND s.public_id = $3`
+
+export const BEGUN_SESSION = `
+  SELECT ${SESSION}, started_at AS "startedAt", touch
+    FROM sessions WHERE shop_id = $1 AND visitor_id = $2 AND same_as IS NULL`
 
 /** Sorted, so that two nodes with the same ids wait for one another in one direction only. */
 export const INSERT_IDS = `
@@ -73,16 +116,39 @@ export const ADD_COUNTS = `
     SET count = c.count + excluded.count, last_at = excluded.last_at,
         last_detail = coalesce(excluded.last_detail, c.last_detail)`
 
-/** A session that both tabs shared exists twice: its events move to the winner's, then the loser's goes. */
+export const TRIM_NEXT_TOKENS = `
+  DELETE FROM visitor_tokens
+   WHERE shop_id = $1 AND visitor_id = $2 AND state = 'next' AND token_hash NOT IN
+     (SELECT token_hash FROM visitor_tokens
+       WHERE shop_id = $1 AND visitor_id = $2 AND state = 'next'
+       ORDER BY created_at DESC LIMIT $3)`
+
+export const JOIN_SIZE = `
+  SELECT (SELECT count(*) FROM (SELECT 1 FROM events
+            WHERE shop_id = $1 AND visitor_id = $2 LIMIT $3) AS e)
+       + (SELECT count(*) FROM (SELECT 1 FROM sessions
+            WHERE shop_id = $1 AND visitor_id = $2 LIMIT $3) AS s)
+       + (SELECT count(*) FROM (SELECT 1 FROM visitors
+            WHERE shop_id = $1 AND joined_to = $2 LIMIT $3) AS v) AS size`
+
+/** A session that both tabs shared exists twice: what was the loser's becomes the winner's, then its row goes. */
 export const JOIN: [string, string][] = [
   ['join_events', 'UPDATE events SET visitor_id = $3 WHERE shop_id = $1 AND visitor_id = $2'],
   [
     'join_shared_sessions',
-    `UPDATE events SET session_id = kept.id
+    `UPDATE events SET session_id = coalesce(kept.same_as, kept.id)
        FROM sessions lost JOIN sessions kept
          ON kept.shop_id = lost.shop_id AND kept.public_id = lost.public_id
       WHERE lost.shop_id = $1 AND lost.visitor_id = $2 AND kept.visitor_id = $3
         AND events.shop_id = $1 AND events.visitor_id = $3 AND events.session_id = lost.id`,
+  ],
+  [
+    'join_same_sessions',
+    `UPDATE sessions s SET same_as = coalesce(kept.same_as, kept.id)
+       FROM sessions lost JOIN sessions kept
+         ON kept.shop_id = lost.shop_id AND kept.public_id = lost.public_id
+      WHERE lost.shop_id = $1 AND lost.visitor_id = $2 AND kept.visitor_id = $3
+        AND s.shop_id = $1 AND s.visitor_id = $2 AND s.same_as = lost.id`,
   ],
   [
     'join_drop_sessions',
@@ -99,5 +165,27 @@ export const JOIN: [string, string][] = [
     `UPDATE visitors SET first_seen_at =
         least(first_seen_at, (SELECT first_seen_at FROM visitors WHERE id = $2 AND shop_id = $1))
       WHERE shop_id = $1 AND id = $3`,
+  ],
+]
+
+/** The session $3 of the visitor $2 turned out to be the session $4. */
+export const JOIN_SESSION: [string, string][] = [
+  [
+    'join_session_events',
+    `UPDATE events SET session_id = $4
+      WHERE shop_id = $1 AND visitor_id = $2 AND session_id = $3`,
+  ],
+  [
+    'join_session_news',
+    `UPDATE sessions s SET clock_offset = least(s.clock_offset, lost.clock_offset),
+                           last_seen_at = greatest(s.last_seen_at, lost.last_seen_at)
+       FROM sessions lost
+      WHERE s.shop_id = $1 AND s.visitor_id = $2 AND s.id = $4
+        AND lost.shop_id = $1 AND lost.id = $3`,
+  ],
+  [
+    'join_session',
+    `UPDATE sessions SET same_as = $4
+      WHERE shop_id = $1 AND visitor_id = $2 AND (id = $3 OR same_as = $3)`,
   ],
 ]

@@ -1,12 +1,12 @@
 import { EventSchema, type EventResult, type WireEvent } from '#protocol/events.ts'
 import { ILLEGAL_USER_IDS, type ConsentMode, type DropReason } from '#protocol/names.ts'
-import { touchOf } from '../events/service.ts'
 import { createBotCheck } from './bots.ts'
 import { check } from './check.ts'
 import { keepingOf, type Keeping } from './consent.ts'
 import type { Envelope } from './envelope.ts'
 import { eventIdBytes } from './event-id.ts'
 import type { PreparedBatch, PreparedEvent } from './prepared.ts'
+import { isPlainEvent } from './quick-check.ts'
 import { createRedaction } from './redaction.ts'
 import { tidy } from './tidy.ts'
 import { createVisitorCookie } from './visitor-cookie.ts'
@@ -52,6 +52,8 @@ export function createPreparation(
     const fault = faultOf(event, keeping)
     if (fault !== undefined) return fault
     const { page } = event
+    // Without consent an event keeps what happened, and nothing of whom it happened to.
+    const { userId, groupId, traits } = keeping === 'all' ? event : NOBODY
     return {
       position,
       shopId: sender.shop.id,
@@ -65,10 +67,10 @@ export function createPreparation(
       referrer: redaction.url(page.referrer) || null,
       title: redaction.text(page.title) || null,
       pageType: page.type ?? null,
-      userId: keeping === 'all' ? (event.userId ?? null) : null,
-      groupId: event.groupId ?? null,
+      userId: userId ?? null,
+      groupId: groupId ?? null,
       properties: event.properties ?? null,
-      traits: event.traits ?? null,
+      traits: traits ?? null,
       device: envelope.context.device ?? null,
       isVerified: sender.isVerified,
       at: event.at,
@@ -110,7 +112,10 @@ export function createPreparation(
     const reason = wholeReason(keeping, !sender.isVerified && isBot(sender.userAgent))
     if (reason !== undefined) {
       const results = envelope.events.map(() => dropped(reason))
-      return { batch: { ...base, identity: null, touch: NO_TOUCH, events: [], results } }
+      const batch = { ...base, identity: null, events: [], results }
+      // A withdrawal ends the cookie too, where nothing else of it is taken.
+      const { setCookie } = reason === 'no_consent' ? identify(envelope, sender, keeping) : {}
+      return setCookie === undefined ? { batch } : { batch, setCookie }
     }
     const checked = envelope.events.map((wire, position) =>
       prepareEvent(wire, position, envelope, sender, keeping),
@@ -126,7 +131,6 @@ export function createPreparation(
         ...base,
         // A batch that stores nothing makes no visitor, unless it is about the identity itself.
         identity: events.length > 0 || isAboutIdentity(identity) ? identity : null,
-        touch: touchOfBatch(events, receivedAt),
         events,
         results: checked.map((it) => ('result' in it ? it : kept)),
       },
@@ -135,7 +139,7 @@ export function createPreparation(
   }
 }
 
-const NO_TOUCH = touchOf('', '', 0)
+const NOBODY: Pick<WireEvent, 'userId' | 'groupId' | 'traits'> = {}
 
 function wholeReason(keeping: Keeping, isBot: boolean): DropReason | undefined {
   if (isBot) return 'bot'
@@ -148,6 +152,7 @@ function parseEvent(wire: unknown, { isSuspicious, bytes }: Envelope): WireEvent
   if (bytes > MAX_EVENT_BYTES && sizeOf(tidied.value) > MAX_EVENT_BYTES) {
     return dropped('too_large', `more than ${MAX_EVENT_BYTES} bytes`)
   }
+  if (isPlainEvent(tidied.value)) return tidied.value
   const checked = check(EventSchema, tidied.value)
   return 'fault' in checked ? dropped('invalid', checked.fault) : checked.value
 }
@@ -175,10 +180,4 @@ function dropped(reason: DropReason, detail?: string): EventResult {
   return detail === undefined
     ? { result: 'dropped', reason }
     : { result: 'dropped', reason, detail: detail.slice(0, 200) }
-}
-
-/** By the batch's first event; `at` is the server's, for touches of different sessions are compared. */
-function touchOfBatch(events: readonly PreparedEvent[], receivedAt: number) {
-  const [first] = events
-  return first === undefined ? NO_TOUCH : touchOf(first.url, first.referrer ?? '', receivedAt)
 }

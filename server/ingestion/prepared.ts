@@ -1,6 +1,6 @@
 import type { Consent, Context, EventResult } from '#protocol/events.ts'
 import type { EventType, PageType } from '#protocol/names.ts'
-import type { StoredEvent, Touch } from '../events/service.ts'
+import type { StoredEvent } from '../events/service.ts'
 import type { ClientTimes } from './event-time.ts'
 
 /** One event that may be stored. The commit fills in what only the database knows. */
@@ -45,7 +45,6 @@ export interface PreparedBatch {
   readonly identity: Identity | null
   readonly consent: Consent | null
   readonly context: Context
-  readonly touch: Touch
   readonly events: readonly PreparedEvent[]
   /** One an event of the request; those of `events` hold if they are stored. */
   readonly results: readonly EventResult[]

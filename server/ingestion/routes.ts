@@ -9,8 +9,9 @@ export { EVENTS_KEY_RULES } from './envelope.ts'
 export function postEvents(
   ingestion: Pick<Ingestion, 'ingest'>,
 ): (request: KeyCall<Envelope>) => Promise<Answer> {
-  return async ({ shop, isVerified, call, body }) => {
-    const { answer, setCookie } = await ingestion.ingest(body, {
+  return async ({ shop, isVerified, call, body, isFromKnownPage }) => {
+    const envelope = isFromKnownPage ? body : withoutCookieVisitor(body)
+    const { answer, setCookie } = await ingestion.ingest(envelope, {
       shop,
       isVerified,
       userAgent: call.header('user-agent') ?? '',
@@ -20,4 +21,10 @@ export function postEvents(
       ? { json: answer }
       : { json: answer, headers: { 'set-cookie': setCookie } }
   }
+}
+
+/** A form on any site could otherwise have a visitor's cookie replaced, for forms need not read our answer. */
+function withoutCookieVisitor(envelope: Envelope): Envelope {
+  const { visitor } = envelope
+  return visitor !== null && 'cookie' in visitor ? { ...envelope, visitor: null } : envelope
 }

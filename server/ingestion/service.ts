@@ -76,7 +76,7 @@ function publish(bus: Pick<Bus<EventsFacts>, 'publish'>, outcomes: readonly Batc
   const stored = new Map<number, StoredEvent[]>()
   const leftOut = new Map<number, LeftOut>()
   for (const { shopId, stored: events, results } of outcomes) {
-    if (events.length > 0) stored.set(shopId, [...(stored.get(shopId) ?? []), ...events])
+    if (events.length > 0) listOf(stored, shopId).push(...events)
     for (const { reason } of results) {
       if (reason !== undefined) leftOut.set(shopId, counted(leftOut.get(shopId), reason))
     }
@@ -85,6 +85,14 @@ function publish(bus: Pick<Bus<EventsFacts>, 'publish'>, outcomes: readonly Batc
   for (const [shopId, counts] of leftOut) {
     bus.publish('event.left_out', { shopId, leftOut: counts })
   }
+}
+
+function listOf<Entry>(lists: Map<number, Entry[]>, shopId: number): Entry[] {
+  const known = lists.get(shopId)
+  if (known !== undefined) return known
+  const list: Entry[] = []
+  lists.set(shopId, list)
+  return list
 }
 
 function counted(counts: LeftOut = {}, reason: DropReason): LeftOut {

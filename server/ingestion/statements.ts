@@ -18,7 +18,7 @@ export interface Claim {
 export interface Known {
   readonly visitor: VisitorRow
   readonly tokenState: TokenState | null
-  /** A session of the visitor, or of the one that it was joined to. */
+  /** A session of the visitor, or of the one that it was joined to; the first one where tabs began several. */
   readonly session: SessionRow | null
 }
 
@@ -36,16 +36,55 @@ export interface SessionRow {
   readonly lastSeenAt: number
 }
 
+/** A session with what tells whether another is the same. */
+export interface BegunSession extends SessionRow {
+  /** By the browser's clock. */
+  readonly startedAt: number
+  readonly touch: Touch | null
+}
+
+/** Sessions of one visitor that began this close to one another may be those of tabs that opened together. */
+export const TOGETHER_MS = 10_000
+/** A visitor with more of them is no race of tabs. */
+export const MAX_SAME_SESSIONS = 20
+
+/** A visitor that nobody knows, with all that its first batch brings. */
+export interface Newcomer {
+  readonly shopId: number
+  readonly publicId: Buffer
+  readonly tokenHash: Buffer
+  readonly consent: Consent | null
+  readonly seenAt: number
+  /** Its touch becomes the visitor's first and last. */
+  readonly session: Pick<
+    NewSession,
+    'publicId' | 'startedAt' | 'clockOffset' | 'touch' | 'device' | 'context'
+  > | null
+}
+
+export interface NewcomerRows {
+  readonly visitorRow: number
+  readonly sessionRow: number | null
+}
+
 export interface NewSession {
   readonly shopId: number
   readonly visitorRow: number
   readonly publicId: Buffer
+  /** The session that it turned out to be. */
+  readonly sameAs: number | null
   readonly startedAt: number
   readonly seenAt: number
   readonly clockOffset: number
   readonly touch: Touch
   readonly device: DeviceClass | null
   readonly context: Context
+}
+
+/** Two rows of sessions. */
+export interface JoinedSessions {
+  readonly loser: number
+  readonly winner: number
 }
 
 export interface Touches {
@@ -75,6 +114,8 @@ export interface Count {
 export interface Statements {
   /** One entry a claim, in order; null for a visitor that nobody knows. */
   known(claims: readonly Claim[]): Awaitable<readonly (Known | null)[]>
+  /** Makes visitors, all different; one entry each, in order, null where another node was faster. */
+  insertNewcomers(newcomers: readonly Newcomer[]): Awaitable<readonly (NewcomerRows | null)[]>
   /** The same for one visitor, whose row nobody else changes until the commit. */
   lockVisitor(shopId: number, publicId: Buffer): Awaitable<VisitorRow | null>
   /** Null when another node was faster. */
@@ -86,16 +127,31 @@ export interface Statements {
   ): Awaitable<VisitorRow | null>
   tokensOf(shopId: number, visitorRow: number): Awaitable<readonly KnownToken[]>
   insertToken(shopId: number, visitorRow: number, token: KnownToken, at: number): Awaitable<void>
-  /** Makes one token the active one and revokes all others. */
+  /** Makes one token the active one and forgets all others, which then are foreign like any. */
   promoteToken(shopId: number, visitorRow: number, hash: Buffer): Awaitable<void>
+  /** Forgets the `next` tokens but for the newest `kept`. */
+  trimNextTokens(shopId: number, visitorRow: number, kept: number): Awaitable<void>
+  /** The session, or the one that it turned out to be. */
   findSession(shopId: number, visitorRow: number, publicId: Buffer): Awaitable<SessionRow | null>
+  /** The visitor's sessions that began within `TOGETHER_MS` of `startedAt`, earliest seen first. */
+  sessionsBegunNear(
+    shopId: number,
+    visitorRow: number,
+    startedAt: number,
+  ): Awaitable<readonly BegunSession[]>
+  /** The visitor's newest sessions. */
+  sessionsOf(shopId: number, visitorRow: number): Awaitable<readonly BegunSession[]>
   /** Null when another node was faster. */
   insertSession(session: NewSession): Awaitable<SessionRow | null>
   touchesOf(shopId: number, visitorRow: number): Awaitable<Touches>
   updateTouches(shopId: number, visitorRow: number, touches: Touches): Awaitable<void>
   updateConsent(shopId: number, visitorRow: number, consent: Consent | null): Awaitable<void>
+  /** How many rows a join of this visitor would move; of each kind `limit` are counted at most. */
+  joinSize(shopId: number, visitorRow: number, limit: number): Awaitable<number>
   /** Events, sessions and earlier joined visitors of `loser` become `winner`'s. */
   joinVisitor(shopId: number, loser: number, winner: number): Awaitable<void>
+  /** Events of the session `loser` become `winner`'s, which it points to from now on. */
+  joinSession(shopId: number, visitorRow: number, rows: JoinedSessions): Awaitable<void>
   /** Stores those events whose id the shop has not seen; whether each one was stored. */
   storeEvents(events: readonly PreparedEvent[]): Awaitable<readonly boolean[]>
   touchSessions(uses: readonly SessionUse[]): Awaitable<void>

@@ -1,4 +1,5 @@
 import { MAX_DEPTH, MAX_KEYS, MAX_KEY_CHARS, MAX_STRING_CHARS } from '#protocol/names.ts'
+import { wellFormed } from '../core/well-formed.ts'
 
 export type Tidied = { readonly value: unknown } | { readonly problem: string }
 
@@ -53,12 +54,3 @@ function textOf(value: string): string {
   }
   return wellFormed(value)
 }
-
-/** PostgreSQL keeps neither NUL nor half a surrogate pair, in text or JSON; a lone half becomes U+FFFD. */
-function wellFormed(text: string): string {
-  const whole = text.includes('\0') ? text.replaceAll('\0', '') : text
-  return LONE_HALF.test(whole) ? whole.replaceAll(LONE_HALVES, '\uFFFD') : whole
-}
-
-const LONE_HALF = /\p{Surrogate}/u
-const LONE_HALVES = /\p{Surrogate}/gu

@@ -15,13 +15,19 @@ export interface TokenVerdict {
   readonly endsOthers: boolean
   /** The announced next token is new and may be bound. */
   readonly bindsNext: boolean
+  /** So many others wait for their first use that the oldest have to go before. */
+  readonly isCrowded: boolean
 }
+
+/** Each page that identifies announces one, and no page need ever use it: only so many are worth a wait. */
+export const MAX_NEXT_TOKENS = 10
 
 const FOREIGN: TokenVerdict = {
   isForeign: true,
   isFirst: false,
   endsOthers: false,
   bindsNext: false,
+  isCrowded: false,
 }
 
 /**
@@ -38,5 +44,12 @@ export function judgeToken(
   if (!isFirst && (match === undefined || match.state === 'revoked')) return FOREIGN
   const isNextKnown =
     next === null || sameBytes(next, presented) || known.some(({ hash }) => sameBytes(hash, next))
-  return { isForeign: false, isFirst, endsOthers: match?.state === 'next', bindsNext: !isNextKnown }
+  const waiting = known.filter(({ state }) => state === 'next')
+  return {
+    isForeign: false,
+    isFirst,
+    endsOthers: match?.state === 'next',
+    bindsNext: !isNextKnown,
+    isCrowded: waiting.length >= MAX_NEXT_TOKENS,
+  }
 }

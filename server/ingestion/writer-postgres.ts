@@ -2,17 +2,33 @@ import type { PoolClient, QueryResultRow } from 'pg'
 import type { Consent } from '#protocol/events.ts'
 import {
   ADD_COUNTS,
+  BEGUN_SESSION,
+  FIND_SESSION,
   INSERT_EVENTS,
   INSERT_IDS,
+  INSERT_NEWCOMERS,
   JOIN,
+  JOIN_SESSION,
+  JOIN_SIZE,
   KNOWN,
   SESSION,
   TOUCH_SESSIONS,
   TOUCH_VISITORS,
+  TRIM_NEXT_TOKENS,
   VISITOR,
 } from './postgres-texts.ts'
 import type { PreparedEvent } from './prepared.ts'
-import type { SessionRow, Statements, Touches, VisitorRow } from './statements.ts'
+import {
+  MAX_SAME_SESSIONS,
+  TOGETHER_MS,
+  type BegunSession,
+  type Newcomer,
+  type NewcomerRows,
+  type SessionRow,
+  type Statements,
+  type Touches,
+  type VisitorRow,
+} from './statements.ts'
 import type { KnownToken, TokenState } from './visitor-tokens.ts'
 
 interface KnownColumns {
@@ -60,6 +76,15 @@ export function postgresStatements(client: PoolClient, lane: number): Statements
         }
       })
     },
+    async insertNewcomers(newcomers) {
+      const made = await rows<NewcomerRows & { readonly position: number }>(
+        'insert_newcomers',
+        INSERT_NEWCOMERS,
+        [JSON.stringify(newcomers.map(newcomerRowOf))],
+      )
+      const byPosition = new Map(made.map((one) => [one.position, one]))
+      return newcomers.map((_, position) => byPosition.get(position) ?? null)
+    },
     lockVisitor: (shopId, publicId) =>
       row<VisitorRow & QueryResultRow>(
         'lock_visitor',
@@ -88,30 +113,50 @@ export function postgresStatements(client: PoolClient, lane: number): Statements
          VALUES ($1, $2, $3, $4, $5)`,
         [shopId, visitorRow, hash, state, at],
       ),
-    promoteToken: (shopId, visitorRow, hash) =>
-      run(
+    async promoteToken(shopId, visitorRow, hash) {
+      await run(
         'promote_token',
-        `UPDATE visitor_tokens
-            SET state = CASE WHEN token_hash = $3 THEN 'active' ELSE 'revoked' END
-          WHERE shop_id = $1 AND visitor_id = $2`,
+        `UPDATE visitor_tokens SET state = 'active'
+          WHERE shop_id = $1 AND visitor_id = $2 AND token_hash = $3`,
         [shopId, visitorRow, hash],
-      ),
+      )
+      await run(
+        'forget_other_tokens',
+        'DELETE FROM visitor_tokens WHERE shop_id = $1 AND visitor_id = $2 AND token_hash <> $3',
+        [shopId, visitorRow, hash],
+      )
+    },
+    trimNextTokens: (shopId, visitorRow, kept) =>
+      run('trim_next_tokens', TRIM_NEXT_TOKENS, [shopId, visitorRow, kept]),
     findSession: (shopId, visitorRow, publicId) =>
-      row<SessionRow & QueryResultRow>(
-        'find_session',
-        `SELECT ${SESSION} FROM sessions WHERE shop_id = $1 AND visitor_id = $2 AND public_id = $3`,
-        [shopId, visitorRow, publicId],
+      row<SessionRow & QueryResultRow>('find_session', FIND_SESSION, [
+        shopId,
+        visitorRow,
+        publicId,
+      ]),
+    sessionsBegunNear: (shopId, visitorRow, startedAt) =>
+      rows<BegunSession & QueryResultRow>(
+        'sessions_begun_near',
+        `${BEGUN_SESSION} AND started_at BETWEEN $3 AND $4 ORDER BY id LIMIT ${MAX_SAME_SESSIONS}`,
+        [shopId, visitorRow, startedAt - TOGETHER_MS, startedAt + TOGETHER_MS],
+      ),
+    sessionsOf: (shopId, visitorRow) =>
+      rows<BegunSession & QueryResultRow>(
+        'sessions_of',
+        `${BEGUN_SESSION} ORDER BY started_at DESC LIMIT ${MAX_SAME_SESSIONS}`,
+        [shopId, visitorRow],
       ),
     insertSession: (session) =>
       row<SessionRow & QueryResultRow>(
         'insert_session',
-        `INSERT INTO sessions (shop_id, visitor_id, public_id, started_at, last_seen_at,
-                               clock_offset, touch, device, context)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING RETURNING ${SESSION}`,
+        `INSERT INTO sessions (shop_id, visitor_id, public_id, same_as, started_at,
+                               last_seen_at, clock_offset, touch, device, context)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING ${SESSION}`,
         [
           session.shopId,
           session.visitorRow,
           session.publicId,
+          session.sameAs,
           session.startedAt,
           session.seenAt,
           session.clockOffset,
@@ -141,8 +186,17 @@ export function postgresStatements(client: PoolClient, lane: number): Statements
         visitorRow,
         jsonOf(consent),
       ]),
+    async joinSize(shopId, visitorRow, limit) {
+      const found = await row<{ size: number }>('join_size', JOIN_SIZE, [shopId, visitorRow, limit])
+      return found?.size ?? 0
+    },
     async joinVisitor(shopId, loser, winner) {
       for (const [name, text] of JOIN) await run(name, text, [shopId, loser, winner])
+    },
+    async joinSession(shopId, visitorRow, { loser, winner }) {
+      for (const [name, text] of JOIN_SESSION) {
+        await run(name, text, [shopId, visitorRow, loser, winner])
+      }
     },
     async storeEvents(events) {
       const isNew = await newIds(events)
@@ -205,6 +259,26 @@ function rowOf(event: PreparedEvent) {
     properties: event.properties,
     traits: event.traits,
     verified: event.isVerified,
+  }
+}
+
+function newcomerRowOf(newcomer: Newcomer, position: number) {
+  const { shopId, publicId, tokenHash, consent, seenAt, session } = newcomer
+  return {
+    position,
+    shop_id: shopId,
+    public_id: publicId.toString('hex'),
+    token_hash: tokenHash.toString('hex'),
+    consent,
+    seen_at: seenAt,
+    ...(session !== null && {
+      session_id: session.publicId.toString('hex'),
+      started_at: session.startedAt,
+      clock_offset: session.clockOffset,
+      touch: session.touch,
+      device: session.device,
+      context: session.context,
+    }),
   }
 }
 

@@ -1,6 +1,24 @@
 import type { SqliteConnection } from '../db/database.ts'
-import type { PreparedEvent } from './prepared.ts'
-import type { Known, SessionRow, Statements, VisitorRow } from './statements.ts'
+import { createEventStore } from './sqlite-events.ts'
+import {
+  BEGUN_SESSION,
+  JOIN,
+  JOIN_SESSION,
+  JOIN_SIZE,
+  TRIM_NEXT_TOKENS,
+  VISITOR,
+} from './sqlite-texts.ts'
+import {
+  MAX_SAME_SESSIONS,
+  TOGETHER_MS,
+  type BegunSession,
+  type Known,
+  type Newcomer,
+  type NewSession,
+  type SessionRow,
+  type Statements,
+  type VisitorRow,
+} from './statements.ts'
 import type { KnownToken, TokenState } from './visitor-tokens.ts'
 
 interface KnownColumns extends VisitorColumns {
@@ -17,26 +35,28 @@ interface VisitorColumns {
   readonly consent: string | null
 }
 
+interface BegunColumns extends SessionRow {
+  readonly startedAt: number
+  readonly touch: string | null
+}
+
 interface TouchColumns {
   readonly first: string | null
   readonly last: string | null
 }
 
-const VISITOR = `
-  SELECT v.id AS row, coalesce(w.public_id, v.public_id) AS publicId, v.joined_to AS joinedTo,
-         iif(w.id IS NULL, v.consent, w.consent) AS consent`
-
 /** One writer holds the file, so a row once read stays as it is until the commit. */
 export function sqliteStatements(connection: SqliteConnection, lane: number): Statements {
   const known = connection.prepare<unknown[], KnownColumns>(
-    `${VISITOR}, t.state AS tokenState, s.id AS sessionRow, s.clock_offset AS clockOffset,
-            s.last_seen_at AS lastSeenAt
+    `${VISITOR}, t.state AS tokenState, f.id AS sessionRow, f.clock_offset AS clockOffset,
+            f.last_seen_at AS lastSeenAt
        FROM visitors v
        LEFT JOIN visitors w ON w.id = v.joined_to
        LEFT JOIN visitor_tokens t
          ON t.shop_id = v.shop_id AND t.visitor_id = v.id AND t.token_hash = ?
        LEFT JOIN sessions s
          ON s.shop_id = v.shop_id AND s.visitor_id = coalesce(v.joined_to, v.id) AND s.public_id = ?
+       LEFT JOIN sessions f ON f.id = coalesce(s.same_as, s.id)
       WHERE v.shop_id = ? AND v.public_id = ?`,
   )
   const findVisitor = connection.prepare<unknown[], VisitorColumns>(
@@ -47,6 +67,11 @@ export function sqliteStatements(connection: SqliteConnection, lane: number): St
     `INSERT INTO visitors (shop_id, public_id, consent, first_seen_at, last_seen_at)
      VALUES (?, ?, ?, ?, ?)`,
   )
+  const insertNewcomer = connection.prepare(
+    `INSERT INTO visitors (shop_id, public_id, consent, first_touch, last_touch, first_seen_at,
+                           last_seen_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  )
   const tokens = connection.prepare<unknown[], KnownToken>(
     'SELECT token_hash AS hash, state FROM visitor_tokens WHERE shop_id = ? AND visitor_id = ?',
   )
@@ -55,17 +80,28 @@ export function sqliteStatements(connection: SqliteConnection, lane: number): St
      VALUES (?, ?, ?, ?, ?)`,
   )
   const promoteToken = connection.prepare(
-    `UPDATE visitor_tokens SET state = iif(token_hash = ?, 'active', 'revoked')
-      WHERE shop_id = ? AND visitor_id = ?`,
+    `UPDATE visitor_tokens SET state = 'active'
+      WHERE shop_id = ? AND visitor_id = ? AND token_hash = ?`,
   )
+  const forgetOtherTokens = connection.prepare(
+    'DELETE FROM visitor_tokens WHERE shop_id = ? AND visitor_id = ? AND token_hash <> ?',
+  )
+  const trimNextTokens = connection.prepare(TRIM_NEXT_TOKENS)
   const findSession = connection.prepare<unknown[], SessionRow>(
-    `SELECT id AS row, clock_offset AS clockOffset, last_seen_at AS lastSeenAt
-       FROM sessions WHERE shop_id = ? AND visitor_id = ? AND public_id = ?`,
+    `SELECT f.id AS row, f.clock_offset AS clockOffset, f.last_seen_at AS lastSeenAt
+       FROM sessions s JOIN sessions f ON f.id = coalesce(s.same_as, s.id)
+      WHERE s.shop_id = ? AND s.visitor_id = ? AND s.public_id = ?`,
+  )
+  const sessionsBegunNear = connection.prepare<unknown[], BegunColumns>(
+    `${BEGUN_SESSION} AND started_at BETWEEN ? AND ? ORDER BY id LIMIT ${MAX_SAME_SESSIONS}`,
+  )
+  const sessionsOf = connection.prepare<unknown[], BegunColumns>(
+    `${BEGUN_SESSION} ORDER BY started_at DESC LIMIT ${MAX_SAME_SESSIONS}`,
   )
   const insertSession = connection.prepare(
-    `INSERT INTO sessions (shop_id, visitor_id, public_id, started_at, last_seen_at, clock_offset,
-                           touch, device, context)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO sessions (shop_id, visitor_id, public_id, same_as, started_at, last_seen_at,
+                           clock_offset, touch, device, context)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const touches = connection.prepare<unknown[], TouchColumns>(
     'SELECT first_touch AS first, last_touch AS last FROM visitors WHERE shop_id = ? AND id = ?',
@@ -76,16 +112,10 @@ export function sqliteStatements(connection: SqliteConnection, lane: number): St
   const updateConsent = connection.prepare(
     'UPDATE visitors SET consent = ? WHERE shop_id = ? AND id = ?',
   )
+  const joinSize = connection.prepare<unknown[], { size: number }>(JOIN_SIZE)
   const join = JOIN.map((statement) => connection.prepare(statement))
-  const insertId = connection.prepare(
-    'INSERT INTO event_ids (shop_id, id) VALUES (?, ?) ON CONFLICT DO NOTHING',
-  )
-  const insertEvent = connection.prepare(
-    `INSERT INTO events (shop_id, id, visitor_id, session_id, type, name, at, received_at,
-                         client_seq, url, referrer, title, page_type, user_id, group_id,
-                         properties, traits, verified)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  )
+  const joinSession = JOIN_SESSION.map((statement) => connection.prepare(statement))
+  const storeEvents = createEventStore(connection)
   const touchSession = connection.prepare(
     `UPDATE sessions SET clock_offset = min(clock_offset, ?), last_seen_at = max(last_seen_at, ?)
       WHERE shop_id = ? AND id = ?`,
@@ -100,29 +130,30 @@ export function sqliteStatements(connection: SqliteConnection, lane: number): St
        last_detail = coalesce(excluded.last_detail, last_detail)`,
   )
 
-  function storeEvent(event: PreparedEvent): boolean {
-    if (insertId.run(event.shopId, event.id).changes === 0) return false
-    insertEvent.run(
-      event.shopId,
-      event.id,
-      event.visitorRow,
-      event.sessionRow,
-      event.type,
-      event.name,
-      event.at,
-      event.receivedAt,
-      event.clientSeq,
-      event.url,
-      event.referrer,
-      event.title,
-      event.pageType,
-      event.userId,
-      event.groupId,
-      jsonOf(event.properties),
-      jsonOf(event.traits),
-      event.isVerified ? 1 : 0,
+  function storeNewcomer({ shopId, publicId, tokenHash, consent, seenAt, session }: Newcomer) {
+    const touch = jsonOf(session?.touch ?? null)
+    const visitor = [shopId, publicId, jsonOf(consent), touch, touch, seenAt, seenAt]
+    const visitorRow = Number(insertNewcomer.run(visitor).lastInsertRowid)
+    insertToken.run(shopId, visitorRow, tokenHash, 'active', seenAt)
+    if (session === null) return { visitorRow, sessionRow: null }
+    const sessionRow = storeSession({ ...session, shopId, visitorRow, sameAs: null, seenAt })
+    return { visitorRow, sessionRow }
+  }
+
+  function storeSession(session: NewSession): number {
+    const { lastInsertRowid } = insertSession.run(
+      session.shopId,
+      session.visitorRow,
+      session.publicId,
+      session.sameAs,
+      session.startedAt,
+      session.seenAt,
+      session.clockOffset,
+      jsonOf(session.touch),
+      session.device,
+      jsonOf(session.context),
     )
-    return true
+    return Number(lastInsertRowid)
   }
 
   return {
@@ -131,6 +162,7 @@ export function sqliteStatements(connection: SqliteConnection, lane: number): St
         const columns = known.get(tokenHash, sessionId, shopId, visitorId)
         return columns === undefined ? null : knownOf(columns)
       }),
+    insertNewcomers: (newcomers) => newcomers.map(storeNewcomer),
     lockVisitor(shopId, publicId) {
       const columns = findVisitor.get(shopId, publicId)
       return columns === undefined ? null : visitorOf(columns)
@@ -144,24 +176,22 @@ export function sqliteStatements(connection: SqliteConnection, lane: number): St
       insertToken.run(shopId, visitorRow, hash, state, at)
     },
     promoteToken(shopId, visitorRow, hash) {
-      promoteToken.run(hash, shopId, visitorRow)
+      promoteToken.run(shopId, visitorRow, hash)
+      forgetOtherTokens.run(shopId, visitorRow, hash)
+    },
+    trimNextTokens(shopId, visitorRow, kept) {
+      trimNextTokens.run({ shopId, visitorRow, kept })
     },
     findSession: (shopId, visitorRow, publicId) =>
       findSession.get(shopId, visitorRow, publicId) ?? null,
+    sessionsBegunNear: (shopId, visitorRow, startedAt) =>
+      sessionsBegunNear
+        .all(shopId, visitorRow, startedAt - TOGETHER_MS, startedAt + TOGETHER_MS)
+        .map(begunOf),
+    sessionsOf: (shopId, visitorRow) => sessionsOf.all(shopId, visitorRow).map(begunOf),
     insertSession(session) {
-      const { lastInsertRowid } = insertSession.run(
-        session.shopId,
-        session.visitorRow,
-        session.publicId,
-        session.startedAt,
-        session.seenAt,
-        session.clockOffset,
-        jsonOf(session.touch),
-        session.device,
-        jsonOf(session.context),
-      )
       const { clockOffset, seenAt: lastSeenAt } = session
-      return { row: Number(lastInsertRowid), clockOffset, lastSeenAt }
+      return { row: storeSession(session), clockOffset, lastSeenAt }
     },
     touchesOf(shopId, visitorRow) {
       const columns = touches.get(shopId, visitorRow)
@@ -173,10 +203,14 @@ export function sqliteStatements(connection: SqliteConnection, lane: number): St
     updateConsent(shopId, visitorRow, consent) {
       updateConsent.run(jsonOf(consent), shopId, visitorRow)
     },
+    joinSize: (shopId, visitorRow, limit) => joinSize.get({ shopId, visitorRow, limit })?.size ?? 0,
     joinVisitor(shopId, loser, winner) {
       for (const statement of join) statement.run({ shopId, loser, winner })
     },
-    storeEvents: (events) => events.map(storeEvent),
+    joinSession(shopId, visitorRow, { loser, winner }) {
+      for (const statement of joinSession) statement.run({ shopId, visitorRow, loser, winner })
+    },
+    storeEvents,
     touchSessions(uses) {
       for (const { shopId, visitorRow, sessionRow, clockOffset, seenAt } of uses) {
         touchSession.run(clockOffset, seenAt, shopId, sessionRow)
@@ -191,23 +225,9 @@ export function sqliteStatements(connection: SqliteConnection, lane: number): St
   }
 }
 
-/** A session that both tabs shared exists twice: its events move to the winner's, then the loser's goes. */
-const JOIN = [
-  `UPDATE events SET visitor_id = @winner WHERE shop_id = @shopId AND visitor_id = @loser`,
-  `UPDATE events SET session_id = kept.id
-     FROM sessions lost JOIN sessions kept
-       ON kept.shop_id = lost.shop_id AND kept.public_id = lost.public_id
-    WHERE lost.shop_id = @shopId AND lost.visitor_id = @loser AND kept.visitor_id = @winner
-      AND events.shop_id = @shopId AND events.visitor_id = @winner AND events.session_id = lost.id`,
-  `DELETE FROM sessions WHERE shop_id = @shopId AND visitor_id = @loser AND public_id IN
-     (SELECT public_id FROM sessions WHERE shop_id = @shopId AND visitor_id = @winner)`,
-  `UPDATE sessions SET visitor_id = @winner WHERE shop_id = @shopId AND visitor_id = @loser`,
-  `UPDATE visitors SET joined_to = @winner
-    WHERE shop_id = @shopId AND (id = @loser OR joined_to = @loser)`,
-  `UPDATE visitors SET first_seen_at =
-      min(first_seen_at, (SELECT first_seen_at FROM visitors WHERE id = @loser AND shop_id = @shopId))
-    WHERE shop_id = @shopId AND id = @winner`,
-]
+function begunOf({ touch, ...columns }: BegunColumns): BegunSession {
+  return { ...columns, touch: valueOf(touch) }
+}
 
 function knownOf(columns: KnownColumns): Known {
   const { sessionRow, clockOffset, lastSeenAt, tokenState } = columns

@@ -43,7 +43,7 @@ describe('the build', () => {
     const kept = Object.keys(files).filter((address) => files[address]?.immutable)
     const renewed = Object.keys(files).filter((address) => !files[address]?.immutable)
 
-    expect(renewed.toSorted()).toEqual(['/console', '/gp.js'])
+    expect(renewed.toSorted()).toEqual(['/console', '/docs/guide.css', '/docs/tag', '/gp.js'])
     expect(kept).toContain(`/gp/${version}/gp.js`)
     for (const address of kept) {
       expect(address).toMatch(/^\/gp\/\d+\.\d+\.\d+\/|^\/console\/assets\/.*-[\w-]{8}\.(js|css)$/)

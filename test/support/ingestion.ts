@@ -121,7 +121,7 @@ export function storedEvents(db: Database, shopId: number) {
   return rowsOf<StoredRow>(
     db,
     `SELECT e.id, e.type, e.name, e.at, e.client_seq, e.url, e.referrer, e.title, e.user_id,
-            e.properties, e.traits, e.session_id, e.visitor_id, v.public_id
+            e.group_id, e.properties, e.traits, e.session_id, e.visitor_id, v.public_id
        FROM events e LEFT JOIN visitors v ON v.id = e.visitor_id
       WHERE e.shop_id = $1 ORDER BY e.seq`,
     [shopId],
@@ -138,6 +138,7 @@ interface StoredRow {
   readonly referrer: string | null
   readonly title: string | null
   readonly user_id: string | null
+  readonly group_id: string | null
   readonly properties: unknown
   readonly traits: unknown
   readonly session_id: number | null

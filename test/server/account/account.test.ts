@@ -143,6 +143,17 @@ describe.each(DATABASES)('the account on $name', ({ open, isThere }) => {
     expect(await originsOf()).toEqual(['https://shop.example'])
   })
 
+  it.skipIf(!isThere)('sees it as soon when the clock is set back', async () => {
+    const { db, account, clock } = await createTestAccount()
+    const shop = await account.firstShop()
+    expect(await account.findKeyHolder(shop.publicKey)).toBeDefined()
+
+    await db.sql.update(db.t.keys).set({ revokedAt: clock.now })
+    clock.now -= 3_600_000
+
+    expect(await account.findKeyHolder(shop.publicKey)).toBeUndefined()
+  })
+
   it.skipIf(!isThere)('lists an origin once, and takes it off again', async () => {
     const { account } = await createTestAccount()
     const { id } = await account.firstShop()

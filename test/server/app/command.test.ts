@@ -41,6 +41,13 @@ describe('npm run shop, beside a running server', () => {
     expect(back).toMatch(/Consent +off/)
   })
 
+  it('renames nothing when something else is wrong', async () => {
+    await expect(run('shop', '--name', 'Half', '--consent', 'maybe')).rejects.toThrow(/--consent/)
+    await expect(run('shop', '--name', 'Half', '--add-origin', 'x')).rejects.toThrow(/no origin/)
+
+    expect(await run('shop')).not.toContain('Half')
+  })
+
   it('prints a link that the running server takes', async () => {
     const link = new URL((await run('shop', '--link')).split('\n')[0] ?? '')
 

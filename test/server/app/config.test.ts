@@ -14,6 +14,13 @@ describe('the settings', () => {
     })
   })
 
+  it('that are set to nothing count as not set', () => {
+    const names = ['PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DATABASE_URL', 'TRUSTED_PROXIES']
+    const empty = Object.fromEntries([...names, 'LOG_LEVEL'].map((name) => [name, '']))
+
+    expect(readConfig(empty, '/srv/granplaza')).toEqual(readConfig({}, '/srv/granplaza'))
+  })
+
   it('are read from the environment', () => {
     const config = readConfig(
       {

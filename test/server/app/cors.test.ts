@@ -152,6 +152,8 @@ describe('a flood', () => {
     expect(held).toHaveLength(3)
     expect(Number(held[0]?.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(held[0]?.headers.get('access-control-allow-origin')).toBe('*')
+    // Else the tag could not see how long.
+    expect(held[0]?.headers.get('access-control-expose-headers')).toBe('Retry-After')
     await server.stop()
   })
 })

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect as connectTcp } from 'node:net'
-import { io, type Socket } from 'socket.io-client'
+import { io, Manager, type Socket } from 'socket.io-client'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { CONSOLE_SESSION_PATH, EVENTS_PATH, LIVE_NAMESPACE, SOCKET_PATH } from '#protocol/names.ts'
 import type { LiveCounts, LiveEvent, LiveStart } from '#protocol/sockets.ts'
@@ -28,8 +28,8 @@ async function signIn(): Promise<string> {
   return reply.headers.get('set-cookie')?.split(';')[0] ?? ''
 }
 
-function watch(headers: Record<string, string>): Socket {
-  const socket = io(`${server.url}${LIVE_NAMESPACE}`, {
+function watch(headers: Record<string, string>, namespace = LIVE_NAMESPACE, on = server): Socket {
+  const socket = io(`${on.url}${namespace}`, {
     path: SOCKET_PATH,
     transports: ['websocket'],
     extraHeaders: headers,
@@ -138,7 +138,52 @@ describe('the live view', () => {
 
     for (let i = 0; i < 50; i += 1) socket.emit('anything', i)
 
-    expect(await heard(socket, 'disconnect')).toBe('io server disconnect')
+    expect(await heard(socket, 'disconnect')).toBe('transport close')
+  })
+})
+
+describe('a socket without a session', () => {
+  it.each(['/', '/console', '/anything'])('joins nothing at %s', async (namespace) => {
+    const socket = watch({ origin: server.url }, namespace)
+
+    await heard(socket, 'connect_error')
+
+    expect(socket.connected).toBe(false)
+  })
+
+  it('is hung up on when it goes on asking', async () => {
+    // Without the client's own manners, which leaves after the first refusal.
+    const manager = new Manager(server.url, {
+      path: SOCKET_PATH,
+      transports: ['websocket'],
+      extraHeaders: { origin: server.url, cookie: 'gp_console=x' },
+      reconnection: false,
+    })
+    const closed = new Promise((resolve) => manager.once('close', resolve))
+    manager.once('open', () => {
+      // Each costs a look-up of the session.
+      for (let i = 0; i < 50; i += 1) manager.engine.write(`0${LIVE_NAMESPACE},`)
+    })
+
+    expect(await closed).toBe('transport close')
+  })
+
+  it('can’t be opened over and over from one address', async () => {
+    const wide = { burst: 1e6, perSecond: 1e6 }
+    const address = { burst: 3, perSecond: 0.1 }
+    const strict = await startServer({
+      limits: { address, key: wide, visitor: wide, signIn: wide },
+    })
+    const said: string[] = []
+    for (let i = 0; i < 6; i += 1) {
+      const socket = watch({ origin: strict.url }, LIVE_NAMESPACE, strict)
+      said.push((await heard<Error>(socket, 'connect_error')).message)
+      socket.disconnect()
+    }
+
+    expect(said.filter((message) => message === 'sign_in')).toHaveLength(3)
+    expect(said.slice(3)).not.toContain('sign_in')
+    await strict.stop()
   })
 })
 

@@ -42,7 +42,10 @@ describe.skipIf(!existsSync(MAIN))('the server as a process', () => {
     const ended = once(child, 'close').then(([code]): Ended => ({ code, output }))
     /** What it has printed by the time it serves. */
     const ready = async (): Promise<string> => {
-      while (!output.includes('Ctrl+C')) await Promise.race([once(child.stdout, 'data'), ended])
+      while (!output.includes('Ctrl+C')) {
+        const end = await Promise.race([once(child.stdout, 'data').then(() => undefined), ended])
+        if (end !== undefined) throw new Error(`The server ended with ${end.code}: ${end.output}`)
+      }
       return output
     }
     return { child, ready, ended }

@@ -1,3 +1,5 @@
+import { chmod, stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database, Sql } from '#server/db/database.ts'
@@ -205,6 +207,19 @@ describe('a SQLite file', () => {
     await (await database.open()).close()
   })
 
+  it('can be read by nobody else, wherever it lies', async () => {
+    if (database.address.file === undefined) return
+    await chmod(dirname(database.address.file), 0o755)
+    const db = await database.open()
+    await insertShop(db)
+
+    for (const ending of ['', '-wal', '-shm']) {
+      const { mode } = await stat(`${database.address.file}${ending}`)
+      expect(mode & 0o077).toBe(0)
+    }
+    await db.close()
+  })
+
   it('loses nothing that was committed, and gives erased pages back', async () => {
     const db = await database.open()
     const pragmas = await rowsOf<{ value: number }>(
@@ -226,6 +241,10 @@ describe('a database that can’t be used', () => {
     await expect(
       openDatabase({ url: 'postgres://nobody:x@127.0.0.1:1/none' }),
     ).rejects.toMatchObject({ reason: 'unreachable' })
+    const broken = await freshSqlite()
+    await writeFile(`${broken.address.file}.lock`, 'not a database')
+    await expect(broken.open()).rejects.toMatchObject({ reason: 'not_writable' })
+    await broken.remove()
     await expect(openDatabase({ file: '/dev/null/granplaza.db' })).rejects.toMatchObject({
       reason: 'not_writable',
     })

@@ -97,12 +97,14 @@ describe('consent', () => {
   it('keeps nothing that leads to somebody without consent', async () => {
     const events = [
       eventOf({ type: 'identify', userId: 'ana', traits: { email: 'ana@example.com' } }),
-      eventOf({ userId: 'ana' }),
+      eventOf({ userId: 'ana', groupId: 'the-gomez', traits: { email: 'ana@example.com' } }),
     ]
     const { results } = await test.send(batchOf(events, { consent: null, visitor: null }))
 
     expect(results).toEqual([{ result: 'dropped', reason: 'no_consent' }, { result: 'ok' }])
-    expect(await storedEvents(db, test.shopId)).toMatchObject([{ user_id: null }])
+    expect(await storedEvents(db, test.shopId)).toMatchObject([
+      { user_id: null, group_id: null, traits: null },
+    ])
     expect(await rowsOf(db, 'SELECT 1 FROM visitors WHERE shop_id = $1', [test.shopId])).toEqual([])
   })
 })

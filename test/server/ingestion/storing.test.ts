@@ -145,6 +145,29 @@ eachDatabase('storing events', (fresh) => {
     expect(kept).toEqual({ a: 'xy', b: '\uFFFD', c: '👟' })
   })
 
+  it.each([
+    { what: 'NUL', query: '?utm_source=a%00b', kept: 'ab' },
+    {
+      what: 'a pair that the limit cuts in two',
+      query: `?utm_source=${'a'.repeat(199)}%F0%9F%91%9F`,
+      kept: `${'a'.repeat(199)}\uFFFD`,
+    },
+  ])('keeps where a visit came from when its address encodes $what', async ({ query, kept }) => {
+    const page = { url: `https://shop.example/${query}`, referrer: '', title: '' }
+
+    const { results } = await test.send(batchOf([eventOf({ page })]))
+
+    expect(results).toEqual([{ result: 'ok' }])
+    const [visitor] = await rowsOf<{ touch: unknown }>(
+      db,
+      'SELECT first_touch AS touch FROM visitors WHERE shop_id = $1',
+      [test.shopId],
+    )
+    const touch: unknown =
+      typeof visitor?.touch === 'string' ? JSON.parse(visitor.touch) : visitor?.touch
+    expect(touch).toMatchObject({ source: kept })
+  })
+
   it('takes private parts out of addresses', async () => {
     const page = {
       url: 'https://shop.example/?email=ana@example.com&color=red',

@@ -81,6 +81,25 @@ eachDatabase('visitors', (fresh) => {
     expect(await reasonWith(nextToken)).toBeUndefined()
   })
 
+  it('keeps as many unused next tokens as tabs may wait with, the newest, and no used ones', async () => {
+    const visitor = newVisitor()
+    const announced = Array.from({ length: 30 }, newToken)
+    const countTokens = async () => {
+      const tokens = 'SELECT 1 FROM visitor_tokens WHERE shop_id = $1'
+      return (await rowsOf(db, tokens, [test.shopId])).length
+    }
+    for (const nextToken of announced) {
+      test.clock.now += 1
+      await test.send(batchOf([eventOf()], { visitor: { ...visitor, nextToken } }))
+    }
+
+    expect(await countTokens()).toBe(11)
+    const token = announced.at(-10) ?? ''
+    const { results } = await test.send(batchOf([eventOf()], { visitor: { ...visitor, token } }))
+    expect(results).toEqual([{ result: 'ok' }])
+    expect(await countTokens()).toBe(1)
+  })
+
   it('binds no next token that a foreign one announces', async () => {
     const visitor = newVisitor()
     const nextToken = newToken()
@@ -167,6 +186,30 @@ eachDatabase('visitors', (fresh) => {
     expect(await ownersOf()).toEqual([victim.id, thief.id])
   })
 
+  it('does not join what no second tab can have gathered', async () => {
+    const [former, visitor] = [newVisitor(), newVisitor()]
+    for (let i = 0; i < 20; i += 1) {
+      const events = Array.from({ length: 100 }, () => eventOf())
+      await test.send(batchOf(events, { visitor: former }))
+    }
+
+    await test.send(batchOf([eventOf()], { visitor: { ...visitor, formerly: former } }))
+
+    const owners = await ownersOf()
+    expect(owners.filter((owner) => owner === former.id)).toHaveLength(2_000)
+    expect(owners.filter((owner) => owner === visitor.id)).toHaveLength(1)
+  })
+
+  it('finds what was joined before without a look at every visitor', async () => {
+    if (db.raw.dialect === 'postgres') return
+    const plan = await rowsOf<{ detail: string }>(
+      db,
+      'EXPLAIN QUERY PLAN UPDATE visitors SET joined_to = 1 WHERE shop_id = 1 AND (id = 2 OR joined_to = 2)',
+    )
+
+    expect(plan.map(({ detail }) => detail).join()).toContain('visitors_joined_to')
+  })
+
   it('does not join into a visitor whose own token does not fit', async () => {
     const [victim, thief] = [newVisitor(), newVisitor()]
     await test.send(batchOf([eventOf()], { visitor: victim }))
@@ -203,6 +246,28 @@ eachDatabase('visitors', (fresh) => {
     await test.send(batchOf([eventOf({ page })], { visitor: { ...visitor, token: newToken() } }))
 
     expect(await touches()).toEqual(before)
+  })
+
+  it('makes each visitor once when two servers meet the same new ones at once', async () => {
+    const others = await startIngestion(db, test.shopId)
+    const visits = Array.from({ length: 30 }, () => ({
+      visitor: newVisitor(),
+      session: { id: randomUUID(), startedAt: NOW },
+    }))
+
+    const answers = await Promise.all(
+      visits.flatMap((visit) => [
+        test.send(batchOf([eventOf()], visit)),
+        others.send(batchOf([eventOf()], visit)),
+        test.send(batchOf([eventOf()], visit)),
+      ]),
+    )
+
+    expect(answers.flatMap(({ results }) => results)).toEqual(
+      Array.from({ length: 90 }, () => ({ result: 'ok' })),
+    )
+    expect(new Set(await ownersOf())).toEqual(new Set(visits.map(({ visitor }) => visitor.id)))
+    expect(await sessions()).toHaveLength(30)
   })
 
   it('makes no visitor for a batch that stores nothing', async () => {

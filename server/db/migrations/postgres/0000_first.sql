@@ -65,6 +65,7 @@ CREATE TABLE "sessions" (
 	"shop_id" bigint NOT NULL,
 	"visitor_id" bigint NOT NULL,
 	"public_id" "bytea" NOT NULL,
+	"same_as" bigint,
 	"started_at" bigint NOT NULL,
 	"last_seen_at" bigint NOT NULL,
 	"clock_offset" bigint NOT NULL,
@@ -166,7 +167,9 @@ CREATE INDEX "one_time_links_expiry" ON "one_time_links" USING btree ("expires_a
 CREATE INDEX "console_sessions_expiry" ON "console_sessions" USING btree ("expires_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "visitors_public_id" ON "visitors" USING btree ("shop_id","public_id");--> statement-breakpoint
 CREATE INDEX "visitors_seen" ON "visitors" USING btree ("shop_id","last_seen_at");--> statement-breakpoint
+CREATE INDEX "visitors_joined_to" ON "visitors" USING btree ("shop_id","joined_to") WHERE "visitors"."joined_to" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "sessions_public_id" ON "sessions" USING btree ("shop_id","visitor_id","public_id");--> statement-breakpoint
+CREATE INDEX "sessions_started" ON "sessions" USING btree ("shop_id","visitor_id","started_at");--> statement-breakpoint
 CREATE INDEX "sessions_seen" ON "sessions" USING btree ("shop_id","last_seen_at");--> statement-breakpoint
 CREATE INDEX "events_visitor" ON "events" USING btree ("shop_id","visitor_id","at");--> statement-breakpoint
 CREATE INDEX "events_newest" ON "events" USING btree ("shop_id","seq");

@@ -64,6 +64,7 @@ CREATE TABLE `visitors` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `visitors_public_id` ON `visitors` (`shop_id`,`public_id`);--> statement-breakpoint
 CREATE INDEX `visitors_seen` ON `visitors` (`shop_id`,`last_seen_at`);--> statement-breakpoint
+CREATE INDEX `visitors_joined_to` ON `visitors` (`shop_id`,`joined_to`) WHERE "visitors"."joined_to" is not null;--> statement-breakpoint
 CREATE TABLE `visitor_tokens` (
 	`token_hash` blob NOT NULL,
 	`shop_id` integer NOT NULL,
@@ -80,6 +81,7 @@ CREATE TABLE `sessions` (
 	`shop_id` integer NOT NULL,
 	`visitor_id` integer NOT NULL,
 	`public_id` blob NOT NULL,
+	`same_as` integer,
 	`started_at` integer NOT NULL,
 	`last_seen_at` integer NOT NULL,
 	`clock_offset` integer NOT NULL,
@@ -91,6 +93,7 @@ CREATE TABLE `sessions` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `sessions_public_id` ON `sessions` (`shop_id`,`visitor_id`,`public_id`);--> statement-breakpoint
+CREATE INDEX `sessions_started` ON `sessions` (`shop_id`,`visitor_id`,`started_at`);--> statement-breakpoint
 CREATE INDEX `sessions_seen` ON `sessions` (`shop_id`,`last_seen_at`);--> statement-breakpoint
 -- WITHOUT ROWID by hand, which drizzle-kit can't write: the key is all there is.
 CREATE TABLE `event_ids` (

@@ -1,0 +1,96 @@
+import type { SqliteConnection } from '../db/database.ts'
+import type { PreparedEvent } from './prepared.ts'
+
+/** Calling SQLite costs as much as a row does, so rows go ten at a time. */
+const ROWS = 10
+
+const COLUMNS = `shop_id, id, visitor_id, session_id, type, name, at, received_at, client_seq, url,
+  referrer, title, page_type, user_id, group_id, properties, traits, verified`
+
+/** Stores those events whose id the shop has not seen; returns whether each one was stored. */
+export function createEventStore(
+  connection: SqliteConnection,
+): (events: readonly PreparedEvent[]) => readonly boolean[] {
+  const insertIdIfNew = connection.prepare(`${insertIds(1)} ON CONFLICT DO NOTHING`)
+  const insertTenIds = connection.prepare(insertIds(ROWS))
+  const insertEvent = connection.prepare(insertEvents(1))
+  const insertTenEvents = connection.prepare(insertEvents(ROWS))
+
+  /** Of an id that stands here more than once, the first counts. */
+  function storeIds(events: readonly PreparedEvent[]): boolean[] {
+    if (events.length === ROWS && areNew(events)) return events.map(() => true)
+    return events.map(({ shopId, id }) => insertIdIfNew.run(shopId, id).changes > 0)
+  }
+
+  /** Writes all ids, or none where one is known: SQLite then takes back this one statement. */
+  function areNew(events: readonly PreparedEvent[]): boolean {
+    try {
+      insertTenIds.run(events.flatMap(({ shopId, id }) => [shopId, id]))
+      return true
+    } catch (error) {
+      if (isKnownId(error)) return false
+      throw error
+    }
+  }
+
+  function storeRows(events: readonly PreparedEvent[]): void {
+    if (events.length === ROWS) insertTenEvents.run(valuesOf(events))
+    else for (const event of events) insertEvent.run(valuesOf([event]))
+  }
+
+  return (events) => {
+    const wasStored: boolean[] = []
+    for (let from = 0; from < events.length; from += ROWS) {
+      const some = events.slice(from, from + ROWS)
+      const areStored = storeIds(some)
+      const fresh = some.filter((_, i) => areStored[i])
+      storeRows(fresh)
+      wasStored.push(...areStored)
+    }
+    return wasStored
+  }
+}
+
+function insertIds(rows: number): string {
+  return `INSERT INTO event_ids (shop_id, id) VALUES ${placesOf(rows, 2)}`
+}
+
+function insertEvents(rows: number): string {
+  return `INSERT INTO events (${COLUMNS}) VALUES ${placesOf(rows, COLUMNS.split(',').length)}`
+}
+
+function placesOf(rows: number, columns: number): string {
+  const row = `(${Array.from({ length: columns }, () => '?').join(', ')})`
+  return Array.from({ length: rows }, () => row).join(', ')
+}
+
+function isKnownId(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_PRIMARYKEY'
+}
+
+function valuesOf(events: readonly PreparedEvent[]): unknown[] {
+  const values: unknown[] = []
+  for (const event of events) {
+    values.push(
+      event.shopId,
+      event.id,
+      event.visitorRow,
+      event.sessionRow,
+      event.type,
+      event.name,
+      event.at,
+      event.receivedAt,
+      event.clientSeq,
+      event.url,
+      event.referrer,
+      event.title,
+      event.pageType,
+      event.userId,
+      event.groupId,
+      event.properties === null ? null : JSON.stringify(event.properties),
+      event.traits === null ? null : JSON.stringify(event.traits),
+      event.isVerified ? 1 : 0,
+    )
+  }
+  return values
+}
