@@ -1,8 +1,8 @@
 import { eventTime } from './event-time.ts'
-import { claimOf, settledOwner, settleOwner, type IdentifiedBatch, type Owner } from './identify.ts'
+import { claimOf, settledOwner, settleOwner, type Owner } from './identify.ts'
 import { ownersOfNewcomers } from './newcomers.ts'
 import { countsOf, outcomeOf, type BatchOutcome } from './outcome.ts'
-import type { PreparedBatch, PreparedEvent } from './prepared.ts'
+import type { IdentifiedBatch, PreparedBatch, PreparedEvent } from './prepared.ts'
 import type { SessionUse, Statements } from './statements.ts'
 
 /** How long a session may go on before that is written down: every batch would cost an update. */

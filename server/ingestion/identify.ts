@@ -1,5 +1,5 @@
 import { firstTouch, lastTouch } from '../events/service.ts'
-import type { Identity, PreparedBatch } from './prepared.ts'
+import type { IdentifiedBatch, PreparedBatch } from './prepared.ts'
 import type { Claim, Known, SessionRow, Statements, VisitorRow } from './statements.ts'
 import { sameSessions, settleSession } from './settle-session.ts'
 import { judgeToken, MAX_NEXT_TOKENS } from './visitor-tokens.ts'
@@ -14,10 +14,6 @@ export interface Owner {
   readonly session: SessionRow | null
   /** The token was not this visitor's: its events are written, and nothing else of it changes. */
   readonly isForeign: boolean
-}
-
-export interface IdentifiedBatch extends PreparedBatch {
-  readonly identity: Identity
 }
 
 export function claimOf({ shopId, identity }: IdentifiedBatch): Claim {

@@ -1,5 +1,6 @@
 import { touchOf } from '../events/service.ts'
-import type { IdentifiedBatch, Owner } from './identify.ts'
+import type { Owner } from './identify.ts'
+import type { IdentifiedBatch } from './prepared.ts'
 import type { Known, Newcomer, Statements } from './statements.ts'
 
 /**

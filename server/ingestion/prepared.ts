@@ -49,3 +49,8 @@ export interface PreparedBatch {
   /** One an event of the request; those of `events` hold if they are stored. */
   readonly results: readonly EventResult[]
 }
+
+/** One whose events lead to somebody. */
+export interface IdentifiedBatch extends PreparedBatch {
+  readonly identity: Identity
+}

@@ -1,5 +1,5 @@
 import { firstTouch, lastTouch, touchOf, type Touch } from '../events/service.ts'
-import type { IdentifiedBatch } from './identify.ts'
+import type { IdentifiedBatch } from './prepared.ts'
 import type { BegunSession, SessionRow, Statements } from './statements.ts'
 
 /** Whose session it is; a foreign token's changes nothing but its own row. */

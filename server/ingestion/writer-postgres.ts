@@ -17,12 +17,12 @@ import {
   TRIM_NEXT_TOKENS,
   VISITOR,
 } from './postgres-texts.ts'
+import { eventRow, newcomerRow } from './postgres-rows.ts'
 import type { PreparedEvent } from './prepared.ts'
 import {
   MAX_SAME_SESSIONS,
   TOGETHER_MS,
   type BegunSession,
-  type Newcomer,
   type NewcomerRows,
   type SessionRow,
   type Statements,
@@ -80,7 +80,7 @@ export function postgresStatements(client: PoolClient, lane: number): Statements
       const made = await rows<NewcomerRows & { readonly position: number }>(
         'insert_newcomers',
         INSERT_NEWCOMERS,
-        [JSON.stringify(newcomers.map(newcomerRowOf))],
+        [JSON.stringify(newcomers.map(newcomerRow))],
       )
       const byPosition = new Map(made.map((one) => [one.position, one]))
       return newcomers.map((_, position) => byPosition.get(position) ?? null)
@@ -202,7 +202,7 @@ export function postgresStatements(client: PoolClient, lane: number): Statements
       const isNew = await newIds(events)
       const fresh = events.filter((_, i) => isNew[i])
       if (fresh.length > 0)
-        await run('insert_events', INSERT_EVENTS, [JSON.stringify(fresh.map(rowOf))])
+        await run('insert_events', INSERT_EVENTS, [JSON.stringify(fresh.map(eventRow))])
       return isNew
     },
     touchSessions: async (uses) => {
@@ -236,49 +236,6 @@ export function postgresStatements(client: PoolClient, lane: number): Statements
     ])
     const names = new Set(inserted.map(nameOf))
     return events.map((event) => names.delete(nameOf(event)))
-  }
-}
-
-function rowOf(event: PreparedEvent) {
-  return {
-    shop_id: event.shopId,
-    id: event.id.toString('hex'),
-    visitor_id: event.visitorRow,
-    session_id: event.sessionRow,
-    type: event.type,
-    name: event.name,
-    at: event.at,
-    received_at: event.receivedAt,
-    client_seq: event.clientSeq,
-    url: event.url,
-    referrer: event.referrer,
-    title: event.title,
-    page_type: event.pageType,
-    user_id: event.userId,
-    group_id: event.groupId,
-    properties: event.properties,
-    traits: event.traits,
-    verified: event.isVerified,
-  }
-}
-
-function newcomerRowOf(newcomer: Newcomer, position: number) {
-  const { shopId, publicId, tokenHash, consent, seenAt, session } = newcomer
-  return {
-    position,
-    shop_id: shopId,
-    public_id: publicId.toString('hex'),
-    token_hash: tokenHash.toString('hex'),
-    consent,
-    seen_at: seenAt,
-    ...(session !== null && {
-      session_id: session.publicId.toString('hex'),
-      started_at: session.startedAt,
-      clock_offset: session.clockOffset,
-      touch: session.touch,
-      device: session.device,
-      context: session.context,
-    }),
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { BatchSchema, EventSchema } from '#protocol/events.ts'
+import { BatchSchema, EventSchema, type Batch } from '#protocol/events.ts'
 import { isPlainBatch, isPlainEvent } from '#server/ingestion/quick-check.ts'
 import { batchOf, eventOf } from '../../support/ingestion.ts'
 
@@ -26,20 +26,23 @@ it('takes what the tag sends without asking the schema', () => {
 })
 
 it('takes no event that the schema would refuse', () => {
-  everyDamage(event, (damage) => {
-    if (isPlainEvent(damage)) expect(EventSchema.safeParse(damage).error).toBeUndefined()
-  })
+  const taken = everyDamage(event).filter(isPlainEvent)
+
+  expect(taken.length).toBeGreaterThan(0)
+  expect(taken.filter((damage) => !EventSchema.safeParse(damage).success)).toEqual([])
 })
 
 it('takes no envelope that the schema would refuse, and stores of it what the schema would', () => {
-  everyDamage(batch, (damage) => {
-    if (!isPlainBatch(damage)) return
-    const parsed = BatchSchema.safeParse(damage)
-    expect(parsed.error).toBeUndefined()
-    expect(damage.context).toEqual(parsed.data?.context)
-    expect(damage.consent).toEqual(parsed.data?.consent)
-  })
+  const taken = everyDamage(batch).filter(isPlainBatch)
+  const parsed = taken.map((damage) => BatchSchema.safeParse(damage).data)
+
+  expect(taken.length).toBeGreaterThan(0)
+  expect(taken.map(storedOf)).toEqual(parsed.map(storedOf))
 })
+
+function storedOf(envelope: Pick<Batch, 'context' | 'consent'> | undefined) {
+  return { context: envelope?.context, consent: envelope?.consent }
+}
 
 const LENGTHS = [
   0, 1, 22, 35, 36, 40, 41, 43, 44, 64, 65, 100, 101, 200, 201, 500, 501, 2_048, 2_049,
@@ -47,24 +50,42 @@ const LENGTHS = [
 /** Values at the edges of what is let through. */
 const NEAR_MISSES: readonly unknown[] = [
   ...LENGTHS.map((length) => 'a'.repeat(length)),
-  ...[-1, 0.5, 0, 8.64e15, 8.64e15 + 1, 2 ** 53, 1e300, '0', null, true, [], {}],
-  ...['page', 'tablet', 'checkout', [1, 2], [1], [1, '2'], [1, 2, 3], { extra: 1 }],
+  -1,
+  0,
+  0.5,
+  8.64e15,
+  8.64e15 + 1,
+  2 ** 53,
+  1e300,
+  '0',
+  null,
+  true,
+  [],
+  {},
+  'page',
+  'tablet',
+  'checkout',
+  [1, 2],
+  [1],
+  [1, '2'],
+  [1, 2, 3],
+  { extra: 1 },
   '0193A5F0-0000-7000-8000-000000000001',
   '0193a5f0-0000-0000-8000-000000000001',
   '0193a5f0-0000-7000-0000-000000000001',
   '00000000-0000-0000-0000-000000000000',
 ]
 
-/** Shows `whole` as JSON would bring it, with each place in turn left out, replaced by each near miss, or by anything. */
-function everyDamage(whole: object, judge: (damage: unknown) => void): void {
-  const damageAt = (path: Path, value: unknown) => {
-    const copy: unknown = JSON.parse(JSON.stringify(whole))
-    place(copy, path, value)
-    judge(JSON.parse(JSON.stringify(copy)))
-  }
-  const paths = pathsOf(whole)
-  for (const path of paths) for (const value of [undefined, ...NEAR_MISSES]) damageAt(path, value)
-  fc.assert(fc.property(fc.constantFrom(...paths), fc.jsonValue(), damageAt))
+/** `whole` as JSON would bring it, with each place in turn left out, or replaced by each near miss and by anything. */
+function everyDamage(whole: object): unknown[] {
+  const anything = fc.sample(fc.jsonValue(), 20)
+  return pathsOf(whole).flatMap((path) =>
+    [undefined, ...NEAR_MISSES, ...anything].map((value) => {
+      const copy: unknown = JSON.parse(JSON.stringify(whole))
+      place(copy, path, value)
+      return JSON.parse(JSON.stringify(copy)) as unknown
+    }),
+  )
 }
 
 type Path = readonly string[]
