@@ -23,7 +23,8 @@ export const PageSchema = z.object({
   url: Url,
   referrer: Url,
   title: z.string().max(500),
-  type: z.enum(PAGE_TYPES).optional(),
+  /** A word that is none of ours costs the page its type, not the shop its event. */
+  type: z.enum(PAGE_TYPES).optional().catch(undefined),
 })
 export type Page = z.infer<typeof PageSchema>
 

@@ -13,8 +13,7 @@ export function isCampaign(parameter: string): boolean {
 }
 
 /** Advertising ids look like tokens and are meant to be read. */
-const CAMPAIGN =
-  /^(utm_|[gd]clid|g?[wb]+raid|gad_|srsltid|fbclid|msclkid|t[tw]clid|li_fat|epik|mc_[ce]id|_kx)/i
+const CAMPAIGN = /^(utm_|\w{1,3}clk?id|[gw]braid|gad_|srsltid|li_fat|epik|mc_[ce]id|_kx)/i
 const PRIVATE_NAME =
   /passw|^pass$|pwd|secret|token|auth(?!or)|sess(ion|id)|sid$|jwt|api_?key|e-?mail|correo|(phone|card)(_?num|$)|(^|[._[-])(tel|mobile|cvv|cvc|iban|ssn|dni|cpf|otp|address)|((first|last|full|user|sur)_?|^)name|nombre|apellid|birth|signature|^(code|key|state|pin)$/i
 const SECRET_NAME = /passw|pwd|secret|cvv|cvc/i

@@ -1,9 +1,18 @@
 import { attempt } from './log.ts'
 
+/** A page's window with what not every browser, nor TypeScript, has. */
+export type PageWindow = Window &
+  typeof globalThis & {
+    readonly navigation?: EventTarget
+    readonly Temporal?: { readonly Now: { timeZoneId: () => string } }
+    readonly document: { readonly prerendering?: boolean }
+    readonly navigator: { readonly globalPrivacyControl?: boolean }
+    readonly __tcfapi?: unknown
+  }
+
 /** What the tag takes of the page, once and early: scripts that come later may replace any of it. */
 export interface Browser {
-  readonly window: Window & typeof globalThis
-  readonly document: Document
+  readonly window: PageWindow
   fetch: (url: string, init: RequestInit) => Promise<Response>
   /** False where the browser refuses or lacks beacons. */
   beacon: (url: string, body: string) => boolean
@@ -21,21 +30,20 @@ export interface Browser {
   load: (url: string) => Promise<unknown>
 }
 
-export function takeBrowser(window: Window & typeof globalThis): Browser {
-  const { document, Date, TextEncoder, performance, crypto, navigator, Math } = window
+export function takeBrowser(window: PageWindow): Browser {
+  const { TextEncoder, performance, crypto, navigator } = window
+  const { now } = window.Date
+  const { random } = window.Math
   const fetch = window.fetch.bind(window)
   const setTimeout = window.setTimeout.bind(window)
   const clearTimeout = window.clearTimeout.bind(window)
-  const now = () => Number(attempt(() => Date.now())) || 0
-  const random = () => Number(attempt(() => Math.random())) || 0
   const beacon = attempt(() => navigator.sendBeacon.bind(navigator))
 
   return {
     window,
-    document,
     now,
     random,
-    fetch: async (url, init) => fetch(url, init),
+    fetch,
     beacon: (url, body) => attempt(() => beacon?.(url, body) === true, false),
     monotonic: () => Number(attempt(() => performance.now())) || now(),
     after: (ms, run) => {

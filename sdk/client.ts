@@ -1,10 +1,10 @@
 import type { Browser } from './browser.ts'
-import { createCallable, eventCommands, notDone, replay, widgetCommands } from './commands.ts'
+import { createCallable, createCommands, notDone } from './commands.ts'
 import type { Call, Callable, Result } from './commands.ts'
 import { readDataLayer } from './commerce.ts'
-import { BY_PLATFORM, BY_SHOP, readChoice, type Choice } from './consent.ts'
+import { BY_SHOP, readChoice } from './consent.ts'
 import { asObject, asText, type PlainObject } from './json.ts'
-import { createLoader, type ChunkName } from './lazy.ts'
+import { createLoader, type ChunkName, type LazyHost, type Source } from './lazy.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { createListeners } from './listeners.ts'
 import { attempt, createLog } from './log.ts'
@@ -16,8 +16,8 @@ import { createTracker, type Tracker } from './tracker.ts'
 const MAX_WAITING = 100
 /** What needs no settings, or brings them. */
 const AT_ONCE = /^(init|on|once|off|destroy)$/
-/** What other waiting calls depend on. */
-const FIRST = /^(init|consent)$/
+const CHOICES = /^consent$/
+const ALL = /^/
 
 export interface Client {
   readonly gp: Callable
@@ -27,19 +27,20 @@ export interface Client {
 
 /** `onEnd`: the tag has left the page. */
 export function createClient(browser: Browser, onEnd: () => void): Client {
-  const { window, document } = browser
-  const log = createLog(
-    attempt(() => window.console),
-    end,
-  )
+  const { window } = browser
+  const { document } = window
+  const source: Source = {}
+  const chunk = createLoader(browser, source)
+  const { after } = browser
+  const log = createLog({ window, after, words: () => chunk('words'), giveUp: end })
   const { guard } = log
   const lifecycle = createLifecycle(log)
-  const { listen, onEnd: whenEnded } = lifecycle
+  const { listen } = lifecycle
   const { on, off, emit } = createListeners(log)
   /** Calls of the stub, and those made before the settings came. */
-  const waiting: Call[] = []
+  let waiting: Call[] = []
   let tracker: Tracker | undefined
-  let load: ((name: ChunkName) => void) | undefined
+  let load: (name: ChunkName) => void = () => {}
   let isStarted = false
   let isEnded = false
 
@@ -48,8 +49,7 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
     tracker && !isEnded ? run(tracker) : notDone('destroyed')
 
   const commands = {
-    ...widgetCommands(log),
-    ...eventCommands(log, (happening) => live(({ record }) => record(happening))),
+    ...createCommands(log, (happening) => live(({ record }) => record(happening))),
     init: (given: unknown) => start(asObject(given) ?? {}),
     reset: () => live(({ reset }) => reset()),
     consent: (given: unknown) => {
@@ -64,50 +64,57 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
       emit('now')
     },
     debug: (isOn: unknown) => {
-      if (isOn !== false) load?.('debug')
+      if (isOn !== false) load('debug')
       emit('debug', isOn !== false)
     },
     destroy: end,
   }
   const gp = createCallable(commands, log, (call) => {
     const mayWait = !tracker && !isEnded && waiting.length < MAX_WAITING
-    return mayWait && !AT_ONCE.test(asText(call[0])) && !!waiting.push(call)
+    return mayWait && !AT_ONCE.test(asText(call[0])) && waiting.push(call)
   })
 
-  function start(given: PlainObject): Result {
-    if (isStarted || isEnded) return undefined
-    const settings = readSettings(given, log)
-    if (!settings) return false
-    isStarted = true
-    // A page drawn ahead of time may never be looked at.
-    if (attempt(() => Reflect.get(document, 'prerendering')) === true) {
-      listen(document, 'prerenderingchange', () => tracker || run(settings))
-    } else {
-      guard(run)(settings)
+  /** Makes those of the calls that have waited which `names` fits. */
+  function replay(names: RegExp) {
+    const isDue = (call: Call) => names.test(asText(call[0]))
+    const due = waiting.filter(isDue)
+    waiting = waiting.filter((call) => !isDue(call))
+    for (const call of due) {
+      const { done: tell } = call
+      const outcome: Promise<unknown> = Reflect.apply(gp, undefined, call)
+      void outcome.then((told) => typeof tell === 'function' && tell(told))
     }
+  }
+
+  function start(given: PlainObject): Result {
+    const settings = !isStarted && !isEnded && readSettings(given, log)
+    if (!settings) return isStarted || isEnded ? undefined : false
+    isStarted = true
+    const once = guard(() => tracker || run(settings))
+    // A page drawn ahead of time may never be looked at.
+    const isAhead = attempt(() => document.prerendering) === true
+    if (isAhead) listen(document, 'prerenderingchange', once)
+    else once()
     return undefined
   }
 
   function run(settings: Settings) {
-    const started = createTracker(browser, log, settings, emit)
-    const { consent, record } = started
+    tracker = createTracker(browser, log, settings, emit, () => load('tabs'))
+    const { consent, record, view, leave, resume, storageChanged } = tracker
     const track = (name: string, properties: PlainObject) =>
       void record({ type: 'track', name, properties })
-    const calls = waiting.splice(0)
-    tracker = started
-    load = createLoader(browser, log, settings, {
-      window,
-      document,
-      listen,
-      whenEnded,
-      on,
-      track,
-      identify: (traits) => void record({ type: 'identify', traits }),
-      choose: guard((choice: Choice) => consent.choose(choice, BY_PLATFORM)),
+    Object.assign(source, settings)
+    const host: LazyHost = { ...lifecycle, ...tracker, window, on, track }
+    // Without a chunk the tag does the rest of its work.
+    load = guard(async (name) => {
+      const loaded = chunk(name) as Promise<{ start: (host: LazyHost) => void }>
+      await loaded
+        .then(({ start: begin }) => guard(begin)(host))
+        .catch(() => log.warn('part_missing'))
     })
 
     // Choices first, since they decide whether the page view carries an identity; then it, then what happened on it.
-    replay(gp, calls, FIRST, false)
+    replay(CHOICES)
     let held: [string, PlainObject][] | undefined = []
     const readLayer = readDataLayer({
       window,
@@ -117,45 +124,41 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
       onEvent: (...event) => void (held ? held.push(event) : track(...event)),
       onConsent: consent.choose,
     })
-    const { settle, restored } = watchNavigation(browser, log, lifecycle, {
-      hasQueryRoutes: settings.query,
-      onView: (referrer) => {
-        started.view(referrer)
+    const { settle, restored } = watchNavigation(
+      browser,
+      log,
+      lifecycle,
+      settings.query,
+      (referrer) => {
+        view(referrer)
         look()
       },
-    })
-    const events = held
+    )
+    for (const event of held) track(...event)
     held = undefined
-    for (const event of events) track(...event)
-    replay(gp, calls, FIRST, true)
+    replay(ALL)
 
     /** What may have come to the page since. */
     function look() {
       readLayer()
       if (!consent.maySend() || document.readyState === 'loading') return
-      if (document.querySelector('[type="application/ld+json"]')) load?.('json-ld')
-      if (document.querySelector('[data-gp-track],[data-gp-identify]')) load?.('declared')
-      if (Reflect.has(window, '__tcfapi')) load?.('tcf')
+      if (document.querySelector('[type="application/ld+json"]')) load('json-ld')
+      if (document.querySelector('[data-gp-track],[data-gp-identify]')) load('declared')
+      if (window.__tcfapi) load('tcf')
     }
 
-    const showOrHide = () => {
-      if (document.visibilityState !== 'hidden') return started.enter()
-      settle()
-      started.leave()
-    }
     listen(document, 'DOMContentLoaded', look)
     listen(window, 'load', readLayer)
-    listen(document, 'visibilitychange', showOrHide)
-    listen(window, 'pagehide', () => {
+    const hide = (event: Event) => {
+      if (event.type === 'visibilitychange' && document.visibilityState !== 'hidden') return
       settle()
-      started.leave()
-    })
-    listen(window, 'pageshow', (event) => {
-      started.enter()
-      if (Reflect.get(event, 'persisted')) restored()
-    })
-    listen(window, 'online', started.resume)
-    listen(window, 'storage', (event) => started.storageChanged(Reflect.get(event, 'key')))
+      leave()
+    }
+    listen(document, 'visibilitychange', hide)
+    listen(window, 'pagehide', hide)
+    listen(window, 'pageshow', (event) => Reflect.get(event, 'persisted') && restored())
+    listen(window, 'online', resume)
+    listen(window, 'storage', (event) => storageChanged(Reflect.get(event, 'key')))
     if (settings.debug) void gp('debug')
     emit('ready')
   }
@@ -166,17 +169,18 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
     lifecycle.end()
     emit('debug', false)
     tracker?.stop()
-    replay(gp, waiting.splice(0), FIRST, true)
+    replay(ALL)
     onEnd()
   }
 
   return {
     gp,
     begin: guard((given, calls) => {
+      Object.assign(source, given)
       if (Array.isArray(calls)) waiting.push(...calls.map((call) => Object(call) as Call))
       // The stub's own `init` may bring the settings that the script element does not.
-      replay(gp, waiting.slice(), AT_ONCE, false)
-      if (given) void start(given)
+      replay(AT_ONCE)
+      if (given) void gp('init', given)
     }),
   }
 }

@@ -1,3 +1,4 @@
+import type { Purpose } from '#protocol/names.ts'
 import { BY_DEFAULT, BY_GOOGLE, type Choice } from './consent.ts'
 import { asObject, asText, type PlainObject } from './json.ts'
 import type { Lifecycle } from './lifecycle.ts'
@@ -5,8 +6,15 @@ import { attempt, type Log } from './log.ts'
 
 /** GA4's e-commerce events, sent as they are: the server knows what each means. */
 const NAMES =
-  /^(view_(item(_list)?|cart|promotion)|select_(item|promotion)|add_to_(cart|wishlist)|remove_from_cart|begin_checkout|add_(shipping|payment)_info|purchase|refund|search|login|sign_up)$/
+  /^((view|select)_(item|cart|promotion)|add_(to|shipping|payment)_|(remove_from_cart|begin_checkout|purchase|refund|search|login|sign_up)$)/
 const MAX_ITEMS = 200
+/** What Google's consent mode calls our purposes. */
+const SIGNALS: readonly [string, Purpose][] = [
+  ['analytics_storage', 'statistics'],
+  ['personalization_storage', 'personalisation'],
+  ['ad_personalization', 'personalisation'],
+  ['ad_storage', 'marketing'],
+]
 
 interface CommerceDeps {
   readonly window: Window
@@ -30,14 +38,12 @@ export function readDataLayer(deps: CommerceDeps): () => void {
   const take = log.guard((entry: PlainObject | null | undefined) => {
     const { 0: command, 1: kind, 2: given, event, ecommerce, search_term, method } = entry ?? {}
     if (command === 'consent') return takeConsent(kind, asObject(given) ?? {})
-    const name = command === 'event' ? kind : event
-    if (!NAMES.test(asText(name))) return
-    const named = asObject(command === 'event' ? given : ecommerce) ?? { search_term, method }
+    const isCall = command === 'event'
+    const name = asText(isCall ? kind : event)
+    if (!NAMES.test(name)) return
+    const named = asObject(isCall ? given : ecommerce) ?? { search_term, method }
     const { user_data: _private, items, ...rest } = named
-    onEvent(
-      asText(name),
-      Array.isArray(items) ? { ...rest, items: items.slice(0, MAX_ITEMS) } : rest,
-    )
+    onEvent(name, { ...rest, items: Array.isArray(items) ? items.slice(0, MAX_ITEMS) : undefined })
   })
 
   function takeConsent(kind: unknown, given: PlainObject) {
@@ -59,15 +65,12 @@ export function readDataLayer(deps: CommerceDeps): () => void {
   return look
 }
 
+/** Of two signals for one purpose a denial wins. */
 function choiceOf(given: PlainObject): Choice {
   const choice: Choice = {}
-  const read = (purpose: keyof Choice, name: string) => {
-    const said = given[name]
+  for (const [signal, purpose] of SIGNALS) {
+    const said = given[signal]
     if (said) choice[purpose] = said === 'granted' && choice[purpose] !== false
   }
-  read('statistics', 'analytics_storage')
-  read('personalisation', 'personalization_storage')
-  read('personalisation', 'ad_personalization')
-  read('marketing', 'ad_storage')
   return choice
 }

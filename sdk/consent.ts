@@ -1,5 +1,6 @@
 import type { Consent } from '#protocol/events.ts'
 import { PURPOSES, type ConsentMode, type Purpose } from '#protocol/names.ts'
+import type { PageWindow } from './browser.ts'
 import { asObject } from './json.ts'
 import { attempt } from './log.ts'
 import type { Storage } from './storage.ts'
@@ -31,11 +32,11 @@ export interface ConsentState {
 /** `onChange`: tells whether what is kept of the visitor must go. */
 export function createConsent(
   mode: ConsentMode,
-  navigator: Navigator,
+  { navigator }: PageWindow,
   storage: Storage,
   onChange: (isWithdrawn: boolean) => void,
 ): ConsentState {
-  const gpc = attempt(() => Reflect.get(navigator, 'globalPrivacyControl') === true, false)
+  const gpc = attempt(() => navigator.globalPrivacyControl) === true
   let choice = readChoice(storage.read(CONSENT_KEY))
   let rank = choice ? BY_SHOP : BY_DEFAULT
 
@@ -52,13 +53,10 @@ export function createConsent(
   return {
     current: () => {
       if (!choice && !(gpc && mode === 'full')) return null
-      const allows = (purpose: Purpose) => !choice || !!choice[purpose]
-      return {
-        statistics: allows('statistics'),
-        personalisation: allows('personalisation') && !gpc,
-        marketing: allows('marketing') && !gpc,
-        ...(gpc && { gpc }),
-      }
+      const allows = (purpose: Purpose) =>
+        (!choice || !!choice[purpose]) && !(gpc && purpose !== 'statistics')
+      const purposes = PURPOSES.map((purpose) => [purpose, allows(purpose)])
+      return { ...Object.fromEntries(purposes), gpc: gpc || undefined } as Consent
     },
     maySend: () => mode === 'anonymous' || mayIdentify(),
     isWaiting: () => mode !== 'anonymous' && !rank && !mayIdentify(),
@@ -77,10 +75,8 @@ export function createConsent(
 
 /** What was said about each purpose, or undefined where nothing was. */
 export function readChoice(given: unknown): Choice | undefined {
-  const choice: Choice = {}
-  for (const purpose of PURPOSES) {
-    const said = asObject(given)?.[purpose]
-    if (typeof said === 'boolean') choice[purpose] = said
-  }
-  return PURPOSES.some((purpose) => purpose in choice) ? choice : undefined
+  const said = asObject(given) ?? {}
+  const isSaid = (purpose: Purpose) => typeof said[purpose] === 'boolean'
+  const pairs = PURPOSES.filter(isSaid).map((purpose) => [purpose, said[purpose]])
+  return pairs.length ? (Object.fromEntries(pairs) as Choice) : undefined
 }

@@ -1,10 +1,10 @@
-import type { Batch } from '#protocol/events.ts'
+import type { Batch, EventResult } from '#protocol/events.ts'
 import { MAX_BATCH_EVENTS } from '#protocol/names.ts'
 import type { Browser } from './browser.ts'
-import { toJson } from './json.ts'
+import type { ConsentState } from './consent.ts'
 import type { Log } from './log.ts'
 import { bytesOf, type Queue, type QueueItem } from './queue.ts'
-import type { Reply, Transport } from './transport.ts'
+import type { Envelope, Reply, Transport } from './transport.ts'
 import type { NotDoneReason } from './types.ts'
 
 const FLUSH_MS = 3_000
@@ -28,21 +28,21 @@ interface DeliveryDeps {
   readonly log: Log
   readonly queue: Queue
   readonly transport: Transport
-  readonly maySend: () => boolean
-  readonly mayIdentify: () => boolean
+  readonly consent: ConsentState
   /** Whether requests must not overlap: the first answer sets the cookie that the second needs. */
   readonly isAlone: () => boolean
   /** Gives every item its owner and number, or none where consent is lacking. */
   readonly stamp: (items: readonly QueueItem[]) => void
   /** What a request of `item` and those that belong to it says beside the events. */
-  readonly envelope: (item: QueueItem) => Omit<Batch, 'events'>
+  readonly envelope: (item: QueueItem) => Envelope
   readonly onAnswer: (visitor: Batch['visitor']) => void
   /** The events are off the queue: stored, or dropped for `reason`. */
   readonly onSettled: (items: readonly QueueItem[], reason?: NotDoneReason, detail?: string) => void
 }
 
 export function createDelivery(deps: DeliveryDeps): Delivery {
-  const { browser, log, queue, transport } = deps
+  const { browser, log, queue, transport, consent, isAlone } = deps
+  const { guard } = log
   let isBusy = false
   let isFirst = true
   let isStopped = false
@@ -60,16 +60,15 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     cancel ??= browser.after(ms, flush)
   }
 
-  const flush = log.guard(() => {
+  const flush = guard(() => {
     cancel?.()
     cancel = undefined
     const wait = waitUntil - browser.monotonic()
-    if (isBusy || isStopped || !deps.maySend()) return
+    if (isBusy || isStopped || !consent.maySend()) return
     if (wait > 0) return schedule(wait)
     const items = nextBatch()
     if (!items.length) return
     isBusy = true
-    isFirst = false
     isRest = items.length < ready().length
     void dispatch(items, false).then(() => {
       isBusy = false
@@ -78,7 +77,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   })
 
   /** What came meanwhile waits for company, unless it is enough or the last attempt failed. */
-  const notice = log.guard(() => {
+  const notice = guard(() => {
     const items = ready()
     const isEnough = items.length >= FLUSH_EVENTS || bytesOf(items) > MAX_EVENTS_BYTES
     if (!isFirst && (isEnough || isRest || failures)) flush()
@@ -89,10 +88,9 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   function nextBatch(): QueueItem[] {
     const items = ready()
     deps.stamp(items)
-    const [first] = items
     const end = items.findIndex((item, i) => {
       const isFull = i >= limit || bytesOf(items.slice(0, i + 1)) > MAX_EVENTS_BYTES
-      return i > 0 && (isFull || ownerOf(item) !== ownerOf(first))
+      return i && (isFull || ownerOf(item) !== ownerOf(items[0]))
     })
     return end < 0 ? items : items.slice(0, end)
   }
@@ -100,50 +98,60 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   async function dispatch(items: QueueItem[], mayBeacon: boolean): Promise<void> {
     const [first] = items
     if (!first) return
+    isFirst = false
     for (const item of items) item.isFlying = true
-    const envelope = log.guard(deps.envelope)(first)
-    const body = envelope && bodyOf(envelope, items)
-    const reply = await transport.send(body ?? '', items.length, mayBeacon)
+    const envelope = guard(deps.envelope)(first)
+    const reply = envelope && (await transport.send(envelope, eventsOf(items, envelope), mayBeacon))
     for (const item of items) item.isFlying = false
-    obey(reply, items)
-    if (reply.results) deps.onAnswer(envelope?.visitor ?? null)
-    if (deps.mayIdentify()) queue.save()
+    if (reply && obey(reply, items)) deps.onAnswer(envelope.visitor)
+    if (consent.mayIdentify()) queue.save()
   }
 
-  function bodyOf(envelope: Omit<Batch, 'events'>, items: readonly QueueItem[]): string {
+  function eventsOf(items: readonly QueueItem[], { sentAt }: Envelope): string {
     const events = items.map(({ json, seq, at, bornAt }) => {
-      const age = bornAt === undefined ? envelope.sentAt - at : browser.monotonic() - bornAt
+      const age = bornAt === undefined ? sentAt - at : browser.monotonic() - bornAt
       return `{"seq":${seq},"ageMs":${Math.max(0, Math.round(age))},${json.slice(1)}`
     })
-    return `${toJson(envelope).slice(0, -1)},"events":[${events.join()}]}`
+    return events.join()
   }
 
-  const obey = log.guard(
-    ({ status, results, afterMs, isUnheard }: Reply, items: readonly QueueItem[]) => {
-      if (results) {
+  /** Whether the server has taken at least one of the events. */
+  const obey = guard(({ status, results, afterMs }: Reply, items: readonly QueueItem[]) => {
+    if (status === 200) {
+      const isLeft = (item: QueueItem, i: number) => isUnsettled(item, Object(results)[i])
+      const left = items.filter(isLeft)
+      const isHeard = left.length < items.length
+      if (isHeard) {
         failures = waitUntil = 0
         limit = Math.min(limit * 2, MAX_BATCH_EVENTS)
-        items.forEach((item, i) => {
-          const { result, reason, detail } = results[i] ?? {}
-          const why = result === 'dropped' ? (reason ?? 'invalid') : undefined
-          if (result !== 'retry') settle([item], why, detail)
-        })
-        if (results.some(({ result }) => result === 'retry')) wait()
-      } else if (status === 400) {
-        settle(items, 'invalid')
-      } else if (status === 413) {
-        if (items.length < 2) settle(items, 'too_large')
-        isRest = true
-        limit = items.length >> 1 || 1
-      } else if (status === 401 || status === 403) {
-        isStopped = true
-        log.warn('not-allowed', 'Nothing is sent: the server refuses this key or this origin.')
-        settle(queue.items(), 'not_allowed')
-      } else if (!isUnheard) {
-        wait(afterMs)
       }
-    },
-  )
+      if (left.length) wait()
+      return isHeard
+    }
+    if (status === 400) {
+      settle(items, 'invalid')
+    } else if (status === 413) {
+      if (items.length < 2) settle(items, 'too_large')
+      isRest = true
+      limit = items.length >> 1 || 1
+    } else if (status === 401 || status === 403) {
+      isStopped = true
+      void log.warn('not_allowed')
+      settle(queue.items(), 'not_allowed')
+    } else {
+      wait(afterMs)
+    }
+    return false
+  })
+
+  /** A proxy's page or half an answer stored nothing that we know of; ids make sending again safe. */
+  function isUnsettled(item: QueueItem, answer: Partial<EventResult> | null | undefined): boolean {
+    const { result, reason, detail } = answer ?? {}
+    if (result === 'dropped') settle([item], reason ?? 'invalid', detail)
+    else if (result === 'ok' || result === 'duplicate') settle([item])
+    else return true
+    return false
+  }
 
   function settle(items: readonly QueueItem[], reason?: NotDoneReason, detail?: string) {
     queue.remove(items)
@@ -161,13 +169,12 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     notice,
     leave: () => {
       const mustStay = isStopped || (isAskedToWait && waitUntil > browser.monotonic())
-      if (mustStay || !deps.maySend()) return
-      while (!(isBusy && deps.isAlone())) {
+      if (mustStay || !consent.maySend()) return
+      while (!(isBusy && isAlone())) {
         const items = nextBatch()
         if (!items.length) return
-        if (deps.isAlone()) return flush()
-        isFirst = false
-        void dispatch(items, deps.mayIdentify()).then(notice)
+        if (isAlone()) return flush()
+        void dispatch(items, consent.mayIdentify()).then(notice)
       }
     },
     resume: () => {

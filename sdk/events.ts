@@ -1,5 +1,5 @@
 import type { WireEvent } from '#protocol/events.ts'
-import { MAX_STRING_CHARS, type PageType } from '#protocol/names.ts'
+import { MAX_STRING_CHARS } from '#protocol/names.ts'
 import { redactText } from '#protocol/redact.ts'
 import type { Browser } from './browser.ts'
 import { readPage } from './context.ts'
@@ -22,7 +22,7 @@ export interface Happening extends Pick<WireEvent, 'type'> {
 export function makeItem(
   browser: Browser,
   { properties, traits, ...happening }: Happening,
-  { referrer, type }: { referrer: string; type: PageType | undefined },
+  { referrer, type }: { referrer: string; type: string | undefined },
   settle: (outcome: Outcome) => void,
 ): QueueItem {
   const at = browser.now()

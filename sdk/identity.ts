@@ -1,10 +1,12 @@
 import type { Batch } from '#protocol/events.ts'
 import type { Browser } from './browser.ts'
-import { newToken, newVisitorId } from './ids.ts'
-import { asObject, asText } from './json.ts'
+import { newSecret } from './ids.ts'
 import type { Storage } from './storage.ts'
 
 const KEY = 'id'
+const SHAPE = /^{"id":"[\w-]{22}","token":"[\w-]{43}","era":\d/
+/** With an id behind it: a visitor that lost a race, until the server knows whom it belongs to. */
+export const FORMER_KEY = 'f:'
 
 /** Whom an event belongs to. */
 export interface Who {
@@ -16,8 +18,13 @@ type WireVisitor = NonNullable<Batch['visitor']>
 interface Identity extends Who {
   /** The shop's own id of the person, to notice that another one signs in. */
   userId?: string
-  /** The visitor this one deliberately took the place of: not the same person, never to be joined. */
-  after?: string
+  /**
+   * How often this browser's visitor was deliberately made another. Two of one era are a race of tabs and one person;
+   * of two eras they are never to be joined.
+   */
+  era: number
+  /** The server keeps the identity, and is to make a new one. */
+  fresh?: boolean
 }
 
 export interface IdentityState {
@@ -33,21 +40,21 @@ export interface IdentityState {
   reset: () => void
   /** Takes over what another tab has stored. */
   adopt: () => void
-  /** From now on a change of the stored record is another tab's decision, no race of two first visits. */
-  settle: () => void
   forget: () => void
 }
 
-/** `isInCookie`: the server keeps the identity; here is only which one of the page's it is. */
+/**
+ * `isInCookie`: the server keeps the identity; here is only which one of the page's it is. `onLost`: another tab's
+ * first visitor took the place of ours, which waits under `FORMER_KEY` to be joined to it.
+ */
 export function createIdentity(
   browser: Browser,
   storage: Storage,
   isInCookie: boolean,
+  onLost: () => void,
 ): IdentityState {
   let mine: Identity | undefined
   let nextToken: string | undefined
-  let formerly: Who | undefined
-  let isSettled = false
   let made = 0
 
   function keep(identity: Identity): Identity {
@@ -56,27 +63,39 @@ export function createIdentity(
     return identity
   }
 
-  function make(): Identity {
+  function make(era: number): Identity {
     return isInCookie
-      ? { id: `cookie${made++}`, token: '' }
-      : { id: newVisitorId(browser), token: newToken(browser) }
+      ? { id: `cookie${made++}`, token: '', era, fresh: era > 0 }
+      : { id: newSecret(browser, 16), token: newSecret(browser, 32), era }
   }
 
   function stored(): Identity | undefined {
-    return isInCookie ? undefined : readIdentity(storage.read(KEY))
+    return isInCookie ? undefined : (storage.read(KEY, SHAPE) as Identity | undefined)
   }
 
   function own(): Identity {
-    if (mine) return mine
-    mine = stored()
-    // What was there before us is nobody's race.
-    isSettled ||= !!mine
-    return mine ?? keep(make())
+    mine ??= stored()
+    return mine ?? keep(make(0))
   }
 
   function reset() {
     nextToken = undefined
-    keep({ ...make(), after: own().id })
+    keep(make(own().era + 1))
+  }
+
+  function adopt() {
+    const theirs = mine && stored()
+    if (!mine || !theirs) return
+    const { id, token, era, userId } = mine
+    // Storage crosses processes late: what another tab wrote over ours may be older than our decision.
+    if (theirs.era < era) return keep(mine)
+    mine = theirs
+    if (theirs.id === id) return
+    nextToken = undefined
+    if (theirs.era > era) return
+    mine = { ...theirs, userId: theirs.userId ?? userId }
+    storage.write(FORMER_KEY + id, { id, token })
+    onLost()
   }
 
   return {
@@ -86,17 +105,16 @@ export function createIdentity(
     },
     wire: (who) => {
       const isMine = who.id === mine?.id
-      if (isInCookie) return { cookie: true, ...(isMine && mine?.after && { fresh: true }) }
+      if (isInCookie) return { cookie: true, fresh: (isMine && mine?.fresh) || undefined }
       if (!isMine) return who
       const { id, token } = own()
-      return { id, token, ...(nextToken && { nextToken }), ...(formerly && { formerly }) }
+      return { id, token, nextToken }
     },
     acknowledge: (sent) => {
       if ('cookie' in sent) {
-        if (sent.fresh) delete mine?.after
+        if (sent.fresh && mine) mine.fresh = false
         return
       }
-      if (sent.formerly?.id === formerly?.id) formerly = undefined
       if (!nextToken || sent.nextToken !== nextToken) return
       keep({ ...own(), token: nextToken })
       nextToken = undefined
@@ -104,29 +122,12 @@ export function createIdentity(
     identify: (userId) => {
       if ((own().userId ?? userId) !== userId) reset()
       keep({ ...own(), userId })
-      nextToken = newToken(browser)
+      nextToken = newSecret(browser, 32)
     },
     reset,
-    adopt: () => {
-      const theirs = mine && stored()
-      if (!mine || !theirs) return
-      if (theirs.id !== mine.id) {
-        nextToken = undefined
-        if (!isSettled && theirs.after !== mine.id) formerly = { id: mine.id, token: mine.token }
-      }
-      mine = theirs
-    },
-    settle: () => {
-      isSettled = true
-    },
+    adopt,
     forget: () => {
-      mine = nextToken = formerly = undefined
+      mine = nextToken = undefined
     },
   }
-}
-
-function readIdentity(given: unknown): Identity | undefined {
-  const { id, token } = asObject(given) ?? {}
-  const isOurs = /^[\w-]{22}$/.test(asText(id)) && /^[\w-]{43}$/.test(asText(token))
-  return isOurs ? (given as Identity) : undefined
 }

@@ -17,15 +17,15 @@ export function install(browser: Browser, settings: PlainObject | undefined): Ca
   }
 
   const there = page['gp'] as { q?: unknown; nodeType?: unknown } | undefined
+  const calls = there?.q
   const { gp, begin } = createClient(browser, () => {
     for (const key of ['gp', MARK]) if (page[key] === gp) delete page[key]
   })
   // Frozen, both are refused, and the tag works without its commands.
   attempt(() => Reflect.defineProperty(page, MARK, { value: gp, configurable: true }))
   // Ours are the stub, and what a browser offers of elements by their id; anything else is the page's own.
-  const isFree =
-    !there || Array.isArray(there.q) || !!there.nodeType || !Object.keys(page).includes('gp')
-  if (isFree) attempt(() => Object.assign(page, { gp }))
-  begin(settings, there?.q)
+  const isFree = Array.isArray(calls) || there?.nodeType || !Object.keys(page).includes('gp')
+  if (isFree) attempt(() => (page['gp'] = gp))
+  begin(settings, calls)
   return gp
 }

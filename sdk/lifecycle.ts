@@ -4,7 +4,7 @@ export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown
 
 /** Collects what has to be undone when the tag leaves the page. */
 export interface Lifecycle {
-  listen: (target: EventTarget, names: string, hear: (event: Event) => void) => void
+  listen: (target: EventTarget, names: string, hear: (event: Event) => unknown) => void
   /** Has `then` called after a function of the page's, with the arguments it was given, until the tag leaves. */
   patch: (owner: object, name: string, then: (...args: unknown[]) => void) => void
   onEnd: (undo: () => void) => void
@@ -25,7 +25,6 @@ export function createLifecycle({ guard }: Log): Lifecycle {
     patch: (owner, name, then) => {
       const original: unknown = attempt(() => Reflect.get(owner, name))
       if (typeof original !== 'function') return
-      const before = Reflect.getOwnPropertyDescriptor(owner, name)
       let isLive = true
       const patched: AnyFunction = function (...args) {
         const result: unknown = Reflect.apply(original, this, args)
@@ -38,8 +37,8 @@ export function createLifecycle({ guard }: Log): Lifecycle {
         isLive = false
         // Another script may have wrapped ours meanwhile; taking its wrapper away would break it.
         if (Reflect.get(owner, name) !== patched) return
-        if (before) Reflect.defineProperty(owner, name, before)
-        else Reflect.deleteProperty(owner, name)
+        Reflect.deleteProperty(owner, name)
+        if (Reflect.get(owner, name) !== original) Reflect.set(owner, name, original)
       })
     },
     onEnd: (undo) => {

@@ -36,7 +36,7 @@ export function createListeners({ warn }: Log): Listeners {
         try {
           hear(told)
         } catch {
-          warn('listener', `A listener for ${name} failed.`) // the page's own fault, which must not stop ours
+          void warn('listener_failed', name) // the page's own fault, which must not stop ours
         }
       }
     },

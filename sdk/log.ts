@@ -1,30 +1,58 @@
-import { DOCS_PATH } from '#protocol/names.ts'
+import type { Outcome } from './types.ts'
+import type { Trouble } from './lazy/words.ts'
 
 /** After so many faults of our own the tag takes itself off the page. */
 const MAX_FAULTS = 20
+/** Who waits for words waits no longer than this; the reason then stands alone. */
+const PATIENCE_MS = 2_000
 
 export interface Log {
-  /** For the shop's developer: what is wrong and where to read about it. Said once per `topic`. */
-  warn: (topic: string, message: string) => void
+  /**
+   * For the shop's developer: what is wrong and where to read about it. Said once. Resolves with the outcome for whoever
+   * is to be answered, and never rejects.
+   */
+  warn: (trouble: Trouble, about?: string) => Promise<Outcome>
   /** `run` that cannot throw into the page, nor reject: every listener, timer and patch of ours goes through it. */
   guard: <A extends unknown[], R>(run: (...args: A) => R) => (...args: A) => R | undefined
 }
 
-/** `giveUp` is called once, when too much of ours has failed on this page. */
-export function createLog(console: Pick<Console, 'warn'> | undefined, giveUp: () => void): Log {
+interface LogDeps {
+  readonly window: Window & typeof globalThis
+  readonly after: (ms: number, run: () => void) => unknown
+  /** Loads `lazy/words.ts`: most pages have nothing to say. */
+  readonly words: () => Promise<unknown>
+  /** Called once, when too much of ours has failed on this page. */
+  readonly giveUp: () => void
+}
+
+export function createLog({ window, after, words, giveUp }: LogDeps): Log {
+  const console = attempt(() => window.console)
   const said = new Set<string>()
   let faults = 0
 
-  function warn(topic: string, message: string) {
-    if (said.has(topic)) return
-    said.add(topic)
-    attempt(() =>
-      console?.warn(`[Granplaza] ${message} See ${DOCS_PATH}tag on your Granplaza server.`),
-    )
+  function warn(trouble: Trouble, about = ''): Promise<Outcome> {
+    const key = `${trouble} ${about}`
+    return new Promise((done) => {
+      const say = (outcome: Outcome) => {
+        done(outcome)
+        if (said.has(key) || outcome.ok) return
+        said.add(key)
+        attempt(() => console?.warn(`Granplaza: ${outcome.message}`))
+      }
+      const saySo = () => say({ ok: false, reason: trouble, message: key } as Outcome)
+      after(PATIENCE_MS, saySo)
+      const explain = (loaded: unknown) => {
+        say((loaded as { explain: (...args: unknown[]) => Outcome }).explain(trouble, about))
+      }
+      words().then(explain).catch(saySo)
+    })
   }
 
   function fault(error: unknown) {
-    warn('fault', `Internal error: ${attempt(() => String(error))}`)
+    void warn(
+      'part_failed',
+      attempt(() => String(error)),
+    )
     if (++faults === MAX_FAULTS) attempt(giveUp)
   }
 

@@ -1,5 +1,5 @@
 import type { Browser } from './browser.ts'
-import { addressOf } from './context.ts'
+import { addressOf, textOf } from './context.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { attempt, type Log } from './log.ts'
 
@@ -10,30 +10,32 @@ export interface Navigation {
   restored: () => void
 }
 
-interface NavigationWants {
-  /** Whether a change of the query string is a navigation. */
-  readonly hasQueryRoutes: boolean
-  /** A route is seen; `referrer` is where the visitor came from. */
-  readonly onView: (referrer: string) => void
-}
-
-/** Tells the first page view at once, then one for each new route. */
+/**
+ * Tells the first page view at once, then one for each new route, with where the visitor came from.
+ * `hasQueryRoutes`: a change of the query string is a navigation.
+ */
 export function watchNavigation(
-  browser: Browser,
-  log: Log,
-  lifecycle: Lifecycle,
-  { hasQueryRoutes, onView }: NavigationWants,
+  { window, after }: Browser,
+  { guard }: Log,
+  { listen, patch, onEnd }: Lifecycle,
+  hasQueryRoutes: boolean,
+  onView: (referrer: string) => void,
 ): Navigation {
-  const { window, document } = browser
   let address = addressOf(window)
-  let referrer = attempt(() => `${document.referrer}`, '')
+  let referrer = textOf(() => window.document.referrer)
   let cancel: (() => void) | undefined
 
-  const settle = log.guard(() => {
+  /** What makes two addresses the same page: origin, path and a fragment that is a route. */
+  function routeOf(url: string): string {
+    const routes = url.replace(/#(?![/!]).*/s, '')
+    return hasQueryRoutes ? routes : routes.replace(/\?[^#]*/g, '')
+  }
+
+  const settle = guard(() => {
     cancel?.()
     cancel = undefined
     const now = addressOf(window)
-    if (routeOf(now, hasQueryRoutes) === routeOf(address, hasQueryRoutes)) return
+    if (routeOf(now) === routeOf(address)) return
     referrer = address
     address = now
     onView(referrer)
@@ -41,24 +43,18 @@ export function watchNavigation(
 
   /** In a task of its own: by then the page has its title, and several pushes have become one. */
   const look = () => {
-    cancel ??= browser.after(0, settle)
+    cancel ??= after(0, settle)
   }
 
-  const api: unknown = attempt(() => Reflect.get(window, 'navigation'))
+  const api = attempt(() => window.navigation)
   if (api instanceof window.EventTarget) {
-    lifecycle.listen(api, 'currententrychange', look)
+    listen(api, 'currententrychange', look)
   } else {
-    for (const name of ['pushState', 'replaceState']) lifecycle.patch(window.history, name, look)
-    lifecycle.listen(window, 'popstate hashchange', look)
+    for (const name of ['pushState', 'replaceState']) patch(window.history, name, look)
+    listen(window, 'popstate hashchange', look)
   }
-  lifecycle.onEnd(() => cancel?.())
+  onEnd(() => cancel?.())
 
   onView(referrer)
   return { settle, restored: () => onView(referrer) }
-}
-
-/** What makes two addresses the same page: origin, path and a fragment that is a route. */
-function routeOf(address: string, hasQueryRoutes: boolean): string {
-  const routes = address.replace(/#(?![/!]).*/s, '')
-  return hasQueryRoutes ? routes : routes.replace(/\?[^#]*/g, '')
 }

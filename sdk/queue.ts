@@ -1,10 +1,9 @@
 import type { Who } from './identity.ts'
-import { asObject, asText, fromJson } from './json.ts'
 import type { WireSession } from './session.ts'
 import type { Storage } from './storage.ts'
 import type { Outcome } from './types.ts'
 
-/** One key a page that lives, so that two never write over each other. */
+/** With an id behind it one key for each page that lives, so that two never write over each other. */
 export const QUEUE_KEY = 'q:'
 const MAX_ITEMS = 1_000
 const MAX_BYTES = 512_000
@@ -43,55 +42,31 @@ export interface Queue {
 /** `onOverflow`: the oldest went, for lack of room. */
 export function createQueue(
   storage: Storage,
-  pageId: string,
-  onOverflow: (item: QueueItem) => void,
+  key: string,
+  onOverflow: (items: QueueItem[]) => void,
 ): Queue {
   let items: QueueItem[] = []
-  const key = QUEUE_KEY + pageId
 
-  function bound() {
-    while (items.length > MAX_ITEMS || bytesOf(items) > MAX_BYTES) {
-      const oldest = items.shift()
-      if (oldest) onOverflow(oldest)
-    }
+  function keep(all: QueueItem[]) {
+    items = all
+    while (items.length > MAX_ITEMS || bytesOf(items) > MAX_BYTES) onOverflow(items.splice(0, 1))
   }
 
   return {
     items: () => items,
-    add: (item) => {
-      items.push(item)
-      bound()
-    },
-    adopt: (found) => {
-      const known = new Set(items.map(({ id }) => id))
-      items = [...found.filter(({ id }) => !known.has(id)), ...items]
-      bound()
-    },
+    add: (item) => keep([...items, item]),
+    adopt: (found) => keep([...found, ...items]),
     remove: (gone) => {
       items = items.filter((item) => !gone.includes(item))
     },
     save: () => {
-      const kept = items.filter(({ who }) => who)
       const ofThisPage = { bornAt: undefined, isFlying: undefined, settle: undefined }
-      if (kept.length)
-        storage.write(
-          key,
-          kept.map((item) => ({ ...item, ...ofThisPage })),
-        )
-      else storage.remove(key)
+      const kept = items.flatMap((item) => (item.who ? [{ ...item, ...ofThisPage }] : []))
+      storage.write(key, kept.length ? kept : undefined)
     },
   }
 }
 
 export function bytesOf(items: readonly QueueItem[]): number {
   return items.reduce((sum, { bytes }) => sum + bytes, 0)
-}
-
-/** Events another page stored; what is not ours or half written is left out. */
-export function readStoredItems(stored: unknown): QueueItem[] {
-  const isOurs = (given: unknown): given is QueueItem => {
-    const { json, who } = asObject(given) ?? {}
-    return !!asObject(who) && !!asObject(fromJson(asText(json)))
-  }
-  return Array.isArray(stored) ? stored.filter(isOurs) : []
 }

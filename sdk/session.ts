@@ -1,15 +1,14 @@
 import type { Batch } from '#protocol/events.ts'
+import { isCampaign } from '#protocol/redact.ts'
 import type { Browser } from './browser.ts'
 import { newUuid } from './ids.ts'
-import { asObject, asText } from './json.ts'
 import type { Storage } from './storage.ts'
 
 const KEY = 'session'
+const SHAPE = /^{"id":"[\da-f-]{36}","startedAt":\d+,"lastAt":\d+,/
 const IDLE_MS = 30 * 60_000
 /** How stale the stored time may get: a write for every event would wake every other tab. */
 const WRITE_EVERY_MS = 5_000
-const CAMPAIGN =
-  /[?&](utm_\w+|[gd]clid|[gw]braid|(fb|msclk|tt|tw)clid|msclkid|li_fat_id|epik)=[^&#]*/gi
 
 export type WireSession = NonNullable<Batch['session']>
 
@@ -28,27 +27,24 @@ export interface SessionState {
 
 export function createSession(browser: Browser, storage: Storage): SessionState {
   let mine: Session | undefined
-  let savedAt = 0
 
   function save() {
     if (mine) storage.write(KEY, mine)
-    savedAt = mine?.lastAt ?? 0
   }
 
   return {
     touch: (at, url) => {
-      const campaign = (url.match(CAMPAIGN) ?? []).sort().join('')
-      const stored = readSession(storage.read(KEY))
-      // Ours may be newer than what is stored, by what we have not written yet.
-      const known =
-        !mine || (stored && stored.lastAt > mine.lastAt - WRITE_EVERY_MS) ? stored : mine
+      const campaign = url.split(/[?&#]/).filter(isCampaign).sort().join()
+      const stored = storage.read(KEY, SHAPE) as Session | undefined
+      // Of two tabs' sessions the later one holds; ours may be alive longer than what is stored.
+      const known = !mine || (stored && stored.startedAt >= mine.startedAt) ? stored : mine
       const lastAt = Math.max(known?.lastAt ?? 0, mine?.lastAt ?? 0)
       const isOver = at - lastAt > IDLE_MS || (campaign && campaign !== known?.campaign)
       mine =
         known && !isOver
           ? { ...known, lastAt: Math.max(at, lastAt) }
           : { id: newUuid(browser, at), startedAt: at, lastAt: at, campaign }
-      if (mine.id !== stored?.id || at - savedAt > WRITE_EVERY_MS) save()
+      if (mine.id !== stored?.id || at - stored.lastAt > WRITE_EVERY_MS) save()
       return { id: mine.id, startedAt: mine.startedAt }
     },
     save,
@@ -56,10 +52,4 @@ export function createSession(browser: Browser, storage: Storage): SessionState 
       mine = undefined
     },
   }
-}
-
-function readSession(given: unknown): Session | undefined {
-  const { id, startedAt, lastAt } = asObject(given) ?? {}
-  const isOurs = /^[\da-f-]{36}$/.test(asText(id)) && Number(startedAt) > 0 && Number(lastAt) > 0
-  return isOurs ? (given as Session) : undefined
 }

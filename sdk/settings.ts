@@ -1,4 +1,4 @@
-import { CONSENT_MODES, PAGE_TYPES, type ConsentMode, type PageType } from '#protocol/names.ts'
+import type { ConsentMode } from '#protocol/names.ts'
 import { attempt, type Log } from './log.ts'
 import { asText, type PlainObject } from './json.ts'
 
@@ -14,7 +14,8 @@ export interface Settings {
   readonly cookie: boolean
   /** The name of the page's dataLayer. */
   readonly layer: string
-  readonly pageType: PageType | undefined
+  /** As the page says; the server drops what it does not know. */
+  readonly pageType: string | undefined
   /** A change of the query string counts as a navigation. */
   readonly query: boolean
   readonly debug: boolean
@@ -29,37 +30,30 @@ export function scriptSettings(document: Document): PlainObject {
   return Object.assign({ host: tagHost, tagHost, nonce }, dataset)
 }
 
-/** The settings as they hold, or undefined after a warning where the tag cannot start with them. */
+/** The settings as they hold, or undefined where the tag cannot start with them. */
 export function readSettings(given: PlainObject, { warn }: Log): Settings | undefined {
-  const { pageType } = given
   const shop = asText(given['shop'])
   const host = originOf(given['host'])
-  if (!/^[\w-]{1,100}$/.test(shop) || !host) {
-    warn('settings', 'Not started: data-shop or data-host is wrong.')
-    return undefined
-  }
-  const consent = CONSENT_MODES.find((mode) => mode === (given['consent'] ?? 'anonymous'))
-  const type = PAGE_TYPES.find((known) => known === pageType)
-  // A mistyped mode must not track more than was meant, so it counts as the strictest.
-  if (!consent) warn('settings', 'data-consent is wrong, taken as off.')
-  if (pageType && !type) warn('settings', 'data-page-type is wrong.')
+  const consent = asText(given['consent'])
+  if (!/^[\w-]{1,100}$/.test(shop) || !host) return undefined
+  const isMode = /^(off|anonymous|full|)$/.test(consent)
+  if (!isMode) void warn('wrong_setting', 'consent')
+  /** An attribute without a value is on, as in HTML. */
+  const isOn = (name: string) => ['', true, 'true'].includes(given[name] as string)
+
   return {
     shop,
     host,
     tagHost: originOf(given['tagHost']) ?? host,
-    consent: consent ?? 'off',
-    cookie: isOn(given['cookie']),
+    // A mistyped mode must not track more than was meant, so it counts as the strictest.
+    consent: isMode ? (consent as ConsentMode | '') || 'anonymous' : 'off',
+    cookie: isOn('cookie'),
     layer: asText(given['layer']) || 'dataLayer',
-    pageType: type,
-    query: isOn(given['query']),
-    debug: isOn(given['debug']),
+    pageType: asText(given['pageType']) || undefined,
+    query: isOn('query'),
+    debug: isOn('debug'),
     nonce: asText(given['nonce']),
   }
-}
-
-/** An attribute without a value is on, as in HTML. */
-function isOn(given: unknown): boolean {
-  return given === '' || given === true || given === 'true'
 }
 
 function originOf(given: unknown): string | undefined {

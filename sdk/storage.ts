@@ -6,10 +6,10 @@ export const PREFIX = 'gp:'
 
 /** localStorage that never throws. It is touched by calls only, so who may not store simply does not call. */
 export interface Storage {
-  read: (key: string) => unknown
-  /** Nothing is kept where storage is denied or full; what is in memory then has to do. */
+  /** What was written, where its text begins as ours does; `undefined` for all else. */
+  read: (key: string, shape?: RegExp) => unknown
+  /** `undefined` removes. Nothing is kept where storage is denied or full; what is in memory then has to do. */
   write: (key: string, value: unknown) => void
-  remove: (key: string) => void
   /** All keys of ours. */
   keys: () => string[]
 }
@@ -19,9 +19,17 @@ export function createStorage(window: Window): Storage {
   const store = () => window.localStorage
 
   return {
-    read: (key) => attempt(() => fromJson(store().getItem(PREFIX + key))),
-    write: (key, value) => attempt(() => store().setItem(PREFIX + key, toJson(value))),
-    remove: (key) => attempt(() => store().removeItem(PREFIX + key)),
+    read: (key, shape = /^/) =>
+      attempt(() => {
+        const text = store().getItem(PREFIX + key) ?? ''
+        return shape.test(text) ? fromJson(text) : undefined
+      }),
+    write: (key, value) =>
+      attempt(() =>
+        value === undefined
+          ? store().removeItem(PREFIX + key)
+          : store().setItem(PREFIX + key, toJson(value)),
+      ),
     keys: () => {
       const ours = (key: string) => (key.startsWith(PREFIX) ? [key.slice(PREFIX.length)] : [])
       return attempt(() => Object.keys(store()).flatMap(ours), [])

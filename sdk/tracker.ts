@@ -1,4 +1,3 @@
-import type { Batch } from '#protocol/events.ts'
 import type { Browser } from './browser.ts'
 import { notDone } from './commands.ts'
 import { CONSENT_KEY, createConsent, type ConsentState } from './consent.ts'
@@ -7,14 +6,14 @@ import { createDelivery } from './delivery.ts'
 import { makeItem, type Happening } from './events.ts'
 import { createIdentity } from './identity.ts'
 import { newUuid } from './ids.ts'
+import type { Tabs } from './lazy.ts'
 import type { Listeners } from './listeners.ts'
 import type { Log } from './log.ts'
-import { createOrphans } from './orphans.ts'
-import { createQueue, type QueueItem } from './queue.ts'
-import { createSession } from './session.ts'
+import { createQueue, QUEUE_KEY, type QueueItem } from './queue.ts'
+import { createSession, type WireSession } from './session.ts'
 import type { Settings } from './settings.ts'
 import { createStorage, PREFIX } from './storage.ts'
-import { createTransport } from './transport.ts'
+import { createTransport, type Envelope } from './transport.ts'
 import type { NotDoneReason, Outcome } from './types.ts'
 
 const SEQUENCE_KEY = 'seq'
@@ -26,6 +25,7 @@ const MAX_WAITING = 100
 /** Everything between what happened and the server's answer to it. */
 export interface Tracker {
   readonly consent: ConsentState
+  readonly tabs: Tabs
   /** The network is back. */
   resume: () => void
   record: (happening: Happening) => Promise<Outcome>
@@ -35,43 +35,46 @@ export interface Tracker {
   /** Another page wrote into the storage that all share. */
   storageChanged: (key: string | null) => void
   leave: () => void
-  /** Shown again, or back from the back/forward cache. */
-  enter: () => void
   stop: () => void
 }
 
+/** `joinOtherPages` is called whenever a request with an identity is answered, and when another tab's identity won. */
 export function createTracker(
   browser: Browser,
   log: Log,
   settings: Settings,
   emit: Listeners['emit'],
+  joinOtherPages: () => void,
 ): Tracker {
   const { guard } = log
   const storage = createStorage(browser.window)
-  const pageId = newUuid(browser, browser.now())
-  const { navigator } = browser.window
-  const consent = createConsent(settings.consent, navigator, storage, guard(consentChanged))
+  const ownKey = QUEUE_KEY + newUuid(browser, browser.now())
+  const consent = createConsent(settings.consent, browser.window, storage, guard(consentChanged))
   const { mayIdentify, maySend } = consent
-  const identity = createIdentity(browser, storage, settings.cookie)
   const session = createSession(browser, storage)
-  const orphans = createOrphans(browser, storage, pageId)
-  const usesCookie = () => settings.cookie && mayIdentify()
-  const queue = createQueue(storage, pageId, (item) => settle([item], 'queue_full'))
+  const identity = createIdentity(browser, storage, settings.cookie, () => {
+    // The winner's goes on.
+    session.forget()
+    joinOtherPages()
+  })
+  const queue = createQueue(storage, ownKey, (items) => settle(items, 'queue_full'))
+  const transport = createTransport(browser, settings.host)
   const delivery = createDelivery({
     browser,
     log,
     queue,
-    transport: createTransport(browser, settings.host, () => (usesCookie() ? 'include' : 'omit')),
-    maySend,
-    mayIdentify,
-    isAlone: () => usesCookie() && !hasAnswer,
+    transport,
+    consent,
+    isAlone: () => settings.cookie && mayIdentify() && !hasAnswer,
     stamp,
     envelope,
     onAnswer: (visitor) => {
-      if (visitor && mayIdentify()) identity.acknowledge(visitor)
-      // The first request waited for nothing; what can wait comes now.
-      if (!hasAnswer) void joinOtherPages()
       hasAnswer = true
+      if (!visitor) return
+      if (!mayIdentify()) return sayGoodbye()
+      identity.acknowledge(visitor)
+      // The first request waited for nothing; what can wait comes now.
+      joinOtherPages()
     },
     onSettled: settle,
   })
@@ -80,30 +83,26 @@ export function createTracker(
   let referrer = ''
   let cancelSave: (() => void) | undefined
 
-  const joinOtherPages = guard(async () => {
-    if (!mayIdentify()) return
-    orphans.enter()
-    // Two first pages at once each made a visitor; under the lock both see the one that stays.
-    await orphans.alone('id', identity.adopt)
-    identity.settle()
-    await orphans.adopt((items) => {
-      if (!mayIdentify()) return
-      queue.adopt(items)
-      queue.save()
-    })
-    delivery.notice()
-  })
+  function envelope({ who, session: itsSession }: QueueItem): Envelope {
+    if (!who) return envelopeOf(null)
+    identity.adopt()
+    return envelopeOf(identity.wire(who), itsSession)
+  }
 
-  function envelope({ who, session: itsSession }: QueueItem): Omit<Batch, 'events'> {
-    if (who) identity.adopt()
+  function envelopeOf(visitor: Envelope['visitor'], itsSession?: WireSession): Envelope {
     return {
       key: settings.shop,
       sentAt: browser.now(),
-      visitor: who ? identity.wire(who) : null,
-      session: (who && itsSession) ?? null,
+      visitor,
+      session: itsSession ?? null,
       consent: consent.current(),
       context: readContext(browser),
     }
+  }
+
+  /** Only the server can delete its HttpOnly cookie, and does so where it hears of the withdrawal. */
+  function sayGoodbye() {
+    if (settings.cookie) void transport.send(envelopeOf({ cookie: true }), '', false)
   }
 
   function stamp(items: readonly QueueItem[]) {
@@ -124,9 +123,9 @@ export function createTracker(
   }
 
   function nextSequence(): number {
-    const stored = mayIdentify() ? Number(storage.read(SEQUENCE_KEY)) : 0
-    sequence = Math.max(sequence, stored || 0) + 1
-    if (mayIdentify()) storage.write(SEQUENCE_KEY, sequence)
+    if (!mayIdentify()) return ++sequence
+    sequence = Math.max(sequence, Number(storage.read(SEQUENCE_KEY)) || 0) + 1
+    storage.write(SEQUENCE_KEY, sequence)
     return sequence
   }
 
@@ -145,9 +144,11 @@ export function createTracker(
       settle([item], reason)
       return true
     }
-    if (mayIdentify()) own(item)
     queue.add(item)
-    if (mayIdentify()) cancelSave ??= browser.after(0, save)
+    if (mayIdentify()) {
+      own(item)
+      cancelSave ??= browser.after(0, save)
+    }
     delivery.notice()
     return true
   })
@@ -169,8 +170,8 @@ export function createTracker(
 
   function settle(items: readonly QueueItem[], reason?: NotDoneReason, detail?: string) {
     for (const item of items) {
-      const outcome: Outcome = reason ? notDone(reason, detail) : { ok: true }
       const { id, name } = item
+      const outcome: Outcome = reason ? notDone(reason, detail) : { ok: true }
       item.settle?.(outcome)
       if (outcome.ok) emit('event:sent', { id, name })
       else emit('event:dropped', { id, name, ...outcome })
@@ -180,7 +181,6 @@ export function createTracker(
   function consentChanged(isWithdrawn: boolean) {
     if (isWithdrawn) forget()
     if (mayIdentify()) stamp(queue.items().filter(({ isFlying }) => !isFlying))
-    if (hasAnswer) void joinOtherPages()
     emit('consent:changed', consent.current())
     delivery.notice()
   }
@@ -190,11 +190,11 @@ export function createTracker(
     drop('withdrawn')
     identity.forget()
     session.forget()
-    for (const key of storage.keys()) if (key !== CONSENT_KEY) storage.remove(key)
+    for (const key of storage.keys()) if (key !== CONSENT_KEY) storage.write(key, undefined)
+    sayGoodbye()
   }
 
   function drop(reason: NotDoneReason) {
-    orphans.leave()
     const items = queue.items()
     queue.remove(items)
     settle(items, reason)
@@ -202,6 +202,16 @@ export function createTracker(
 
   return {
     consent,
+    tabs: {
+      ownKey,
+      storage,
+      queue,
+      identity,
+      isAllowed: mayIdentify,
+      send: delivery.notice,
+      tellFormer: (formerly) =>
+        transport.send(envelopeOf({ ...identity.current(), formerly }), '', false),
+    },
     record,
     resume: delivery.resume,
     view: (from) => {
@@ -219,10 +229,6 @@ export function createTracker(
     leave: () => {
       delivery.leave()
       save()
-      orphans.leave()
-    },
-    enter: () => {
-      if (hasAnswer && mayIdentify()) orphans.enter()
     },
     stop: () => {
       delivery.stop()

@@ -1,81 +1,75 @@
-import type { EventResult } from '#protocol/events.ts'
+import type { Batch } from '#protocol/events.ts'
 import { EVENTS_PATH } from '#protocol/names.ts'
 import type { Browser } from './browser.ts'
-import { asObject, fromJson } from './json.ts'
-import { attempt } from './log.ts'
+import { asObject, fromJson, toJson } from './json.ts'
 
 /** Browsers allow 64 KiB of keepalive bodies at once, all of the page's together. */
 const KEEPALIVE_BYTES = 60_000
 const PATIENCE_MS = 30_000
 const LONGEST_RETRY_AFTER_S = 600
 
+/** What a request says beside its events. */
+export type Envelope = Omit<Batch, 'events'>
+
 /** What came of one request. */
 export interface Reply {
-  /** HTTP's; 0 where there was no answer in time, or none that makes sense. */
+  /** HTTP's; 0 where there was no answer in time. */
   status: number
-  /** With 200, one for each event. */
-  results?: EventResult[]
+  /** With 200, what should be one result for each event. */
+  results?: unknown
   /** The server said when to come back. */
   afterMs?: number
-  /** It left with a beacon, whose answer nobody hears. */
-  isUnheard?: boolean
 }
 
 export interface Transport {
-  /** `mayBeacon`: what keepalive has no room for goes as a beacon, for the page is leaving. */
-  send: (body: string, count: number, mayBeacon: boolean) => Promise<Reply>
+  /**
+   * `mayBeacon`: what keepalive has no room for goes as a beacon, for the page is leaving; nobody hears its answer,
+   * so it gives undefined.
+   */
+  send: (envelope: Envelope, events: string, mayBeacon: boolean) => Promise<Reply | undefined>
 }
 
-export function createTransport(
-  browser: Browser,
-  host: string,
-  credentials: () => RequestCredentials,
-): Transport {
+export function createTransport(browser: Browser, host: string): Transport {
   const url = host + EVENTS_PATH
   let keptAlive = 0
 
   /** No header but this one and no custom method: a preflight would cost a round trip, and the last events. */
-  async function post(body: string, keepalive: boolean, count: number): Promise<Reply> {
+  async function post(
+    body: string,
+    keepalive: boolean,
+    visitor: Envelope['visitor'],
+  ): Promise<Reply> {
     try {
       const response = await browser.fetch(url, {
         method: 'POST',
         body,
         headers: { 'content-type': 'text/plain' },
         keepalive,
-        credentials: credentials(),
+        credentials: visitor && 'cookie' in visitor ? 'include' : 'omit',
       })
-      return readReply(response, asObject(fromJson(await response.text()))?.['results'], count)
+      const { status, headers } = response
+      const seconds = Math.min(Number(headers.get('retry-after')), LONGEST_RETRY_AFTER_S)
+      const answer = asObject(fromJson(await response.text()))
+      return { status, results: answer?.['results'], afterMs: seconds * 1000 || 0 }
     } catch {
       return { status: 0 } // offline, blocked, cut off: it will be sent again
     }
   }
 
   return {
-    send: async (body, count, mayBeacon) => {
+    send: async (envelope, events, mayBeacon) => {
+      const body = `${toJson(envelope).slice(0, -1)},"events":[${events}]}`
       const bytes = browser.bytes(body)
       const keepalive = keptAlive + bytes <= KEEPALIVE_BYTES
-      if (!keepalive && mayBeacon && browser.beacon(url, body))
-        return { status: 0, isUnheard: true }
+      if (!keepalive && mayBeacon && browser.beacon(url, body)) return undefined
       if (keepalive) keptAlive += bytes
       return new Promise((resolve) => {
-        const cancel = browser.after(PATIENCE_MS, () => resolve({ status: 0 }))
-        void post(body, keepalive, count).then((reply) => {
-          cancel()
+        browser.after(PATIENCE_MS, () => resolve({ status: 0 }))
+        void post(body, keepalive, envelope.visitor).then((reply) => {
           if (keepalive) keptAlive -= bytes
           resolve(reply)
         })
       })
     },
   }
-}
-
-/** A proxy's page or half an answer stored nothing that we know of; ids make sending again safe. */
-function readReply({ status, headers }: Response, results: unknown, count: number): Reply {
-  if (status !== 200) {
-    const seconds = Number(attempt(() => headers.get('retry-after')))
-    return { status, afterMs: Math.min(seconds, LONGEST_RETRY_AFTER_S) * 1000 || 0 }
-  }
-  const isWhole =
-    Array.isArray(results) && results.length === count && results.every((one) => asObject(one))
-  return isWhole ? { status, results } : { status: 0 }
 }

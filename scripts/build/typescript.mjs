@@ -52,6 +52,7 @@ export function minified({ ecma, properties = [] }) {
           unsafe_arrows: true,
           unsafe_methods: true,
           hoist_props: true,
+          hoist_funs: true,
         },
         mangle: properties.length > 0 ? { properties: { regex } } : true,
         format: { comments: false },

@@ -41,7 +41,8 @@ small { grid-column: 1 / -1; color: #5d6570; overflow-wrap: anywhere }
 const open = new WeakMap<Document, Overlay>()
 
 /** A list of the page's events and what became of each, for the shop's developer. Escape or its button closes it. */
-export function start({ window, document, on }: LazyHost): void {
+export function start({ window, on }: LazyHost): void {
+  const { document } = window
   if (open.has(document)) return
   const overlay = openOverlay(window, document, () => open.delete(document))
   open.set(document, overlay)

@@ -10,11 +10,11 @@ const heard = new WeakSet<Window>()
  * What the shop declares in its HTML: `data-gp-track="Name"` on what is clicked or a form that is sent, with further
  * `data-gp-…` as properties; `data-gp-identify="email first_name"` on a form names the fields that become traits.
  */
-export function start({ window, document, listen, whenEnded, track, identify }: LazyHost): void {
-  const { Element, FormData } = window
+export function start({ window, listen, onEnd, track, record }: LazyHost): void {
+  const { document, Element, FormData } = window
   if (heard.has(window)) return
   heard.add(window)
-  whenEnded(() => heard.delete(window))
+  onEnd(() => heard.delete(window))
 
   function closest(target: EventTarget | null, selector: string): HTMLElement | null {
     return target instanceof Element ? target.closest<HTMLElement>(selector) : null
@@ -34,7 +34,7 @@ export function start({ window, document, listen, whenEnded, track, identify }: 
     if (!form) return
     const names = form.getAttribute('data-gp-identify')?.split(/[\s,]+/) ?? []
     const traits = fieldsOf(form, new FormData(form as HTMLFormElement), names)
-    if (Object.keys(traits).length) identify(traits)
+    if (Object.keys(traits).length) record({ type: 'identify', traits })
     trackDeclared(form)
   })
 }

@@ -6,11 +6,11 @@ const MAX_PRODUCTS = 20
 const MAX_CHARS = 200_000
 
 /** Sends the facts of the products that the page's JSON-LD describes, once for each route. */
-export function start({ document, window, track }: LazyHost): void {
+export function start({ window, track }: LazyHost): void {
   const { href } = window.location
   if (told.get(window) === href) return
   told.set(window, href)
-  for (const facts of readProducts(document)) track(PRODUCT_OBSERVED, facts)
+  for (const facts of readProducts(window.document)) track(PRODUCT_OBSERVED, facts)
 }
 
 const told = new WeakMap<Window, string>()

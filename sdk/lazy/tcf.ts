@@ -1,3 +1,4 @@
+import { BY_PLATFORM } from '../consent.ts'
 import type { LazyHost } from '../lazy.ts'
 
 interface TcData {
@@ -17,8 +18,8 @@ type TcfApi = (
  * Follows the visitor's choice in a consent platform of the IAB's framework, which is read and never written.
  * Storage is its purpose 1, measurement 8, personalised content 5 and 6, advertising 3 and 4.
  */
-export function start({ window, whenEnded, choose }: LazyHost): void {
-  const api: unknown = Reflect.get(window, '__tcfapi')
+export function start({ window, onEnd, consent }: LazyHost): void {
+  const api = window.__tcfapi
   if (typeof api !== 'function' || followed.has(window)) return
   followed.add(window)
   const ask = api as TcfApi
@@ -28,10 +29,11 @@ export function start({ window, whenEnded, choose }: LazyHost): void {
     if (!isSuccess || !data) return
     listenerId = data.listenerId
     const isChosen = data.eventStatus === 'tcloaded' || data.eventStatus === 'useractioncomplete'
-    if (isChosen && data.gdprApplies !== false) choose(choiceOf(data.purpose?.consents ?? {}))
+    if (isChosen && data.gdprApplies !== false)
+      consent.choose(choiceOf(data.purpose?.consents ?? {}), BY_PLATFORM)
   })
 
-  whenEnded(() => {
+  onEnd(() => {
     followed.delete(window)
     if (listenerId !== undefined) ask('removeEventListener', 2, () => {}, listenerId)
   })

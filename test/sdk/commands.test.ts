@@ -38,6 +38,13 @@ describe('commands', () => {
     expect(outcomes).toEqual([{ ok: true }])
   })
 
+  it('makes each call of the stub once', async () => {
+    const heard: unknown[] = []
+    await openPage({ prepare: stub(['on', 'ready', () => heard.push('ready')], ['ready']) })
+
+    expect(heard).toEqual(['ready'])
+  })
+
   it.each([
     ['an unknown command', ['fly']],
     ['no command', []],
@@ -66,6 +73,32 @@ describe('commands', () => {
 
     expect(await gp[name]?.('x')).toMatchObject({ ok: false, reason: 'not_enabled' })
     expect(page.warnings).toEqual([expect.stringContaining('This shop has not enabled')])
+  })
+
+  it('answers with the reason alone where its words do not load', async () => {
+    const load = () => Promise.reject(new TypeError('blocked'))
+    const page = await openPage({ change: (browser) => ({ ...browser, load }) })
+
+    expect(await page.gp.identify('guest')).toMatchObject({ ok: false, reason: 'bad_user_id' })
+    expect(page.warnings).toContainEqual(expect.stringContaining('bad_user_id'))
+  })
+
+  it('answers within seconds where its words do not come', async () => {
+    const load = () => new Promise(() => {})
+    const page = await openPage({ change: (browser) => ({ ...browser, load }) })
+    const outcome = page.gp('fly' as 'page')
+    await page.pass(2_000)
+
+    expect(await outcome).toMatchObject({ ok: false, reason: 'unknown_command' })
+  })
+
+  it('is no promise and has no JSON of its own', async () => {
+    const { gp } = await openPage()
+
+    expect(await Promise.resolve(gp)).toBe(gp)
+    expect(JSON.stringify({ gp })).toBe('{}')
+    expect(gp.track).toBe(gp.track)
+    expect(typeof gp.openChat).toBe('function')
   })
 
   it('keeps calls until gp.init brings the settings', async () => {

@@ -70,6 +70,10 @@ describe('the dataLayer', () => {
     gtag('event'),
     gtag('consent', 'update'),
     { event: 'page_view' },
+    { event: 'view_search_results' },
+    { event: 'select_content' },
+    { event: 'purchase_later' },
+    { event: 'my_search' },
   ])('survives the entry %j', async (entry) => {
     const page = await openPage({ prepare: withLayer(entry) })
     page.window.dataLayer?.push(entry)

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import '../../sdk/lazy/tcf.ts'
 import { ALL, openPage } from './shop-page.ts'
 
 const NONE = { statistics: false, personalisation: false, marketing: false }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ILLEGAL_USER_IDS } from '#protocol/names.ts'
-import { openPage, type ShopPage } from './shop-page.ts'
+import { ALL, answer, openPage, type ShopPage } from './shop-page.ts'
 
 const FULL = { consent: 'full' }
 const visitors = (page: ShopPage) =>
@@ -104,6 +104,17 @@ describe('the visitor', () => {
     },
   )
 
+  it.each(['u1', 'null-1', 'guest7', 'idea', '0001', 4711])(
+    'takes the user id “%s”',
+    async (id) => {
+      const page = await openPage({ settings: FULL })
+      void page.gp.identify(id as string)
+      await page.pass(5_000)
+
+      expect(page.events()[1]?.userId).toBe(`${id}`)
+    },
+  )
+
   it.each([{}, [], Number.NaN, true])('refuses %s as a user id', async (id) => {
     const page = await openPage({ settings: FULL })
 
@@ -138,6 +149,70 @@ describe('several tabs', () => {
     void one.gp.track('B')
     await one.pass(5_000)
     expect(visitors(one).at(-1)).toEqual(winner)
+  })
+
+  it('join what another tab sent that was closed before it could say so', async () => {
+    const one = await openPage({ settings: FULL, reply: () => new Promise(() => {}) })
+    const lost = visitors(one)[0]
+    one.storage.delete('gp:id')
+    const two = await openPage({ settings: FULL, sharing: one })
+    one.setReply(() => Promise.reject(new TypeError('offline')))
+    one.fire('window', 'storage', { key: 'gp:id' })
+    await one.close()
+    const three = await openPage({ settings: FULL, sharing: one })
+    const four = await openPage({ settings: FULL, sharing: one })
+
+    const winner = visitors(two)[0]
+    expect(visitors(three)).toEqual([winner, { ...winner, formerly: lost }])
+    expect(visitors(four)).toEqual([winner])
+  })
+
+  it('tell again of a visitor given up where the server did not hear', async () => {
+    const one = await openPage({ settings: FULL })
+    one.storage.set('gp:f:A', JSON.stringify({ id: 'A'.repeat(22), token: 'B'.repeat(43) }))
+    const two = await openPage({
+      settings: FULL,
+      sharing: one,
+      reply: ({ visitor, events }) =>
+        'formerly' in Object(visitor)
+          ? new Response('', { status: 503 })
+          : answer(events.map(() => ({ result: 'ok' }))),
+    })
+    void one.gp.track('A')
+    await one.pass(5_000)
+
+    const told = (page: ShopPage) => visitors(page).filter(({ formerly }) => formerly)
+    expect(told(two)).toHaveLength(1)
+    expect(told(one)).toEqual([expect.objectContaining({ formerly: told(two)[0]?.['formerly'] })])
+    expect([...one.storage.keys()]).not.toContain('gp:f:A')
+  })
+
+  it('go on in the session of the visitor that stays', async () => {
+    const one = await openPage({ settings: FULL })
+    one.storage.delete('gp:id')
+    one.storage.delete('gp:session')
+    const two = await openPage({ settings: FULL, sharing: one })
+    one.fire('window', 'storage', { key: 'gp:id' })
+    void one.gp.track('A')
+    await one.pass(5_000)
+
+    expect(one.batches.at(-1)).toMatchObject({
+      visitor: visitors(two)[0],
+      session: two.batches[0]?.session,
+    })
+  })
+
+  it('keep to a reset where what another tab wrote before it arrives late', async () => {
+    const one = await openPage({ settings: FULL })
+    const early = one.storage.get('gp:id') ?? ''
+    await one.gp.reset()
+    void one.gp.track('A')
+    await one.pass(5_000)
+    one.storage.set('gp:id', early)
+    one.fire('window', 'storage', { key: 'gp:id' })
+    const two = await openPage({ settings: FULL, sharing: one })
+
+    expect(visitors(two)).toEqual([visitors(one).at(-1)])
   })
 
   it('follow a reset without joining the two visitors', async () => {
@@ -200,6 +275,44 @@ describe('data-cookie', () => {
 
     const said = [{ cookie: true }, { cookie: true, fresh: true }, { cookie: true }]
     expect(visitors(page)).toEqual(said)
+  })
+})
+
+describe('data-cookie, when consent is withdrawn,', () => {
+  const none = { statistics: false, personalisation: false, marketing: false }
+  const farewells = (page: ShopPage) => page.batches.filter(({ events }) => !events.length)
+
+  it.each(['off', 'anonymous', 'full'])(
+    'tells the server of it in %s, which alone can clear the cookie',
+    async (consent) => {
+      const page = await openPage({ settings: { consent, cookie: '' } })
+      await page.gp.consent(ALL)
+      await page.pass(5_000)
+      await page.gp.consent(none)
+      await page.pass(5_000)
+
+      expect(farewells(page)).toHaveLength(1)
+      expect(page.batches.at(-1)).toMatchObject({
+        visitor: { cookie: true },
+        session: null,
+        consent: none,
+      })
+      expect(page.inits.at(-1)?.credentials).toBe('include')
+    },
+  )
+
+  it('says so again where an answer may have set it meanwhile', async () => {
+    let answerNow: (response: Response) => void = () => {}
+    const page = await openPage({
+      settings: { consent: 'full', cookie: '' },
+      reply: () => new Promise((resolve) => (answerNow = resolve)),
+    })
+    const late = answerNow
+    await page.gp.consent(none)
+    late(Response.json({ results: [{ result: 'ok' }] }))
+    await page.pass(0)
+
+    expect(farewells(page)).toHaveLength(2)
   })
 })
 

@@ -1,12 +1,5 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { ALL, openPage } from './shop-page.ts'
-
-// Loaded once beforehand, since the page's own loading takes real time here.
-beforeAll(async () => {
-  await Promise.all(
-    ['json-ld', 'declared', 'debug'].map((name) => import(`../../sdk/lazy/${name}.ts`)),
-  )
-})
 
 const PRODUCT = {
   '@type': 'Product',

@@ -2,7 +2,16 @@ import { Window as HappyWindow } from 'happy-dom'
 import type { Batch, EventResult } from '#protocol/events.ts'
 import { takeBrowser, type Browser } from '#sdk/browser.ts'
 import { install } from '#sdk/install.ts'
+import * as debug from '#sdk/lazy/debug.ts'
+import * as declared from '#sdk/lazy/declared.ts'
+import * as jsonLd from '#sdk/lazy/json-ld.ts'
+import * as tabs from '#sdk/lazy/tabs.ts'
+import * as tcf from '#sdk/lazy/tcf.ts'
+import * as words from '#sdk/lazy/words.ts'
 import type { Gp } from '#sdk/types.ts'
+
+/** As the network would bring them. */
+const CHUNKS: Record<string, unknown> = { debug, declared, 'json-ld': jsonLd, tabs, tcf, words }
 
 type PageWindow = Window & typeof globalThis & { gp?: unknown; dataLayer?: unknown[] }
 export type Reply = (batch: Batch) => Promise<Response> | Response
@@ -101,7 +110,7 @@ export async function openPage(options: PageOptions = {}): Promise<ShopPage> {
     monotonic: clock.now,
     after: (ms, run) => clock.after(ms, () => page.isOpen && run()),
     random: () => 0.5,
-    load: (address) => import(`../../sdk/lazy/${/([\w-]+)\.js$/.exec(address)?.[1]}.ts`),
+    load: async (address) => CHUNKS[/([\w-]+)\.js$/.exec(address)?.[1] ?? ''],
   }
   const given = { shop: 'pk_test', host: 'https://gp.example', ...settings }
   const start = options.settings === undefined && 'settings' in options ? undefined : given
