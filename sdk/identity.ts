@@ -17,7 +17,7 @@ type WireVisitor = NonNullable<Batch['visitor']>
 
 interface Identity extends Who {
   /** The shop's own id of the person, to notice that another one signs in. */
-  userId?: string
+  userId?: string | undefined
   /**
    * How often this browser's visitor was deliberately made another. Two of one era are a race of tabs and one person;
    * of two eras they are never to be joined.
@@ -88,7 +88,7 @@ export function createIdentity(
     if (!mine || !theirs) return
     const { id, token, era, userId } = mine
     // Storage crosses processes late: what another tab wrote over ours may be older than our decision.
-    if (theirs.era < era) return keep(mine)
+    if (theirs.era < era) return void keep(mine)
     mine = theirs
     if (theirs.id === id) return
     nextToken = undefined
