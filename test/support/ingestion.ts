@@ -120,8 +120,8 @@ export function eventOf(changes: Partial<WireEvent> = {}): WireEvent {
 export function storedEvents(db: Database, shopId: number) {
   return rowsOf<StoredRow>(
     db,
-    `SELECT e.id, e.type, e.name, e.at, e.client_seq, e.url, e.referrer, e.title, e.user_id,
-            e.group_id, e.properties, e.traits, e.session_id, e.visitor_id, v.public_id
+    `SELECT e.id, e.type, e.name, e.at, e.client_seq, e.url, e.referrer, e.title, e.page_type,
+            e.user_id, e.group_id, e.properties, e.traits, e.session_id, e.visitor_id, v.public_id
        FROM events e LEFT JOIN visitors v ON v.id = e.visitor_id
       WHERE e.shop_id = $1 ORDER BY e.seq`,
     [shopId],
@@ -129,6 +129,7 @@ export function storedEvents(db: Database, shopId: number) {
 }
 
 interface StoredRow {
+  readonly page_type: string | null
   readonly id: Buffer
   readonly type: string
   readonly name: string | null

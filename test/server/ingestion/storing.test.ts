@@ -58,6 +58,15 @@ eachDatabase('storing events', (fresh) => {
     expect(kept).toEqual(view.properties)
   })
 
+  it('keeps an event whose page type nobody knows, without the type', async () => {
+    const { page } = eventOf()
+
+    const answer = await test.send(batchOf([{ ...eventOf(), page: { ...page, type: 'shelf' } }]))
+
+    expect(answer).toMatchObject({ results: [{ result: 'ok' }] })
+    expect(await storedEvents(db, test.shopId)).toMatchObject([{ page_type: null }])
+  })
+
   it('tells of what was stored once it is stored, and of what was left out', async () => {
     await test.send(batchOf([eventOf(), eventOf(), { nonsense: true }]))
 
