@@ -10,7 +10,7 @@ export function migrateSqlite(
   migrations: readonly Migration[],
   now: () => number,
 ): void {
-  connection.pragma('foreign_keys = OFF')
+  connection.exec('PRAGMA foreign_keys = OFF')
   try {
     connection.exec('BEGIN EXCLUSIVE')
     runPending(connection, migrations, now)
@@ -20,7 +20,7 @@ export function migrateSqlite(
     if (connection.inTransaction) connection.exec('ROLLBACK')
     throw error
   } finally {
-    connection.pragma('foreign_keys = ON')
+    connection.exec('PRAGMA foreign_keys = ON')
   }
 }
 

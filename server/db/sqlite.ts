@@ -108,24 +108,24 @@ function makePrivate(file: string): void {
 function openWriter(file: string): SqliteConnection {
   const connection = new SqliteDatabase(file)
   // Only takes effect before the first page is written, hence before WAL: erased rows can give their pages back.
-  connection.pragma('auto_vacuum = INCREMENTAL')
-  connection.pragma('journal_mode = WAL')
+  connection.exec('PRAGMA auto_vacuum = INCREMENTAL')
+  connection.exec('PRAGMA journal_mode = WAL')
   // What has been acknowledged survives a loss of power.
-  connection.pragma('synchronous = FULL')
-  connection.pragma('foreign_keys = ON')
-  connection.pragma('busy_timeout = 5000')
+  connection.exec('PRAGMA synchronous = FULL')
+  connection.exec('PRAGMA foreign_keys = ON')
+  connection.exec('PRAGMA busy_timeout = 5000')
   // Erased means overwritten.
-  connection.pragma('secure_delete = ON')
-  connection.pragma('journal_size_limit = 67108864')
-  connection.pragma('cache_size = -65536')
+  connection.exec('PRAGMA secure_delete = ON')
+  connection.exec('PRAGMA journal_size_limit = 67108864')
+  connection.exec('PRAGMA cache_size = -65536')
   return connection
 }
 
 function openReader(file: string): SqliteConnection {
   const connection = new SqliteDatabase(file)
-  connection.pragma('busy_timeout = 5000')
-  connection.pragma('cache_size = -32768')
-  connection.pragma('query_only = ON')
+  connection.exec('PRAGMA busy_timeout = 5000')
+  connection.exec('PRAGMA cache_size = -32768')
+  connection.exec('PRAGMA query_only = ON')
   return connection
 }
 
