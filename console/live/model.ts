@@ -44,8 +44,6 @@ export interface LiveModel {
   readonly resume: () => void
   readonly filterBy: (text: string) => void
   readonly select: (id: string) => void
-  readonly selectNext: () => void
-  readonly selectPrevious: () => void
   readonly toggle: (id: string) => void
   readonly stop: () => void
 }
@@ -150,13 +148,6 @@ export function createLiveModel(deps: LiveModelDeps): LiveModel {
     connect()
   }
 
-  function move(by: 1 | -1): void {
-    const ids = shown.value.map(({ id }) => id)
-    const from = ids.indexOf(selectedId.value ?? '')
-    const to = from === -1 ? 0 : Math.min(ids.length - 1, Math.max(0, from + by))
-    selectedId.value = ids[to]
-  }
-
   stops.push(
     deps.every(CLOCK_MS, () => {
       now.value = deps.now()
@@ -204,8 +195,6 @@ export function createLiveModel(deps: LiveModelDeps): LiveModel {
     select(id) {
       selectedId.value = id
     },
-    selectNext: () => move(1),
-    selectPrevious: () => move(-1),
     toggle(id) {
       const open = new Set(openIds.value)
       if (!open.delete(id)) open.add(id)

@@ -157,19 +157,6 @@ describe('the list', () => {
     expect(model.shown.value).toHaveLength(4)
   })
 
-  it('is walked with the keyboard and stops at its ends', async () => {
-    const { model } = await openWith(eventsOf(1, 3))
-
-    model.selectNext()
-    expect(model.selectedId.value).toBe('e3')
-    model.selectNext()
-    model.selectNext()
-    model.selectNext()
-    expect(model.selectedId.value).toBe('e1')
-    model.selectPrevious()
-    expect(model.selectedId.value).toBe('e2')
-  })
-
   it('keeps a row open while others arrive', async () => {
     const { model, listener } = await openWith(eventsOf(1, 3))
 

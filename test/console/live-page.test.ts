@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium || !isBuilt)('the live page in a browser', () => {
     await openLive()
     await page.getByText('Nothing has arrived yet').waitFor()
     for (const name of ['First', 'Second', 'Third']) await send(name)
-    await page.getByRole('button', { name: /First/ }).waitFor()
+    await page.getByRole('button', { name: /Third/ }).waitFor()
 
     await page.getByRole('searchbox').focus()
     await page.keyboard.press('Tab')

@@ -48,11 +48,15 @@ describe.skipIf(!hasChromium)('the live page', () => {
 
   it('is worked by keyboard alone', async () => {
     await visitExample()
+    await visitExample()
+    await visitExample()
     const page = await openLivePage()
     await row(page, 'Page viewed').waitFor()
     await tabTo(page, '.row-button')
-    await page.keyboard.press('j')
-    await page.keyboard.press('k')
+    expect(await rowAfter(page, ['j', 'j', 'k'])).toBe(1)
+    const last = (await page.locator('.row').count()) - 1
+    expect(await rowAfter(page, Array<string>(30).fill('ArrowDown'))).toBe(last)
+    expect(await rowAfter(page, Array<string>(30).fill('k'))).toBe(0)
     await page.keyboard.press('Enter')
     const open = page.locator('.row-button[aria-expanded=true]')
     await open.waitFor()
@@ -88,14 +92,28 @@ describe.skipIf(!hasChromium)('the live page', () => {
   async function visitExample(): Promise<void> {
     const shopper = await newShopper(stage.browser)
     const page = await shopper.newPage()
+    const stored = () => stage.ledger.pageViews(stage.server.key).length
+    const before = stored()
     await page.goto(`${stage.server.url}/demo/`)
-    await expect.poll(() => stage.ledger.pageViews(stage.server.key)).not.toEqual([])
+    await expect.poll(stored).toBeGreaterThan(before)
     await shopper.close()
   }
 })
 
 function row(page: Page, name: string) {
   return page.locator('.row').filter({ hasText: name }).first()
+}
+
+/** Types faster than the page draws; the place in the list where the focus then is. */
+async function rowAfter(page: Page, keys: readonly string[]): Promise<number> {
+  return page.evaluate((typed) => {
+    for (const key of typed) {
+      const press = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+      document.activeElement?.dispatchEvent(press)
+    }
+    const rows = [...document.querySelectorAll('.row')]
+    return rows.findIndex((row) => row.contains(document.activeElement))
+  }, keys)
 }
 
 async function tabTo(page: Page, selector: string): Promise<void> {

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks'
 import { DEMO_PATH } from '#protocol/names.ts'
 import { useWords } from '../../words.ts'
 import type { LiveModel } from '../model.ts'
@@ -56,20 +55,12 @@ function Content({ model }: { model: LiveModel }) {
 }
 
 function Rows({ model }: { model: LiveModel }) {
-  const list = useRef<HTMLUListElement>(null)
   const rows = model.shown.value
   const selectedId = model.selectedId.value
   const current = rows.some(({ id }) => id === selectedId) ? selectedId : rows[0]?.id
 
-  // Focus follows the selection, but only when it is in the list already: arriving events must not take it.
-  useEffect(() => {
-    const { current: element } = list
-    if (element?.contains(document.activeElement) !== true) return
-    element.querySelector<HTMLElement>('.row-button[tabindex="0"]')?.focus()
-  }, [selectedId])
-
   return (
-    <ul class="rows" ref={list}>
+    <ul class="rows">
       {rows.map((event) => (
         <EventRow
           key={event.id}

@@ -26,7 +26,7 @@ export function EventRow({ event, model, isOpen, isSelected }: EventRowProps) {
         tabIndex={isSelected ? 0 : -1}
         onFocus={() => model.select(id)}
         onClick={() => model.toggle(id)}
-        onKeyDown={(key) => move(key, model)}
+        onKeyDown={moveFocus}
       >
         <span class="mark" data-type={type} />
         <span class="name">{eventName(event, words)}</span>
@@ -43,13 +43,18 @@ export function EventRow({ event, model, isOpen, isSelected }: EventRowProps) {
   )
 }
 
-/** Heard in the list only: keys of one letter must not get in the way of speech input (WCAG 2.1.4). */
-function move(key: KeyboardEvent, model: LiveModel): void {
+/**
+ * Heard in the list only: keys of one letter must not get in the way of speech input (WCAG 2.1.4). Moves the focus at
+ * once and the selection by it: a focus that followed a later drawing could land after the reader's next key.
+ */
+function moveFocus(key: KeyboardEvent): void {
   if (key.ctrlKey || key.metaKey || key.altKey) return
-  if (key.key === 'j' || key.key === 'ArrowDown') model.selectNext()
-  else if (key.key === 'k' || key.key === 'ArrowUp') model.selectPrevious()
-  else return
+  const isDown = key.key === 'j' || key.key === 'ArrowDown'
+  if (!isDown && key.key !== 'k' && key.key !== 'ArrowUp') return
   key.preventDefault()
+  const row = (key.currentTarget as HTMLElement).closest('.row')
+  const neighbour = isDown ? row?.nextElementSibling : row?.previousElementSibling
+  neighbour?.querySelector<HTMLElement>('.row-button')?.focus()
 }
 
 /** On its own, so that the clock redraws the times and nothing else. */
