@@ -100,7 +100,7 @@ function NoneMatch({ model }: { model: LiveModel }) {
   )
 }
 
-/** Appears after 200 ms (live.css), so that a quick answer shows nothing but itself. */
+/** Appears after 200 ms (event-list.css), so that a quick answer shows nothing but itself. */
 function Skeleton() {
   const { t } = useWords()
   return (
