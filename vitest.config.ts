@@ -15,7 +15,7 @@ const STATIC = ['test/imports.test.ts', 'test/lock.test.ts']
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   // What the build injects into the tag.
-  define: { __GP_VERSION__: '"0.0.0-test"', __GP_INTEGRITY__: '{}' },
+  define: { __GP_VERSION__: '"0.0.0-test"', __GP_INTEGRITY__: '"sha384-of-integrity"' },
   test: {
     projects: [
       {

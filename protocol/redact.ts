@@ -17,6 +17,7 @@ const CAMPAIGN = /^(utm_|\w{1,3}clk?id|[gw]braid|gad_|srsltid|li_fat|epik|mc_[ce
 const PRIVATE_NAME =
   /passw|^pass$|pwd|secret|token|auth(?!or)|sess(ion|id)|sid$|jwt|api_?key|e-?mail|correo|(phone|card)(_?num|$)|(^|[._[-])(tel|mobile|cvv|cvc|iban|ssn|dni|cpf|otp|address)|((first|last|full|user|sur)_?|^)name|nombre|apellid|birth|signature|^(code|key|state|pin)$/i
 const SECRET_NAME = /passw|pwd|secret|cvv|cvc/i
+const SECRET_PARAMETER = /([?&])[^?&#=]*(passw|pwd|secret|token|mail)[^?&#=]*=[^&#]*/gi
 // Bounded, so that no text makes them slow.
 const EMAIL = /[^\s@/?&=,;:<>"'()]@[^\s@/?&=,;:<>"'()]{1,200}\.[a-z]{2}/i
 const JWT = /eyJ[\w-]{8,500}\.[\w-]{8}/
@@ -38,6 +39,11 @@ export function looksPrivate(value: string): boolean {
 /** Whether a property of this name holds a secret whatever its value looks like. */
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name)
+}
+
+/** `url` without the parameters whose names say that they are secret: what a page can tell cheaply of `redactUrl`. */
+export function withoutSecrets(url: string): string {
+  return url.replace(SECRET_PARAMETER, '$1')
 }
 
 /** `value` as it may be kept: an address redacted, any other text whole, or `undefined` where it looks private. */

@@ -7,6 +7,7 @@ import { writeConsolePage } from './build/console-page.mjs'
 import { writeDocs } from './build/docs.mjs'
 import { integrityOf, writeManifest } from './build/manifest.mjs'
 import { completeNpmPackage } from './build/npm-package.mjs'
+import { copySegmentScript } from './build/segment-script.mjs'
 import { bundle, cache } from './bundle.mjs'
 import { root } from './root.mjs'
 import { hashOfSources } from './setup/sources.mjs'
@@ -26,6 +27,7 @@ try {
   await buildConsole()
   await buildServer()
   await writeDocs(out)
+  copySegmentScript(out)
   writeManifest(out, version)
   rmSync(target, { recursive: true, force: true })
   cpSync(out, target, { recursive: true })
@@ -35,15 +37,17 @@ try {
   rmSync(out, { recursive: true, force: true })
 }
 
-/** Lazy parts first: the tag carries their hashes. */
+/** Lazy parts first: the pinned tag carries the hash of the file of their hashes. */
 async function buildTag() {
   const versioned = join(out, 'public/gp', version)
   mkdirSync(versioned, { recursive: true })
   for (const options of parts.lazyChunks(out, version)) await write(options)
-  const chunks = parts
+  const hashes = parts
     .namesIn('sdk/lazy')
     .map((name) => [name, integrityOf(join(versioned, `${name}.js`))])
-  const facts = { version, integrity: Object.fromEntries(chunks) }
+  const hashFile = join(versioned, 'integrity.js')
+  writeFileSync(hashFile, `export const integrity=${JSON.stringify(Object.fromEntries(hashes))}\n`)
+  const facts = { version, integrity: integrityOf(hashFile) }
   for (const options of [
     parts.tag(out, facts),
     parts.pinnedTag(out, facts),

@@ -44,7 +44,7 @@ export function takeBrowser(window: PageWindow): Browser {
     now,
     random,
     fetch,
-    beacon: (url, body) => attempt(() => beacon?.(url, body) === true, false),
+    beacon: (url, body) => attempt(() => beacon?.(url, body)) ?? false,
     monotonic: () => Number(attempt(() => performance.now())) || now(),
     after: (ms, run) => {
       const timer = setTimeout(run, ms)

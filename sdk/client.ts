@@ -11,6 +11,7 @@ import { attempt, createLog } from './log.ts'
 import { watchNavigation } from './navigation.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { createTracker, type Tracker } from './tracker.ts'
+import type { Outcome } from './types.ts'
 
 /** Calls before the tag has its settings; the rest would never be sent anyway. */
 const MAX_WAITING = 100
@@ -46,15 +47,15 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
 
   /** Runs where the tag tracks; what comes before waits, what comes after is told so. */
   const live = (run: (tracker: Tracker) => Result): Result =>
-    tracker && !isEnded ? run(tracker) : notDone('destroyed')
+    tracker ? run(tracker) : notDone('destroyed')
 
   const commands = {
-    ...createCommands(log, (happening) => live(({ record }) => record(happening))),
+    ...createCommands(log, (happening) => live((tracks) => tracks.record(happening))),
     init: (given: unknown) => start(asObject(given) ?? {}),
-    reset: () => live(({ reset }) => reset()),
+    reset: () => live((tracks) => tracks.reset()),
     consent: (given: unknown) => {
       const choice = readChoice(given)
-      return choice ? live(({ consent }) => consent.choose(choice, BY_SHOP)) : false
+      return choice ? live((tracks) => tracks.consent.choose(choice, BY_SHOP)) : false
     },
     on,
     once: (name: unknown, hear: unknown) => on(name, hear, true),
@@ -76,25 +77,28 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
 
   /** Makes those of the calls that have waited which `names` fits. */
   function replay(names: RegExp) {
-    const isDue = (call: Call) => names.test(asText(call[0]))
-    const due = waiting.filter(isDue)
-    waiting = waiting.filter((call) => !isDue(call))
+    const due = waiting.filter((call) => names.test(asText(call[0])))
+    waiting = waiting.filter((call) => !due.includes(call))
     for (const call of due) {
-      const { done: tell } = call
-      const outcome: Promise<unknown> = Reflect.apply(gp, undefined, call)
-      void outcome.then((told) => typeof tell === 'function' && tell(told))
+      const outcome: Promise<Outcome> = Reflect.apply(gp, undefined, call)
+      void outcome.then(call.done as (told: Outcome) => void)
     }
   }
 
   function start(given: PlainObject): Result {
-    const settings = !isStarted && !isEnded && readSettings(given, log)
-    if (!settings) return isStarted || isEnded ? undefined : false
+    if (isStarted) return undefined
+    const settings = readSettings(given, log)
+    if (!settings) return false
     isStarted = true
     const once = guard(() => tracker || run(settings))
     // A page drawn ahead of time may never be looked at.
     const isAhead = attempt(() => document.prerendering) === true
     if (isAhead) listen(document, 'prerenderingchange', once)
-    else once()
+    else {
+      // In a task of its own, so that none is long; unless the page is gone before.
+      lifecycle.onEnd(after(0, once))
+      listen(window, 'pagehide', once)
+    }
     return undefined
   }
 
@@ -150,25 +154,28 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
     listen(document, 'DOMContentLoaded', look)
     listen(window, 'load', readLayer)
     const hide = (event: Event) => {
-      if (event.type === 'visibilitychange' && document.visibilityState !== 'hidden') return
+      if (event.type !== 'pagehide' && document.visibilityState !== 'hidden') return
       settle()
       leave()
     }
     listen(document, 'visibilitychange', hide)
     listen(window, 'pagehide', hide)
-    listen(window, 'pageshow', (event) => Reflect.get(event, 'persisted') && restored())
+    listen(window, 'pageshow', ({ persisted }) => persisted && restored())
     listen(window, 'online', resume)
-    listen(window, 'storage', (event) => storageChanged(Reflect.get(event, 'key')))
+    listen(window, 'storage', ({ key }) => storageChanged(key))
     if (settings.debug) void gp('debug')
     emit('ready')
+    tracker.begin()
   }
 
   function end() {
     if (isEnded) return
-    isEnded = true
+    isEnded = isStarted = true
     lifecycle.end()
+    load = () => {}
     emit('debug', false)
     tracker?.stop()
+    tracker = undefined
     replay(ALL)
     onEnd()
   }

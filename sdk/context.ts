@@ -1,6 +1,6 @@
 import type { Context, Page } from '#protocol/events.ts'
 import type { DeviceClass } from '#protocol/names.ts'
-import { redactText, redactUrl } from '#protocol/redact.ts'
+import { withoutSecrets } from '#protocol/redact.ts'
 import type { Browser, PageWindow } from './browser.ts'
 import { attempt } from './log.ts'
 
@@ -27,25 +27,35 @@ export function readContext({ window }: Browser): Context {
   )
 }
 
-/** The page as the event saw it, without what looks private. */
+/** The page as the event saw it. What looks private in it the server takes out; secrets do not even leave. */
 export function readPage(
   { window }: Browser,
   referrer: string,
   type: string | undefined,
 ): SeenPage {
-  const origin = textOf(() => window.location.origin)
+  const url = addressOf(window)
   // Of another site only origin and path: its query is not ours to read.
-  const seen = referrer.startsWith(`${origin}/`) ? referrer : referrer.replace(/[?#].*/s, '')
+  const isOurs = referrer.startsWith(`${window.location.origin}/`)
   return {
-    url: redactUrl(addressOf(window)).slice(0, MAX_URL),
-    referrer: redactUrl(seen).slice(0, MAX_URL),
-    title: redactText(textOf(() => window.document.title, 500)) ?? '',
+    url: readable(url),
+    referrer: readable(isOurs ? referrer : referrer.replace(/[?#].*/s, '')),
+    title: textOf(() => window.document.title, 500),
     type,
   }
 }
 
-export function addressOf(window: Window): string {
-  return textOf(() => window.location.href)
+function readable(url: string): string {
+  return withoutSecrets(withoutAnchor(url)).slice(0, MAX_URL)
+}
+
+/** A fragment stays only where it is a route: `#/cart`, `#!cart`. */
+export function withoutAnchor(url: string): string {
+  return url.replace(/#(?![/!]).*/s, '')
+}
+
+/** Nothing can break `location`, and many ask. */
+export function addressOf({ location }: Window): string {
+  return location.href
 }
 
 /** What `read` gives as a text, empty where the page has broken it. */
@@ -62,9 +72,8 @@ function timeZoneOf({ Temporal }: PageWindow): string {
   return Temporal ? Temporal.Now.timeZoneId() : Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 
-/** iPadOS calls itself a Mac and is told from one by its touch points. */
+/** iPadOS calls itself a Mac and is told from one by its touch points; Android's tablets do not say `Mobile`. */
 function deviceOf({ userAgent, maxTouchPoints }: Navigator): DeviceClass {
-  if (/iPad|Tablet|Android(?!.*Mobi)/i.test(userAgent)) return 'tablet'
   if (/Mobi/.test(userAgent)) return 'phone'
-  return /Mac/.test(userAgent) && maxTouchPoints > 1 ? 'tablet' : 'desktop'
+  return /Mac|Android/.test(userAgent) && maxTouchPoints > 1 ? 'tablet' : 'desktop'
 }

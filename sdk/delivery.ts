@@ -4,7 +4,7 @@ import type { Browser } from './browser.ts'
 import type { ConsentState } from './consent.ts'
 import type { Log } from './log.ts'
 import { bytesOf, type Queue, type QueueItem } from './queue.ts'
-import type { Envelope, Reply, Transport } from './transport.ts'
+import type { Envelope, Reply, Send } from './transport.ts'
 import type { NotDoneReason } from './types.ts'
 
 const FLUSH_MS = 3_000
@@ -14,8 +14,12 @@ const MAX_EVENTS_BYTES = 28_000
 const LONGEST_WAIT_MS = 60_000
 
 export interface Delivery {
+  /** What the page has at first is together, and goes. */
+  begin: () => void
   /** An event has come: sends at once, or when the others of the next seconds have come too. */
   notice: () => void
+  /** What is there goes now, if nothing else is on its way. */
+  flush: () => void
   /** The page may be gone in a moment: everything leaves, however busy the line. */
   leave: () => void
   /** The network is back. */
@@ -27,7 +31,7 @@ interface DeliveryDeps {
   readonly browser: Browser
   readonly log: Log
   readonly queue: Queue
-  readonly transport: Transport
+  readonly send: Send
   readonly consent: ConsentState
   /** Whether requests must not overlap: the first answer sets the cookie that the second needs. */
   readonly isAlone: () => boolean
@@ -41,10 +45,10 @@ interface DeliveryDeps {
 }
 
 export function createDelivery(deps: DeliveryDeps): Delivery {
-  const { browser, log, queue, transport, consent, isAlone } = deps
+  const { browser, log, queue, send, consent, isAlone } = deps
   const { guard } = log
-  let isBusy = false
-  let isFirst = true
+  /** Until `begin`, so that all that the page has at first goes in one request. */
+  let isBusy = true
   let isStopped = false
   /** What did not fit into the last request follows it at once. */
   let isRest = false
@@ -80,8 +84,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const notice = guard(() => {
     const items = ready()
     const isEnough = items.length >= FLUSH_EVENTS || bytesOf(items) > MAX_EVENTS_BYTES
-    if (!isFirst && (isEnough || isRest || failures)) flush()
-    else if (items.length) schedule(isFirst ? 0 : FLUSH_MS)
+    if (isEnough || isRest || failures) flush()
+    else if (items.length) schedule(FLUSH_MS)
   })
 
   /** As many of the first that belong together as one request may hold. */
@@ -98,10 +102,9 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   async function dispatch(items: QueueItem[], mayBeacon: boolean): Promise<void> {
     const [first] = items
     if (!first) return
-    isFirst = false
     for (const item of items) item.isFlying = true
     const envelope = guard(deps.envelope)(first)
-    const reply = envelope && (await transport.send(envelope, eventsOf(items, envelope), mayBeacon))
+    const reply = envelope && (await send(envelope, eventsOf(items, envelope), mayBeacon))
     for (const item of items) item.isFlying = false
     if (reply && obey(reply, items)) deps.onAnswer(envelope.visitor)
     if (consent.mayIdentify()) queue.save()
@@ -121,10 +124,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       const isLeft = (item: QueueItem, i: number) => isUnsettled(item, Object(results)[i])
       const left = items.filter(isLeft)
       const isHeard = left.length < items.length
-      if (isHeard) {
-        failures = waitUntil = 0
-        limit = Math.min(limit * 2, MAX_BATCH_EVENTS)
-      }
+      if (isHeard) failures = waitUntil = 0
       if (left.length) wait()
       return isHeard
     }
@@ -160,20 +160,23 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
 
   /** Twice as long after each failure; chance keeps a shop's visitors from coming back all at once. */
   function wait(afterMs?: number) {
-    const ms = Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** failures++)
+    const ms = Math.min(LONGEST_WAIT_MS, 1_000 * 2 ** failures++) / 2
     isAskedToWait = !!afterMs
-    waitUntil = browser.monotonic() + (afterMs || ms / 2) + (browser.random() * ms) / 2
+    waitUntil = browser.monotonic() + (afterMs || ms) + browser.random() * ms
   }
 
   return {
+    begin: () => {
+      isBusy = false
+      flush()
+    },
     notice,
+    flush,
     leave: () => {
       const mustStay = isStopped || (isAskedToWait && waitUntil > browser.monotonic())
       if (mustStay || !consent.maySend()) return
-      while (!(isBusy && isAlone())) {
-        const items = nextBatch()
-        if (!items.length) return
-        if (isAlone()) return flush()
+      if (isAlone()) return flush()
+      for (let items = nextBatch(); items.length; items = nextBatch()) {
         void dispatch(items, consent.mayIdentify()).then(notice)
       }
     },

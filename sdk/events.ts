@@ -1,6 +1,5 @@
 import type { WireEvent } from '#protocol/events.ts'
 import { MAX_STRING_CHARS } from '#protocol/names.ts'
-import { redactText } from '#protocol/redact.ts'
 import type { Browser } from './browser.ts'
 import { readPage } from './context.ts'
 import { newUuid } from './ids.ts'
@@ -21,20 +20,14 @@ export interface Happening extends Pick<WireEvent, 'type'> {
 /** The event as it will go, but for `seq` and `ageMs`; the shop may change its objects afterwards. */
 export function makeItem(
   browser: Browser,
-  { properties, traits, ...happening }: Happening,
+  happening: Happening,
   { referrer, type }: { referrer: string; type: string | undefined },
   settle: (outcome: Outcome) => void,
 ): QueueItem {
   const at = browser.now()
   const id = newUuid(browser, at)
   const page = readPage(browser, referrer, type)
-  const rest = toJson({ id, at, ...happening, page }).slice(1)
-  // Traits stay whole: the shop names them deliberately.
-  const short = (text: string) => text.slice(0, MAX_STRING_CHARS)
-  const json =
-    (properties ? `{"properties":${toJson(properties, (text) => redactText(short(text)))},` : '{') +
-    (traits ? `"traits":${toJson(traits, short)},` : '') +
-    rest
+  const json = toJson({ ...happening, id, at, page }, MAX_STRING_CHARS)
   return {
     id,
     name: happening.name ?? happening.type,

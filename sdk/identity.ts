@@ -23,8 +23,6 @@ interface Identity extends Who {
    * of two eras they are never to be joined.
    */
   era: number
-  /** The server keeps the identity, and is to make a new one. */
-  fresh?: boolean
 }
 
 export interface IdentityState {
@@ -44,33 +42,31 @@ export interface IdentityState {
 }
 
 /**
- * `isInCookie`: the server keeps the identity; here is only which one of the page's it is. `onLost`: another tab's
- * first visitor took the place of ours, which waits under `FORMER_KEY` to be joined to it.
+ * Without `storage` the server keeps the identity in its cookie; what is made here then only tells the page's visitors
+ * apart. `onLost`: another tab's first visitor took the place of ours, which waits under `FORMER_KEY` to be joined to it.
  */
 export function createIdentity(
   browser: Browser,
-  storage: Storage,
-  isInCookie: boolean,
+  storage: Storage | undefined,
   onLost: () => void,
 ): IdentityState {
   let mine: Identity | undefined
   let nextToken: string | undefined
-  let made = 0
+  /** The server is to make a new identity for its cookie. */
+  let fresh: true | undefined
 
   function keep(identity: Identity): Identity {
     mine = identity
-    if (!isInCookie) storage.write(KEY, identity)
+    storage?.write(KEY, identity)
     return identity
   }
 
   function make(era: number): Identity {
-    return isInCookie
-      ? { id: `cookie${made++}`, token: '', era, fresh: era > 0 }
-      : { id: newSecret(browser, 16), token: newSecret(browser, 32), era }
+    return { id: newSecret(browser, 16), token: newSecret(browser, 32), era }
   }
 
   function stored(): Identity | undefined {
-    return isInCookie ? undefined : (storage.read(KEY, SHAPE) as Identity | undefined)
+    return storage?.read(KEY, SHAPE) as Identity | undefined
   }
 
   function own(): Identity {
@@ -78,8 +74,14 @@ export function createIdentity(
     return mine ?? keep(make(0))
   }
 
+  function current(): Who {
+    const { id, token } = own()
+    return { id, token }
+  }
+
   function reset() {
     nextToken = undefined
+    fresh = true
     keep(make(own().era + 1))
   }
 
@@ -94,30 +96,25 @@ export function createIdentity(
     nextToken = undefined
     if (theirs.era > era) return
     mine = { ...theirs, userId: theirs.userId ?? userId }
-    storage.write(FORMER_KEY + id, { id, token })
+    storage?.write(FORMER_KEY + id, { id, token })
     onLost()
   }
 
   return {
-    current: () => {
-      const { id, token } = own()
-      return { id, token }
-    },
+    current,
     wire: (who) => {
       const isMine = who.id === mine?.id
-      if (isInCookie) return { cookie: true, fresh: (isMine && mine?.fresh) || undefined }
+      if (!storage) return { cookie: true, fresh: isMine ? fresh : undefined }
       if (!isMine) return who
-      const { id, token } = own()
-      return { id, token, nextToken }
+      return { ...current(), nextToken }
     },
     acknowledge: (sent) => {
       if ('cookie' in sent) {
-        if (sent.fresh && mine) mine.fresh = false
-        return
+        if (sent.fresh) fresh = undefined
+      } else if (nextToken && sent.nextToken === nextToken) {
+        keep({ ...own(), token: nextToken })
+        nextToken = undefined
       }
-      if (!nextToken || sent.nextToken !== nextToken) return
-      keep({ ...own(), token: nextToken })
-      nextToken = undefined
     },
     identify: (userId) => {
       if ((own().userId ?? userId) !== userId) reset()

@@ -6,7 +6,6 @@ import { attempt } from './log.ts'
 const MAX_LEVELS = 20
 /** An object whose parts contain each other several times over would fill the memory before that. */
 const MAX_NODES = 50_000
-const POISON = /^(__proto__|constructor|prototype)$/
 
 export type PlainObject = Record<string, unknown>
 
@@ -14,26 +13,25 @@ const { stringify, parse } = JSON
 const { isArray } = Array
 
 /**
- * JSON within the limits of the wire, of anything the shop may pass; `read` sees every text and may change it or leave it out.
- * Written by hand: a `toJSON` of the page's (Prototype.js gives one to every array) would change what JSON.stringify
- * writes. Functions and what else JSON has no word for are left out.
+ * JSON within the limits of the wire, of anything the shop may pass. Written by hand: a `toJSON` of the page's
+ * (Prototype.js gives one to every array) would change what JSON.stringify writes. Functions and what else JSON has no
+ * word for are left out.
  */
-export function toJson(
-  given: unknown,
-  read: (text: string) => string | undefined = (text) => text,
-): string {
+export function toJson(given: unknown, maxChars = Infinity): string {
   let nodes = 0
 
   function write(value: unknown, level: number): string | undefined {
     if (nodes++ > MAX_NODES || level > MAX_LEVELS) return undefined
-    if (typeof value === 'string') return stringify(read(value))
+    if (typeof value === 'string' || typeof value === 'bigint') {
+      return stringify(`${value}`.slice(0, maxChars))
+    }
     if (value instanceof Date) return attempt(() => stringify(value.toISOString()))
     if (isArray(value)) return `[${value.map((part) => write(part, level + 1) ?? 'null').join()}]`
     const object = asObject(value)
-    if (!object) return typeof value === 'bigint' ? `"${value}"` : stringify(value)
+    if (!object) return stringify(value)
     const pairs: string[] = []
     for (const name of Object.keys(object).slice(0, MAX_KEYS)) {
-      if (POISON.test(name) || name.length > MAX_KEY_CHARS || isSecretName(name)) continue
+      if (name.length > MAX_KEY_CHARS || isSecretName(name)) continue
       const written = write(object[name], level + 1)
       if (written) pairs.push(`${stringify(name)}:${written}`)
     }
@@ -45,7 +43,8 @@ export function toJson(
 
 /** What a stored or answered text holds, `undefined` where it is no JSON. */
 export function fromJson(text: string | null): unknown {
-  return attempt(() => parse(text ?? ''))
+  // Nothing stored is the usual case, and an exception costs a slow phone more than all the rest of the start.
+  return text ? attempt(() => parse(text)) : undefined
 }
 
 /** `value` where it is an object that is no list, to look into. */

@@ -6,7 +6,6 @@ import type { IdentityState, Who } from './identity.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Listeners } from './listeners.ts'
 import type { PlainObject } from './json.ts'
-import { attempt } from './log.ts'
 import type { Queue } from './queue.ts'
 import type { Settings } from './settings.ts'
 import type { Storage } from './storage.ts'
@@ -44,24 +43,30 @@ export type Source = Partial<Pick<Settings, 'tagHost' | 'nonce'>>
 
 /** Gives the function that loads a chunk. */
 export function createLoader(
-  browser: Browser,
+  { window, load }: Browser,
   source: Source,
 ): (name: ChunkName) => Promise<unknown> {
+  let hashes: Promise<unknown> | undefined
   const preloaded = new Set<ChunkName>()
 
-  return async (name) => {
-    const url = `${source.tagHost}${TAG_FOLDER}${__GP_VERSION__}/${name}.js`
-    if (__GP_INTEGRITY__ && !preloaded.has(name)) {
-      const integrity = __GP_INTEGRITY__[name] ?? ''
-      preloaded.add(name)
-      attempt(() => preload(browser.window.document, url, integrity, source.nonce ?? ''))
-    }
-    return browser.load(url)
+  /** `import()` takes no hash; a preload of the same module does, and the browser then holds the module to it. */
+  async function loadHeld(url: string, integrity: string): Promise<unknown> {
+    const { nonce } = source
+    const attributes = { rel: 'modulepreload', crossOrigin: '', integrity, nonce, href: url }
+    const link = window.document.createElement('link')
+    // Where this fails nothing may be loaded, so it is not caught here.
+    window.document.head.append(Object.assign(link, attributes))
+    return load(url)
   }
-}
 
-/** `import()` takes no hash; a preload of the same module does, and the browser then holds the module to it. */
-function preload(document: Document, href: string, integrity: string, nonce: string) {
-  const attributes = { rel: 'modulepreload', crossOrigin: 'anonymous', integrity, nonce, href }
-  document.head.append(Object.assign(document.createElement('link'), attributes))
+  return async (name) => {
+    const folder = `${source.tagHost}${TAG_FOLDER}${__GP_VERSION__}/`
+    const url = `${folder}${name}.js`
+    if (!__GP_INTEGRITY__ || preloaded.has(name)) return load(url)
+    // One hash instead of one for each chunk: a hash does not compress, and most pages load none.
+    hashes ??= loadHeld(`${folder}integrity.js`, __GP_INTEGRITY__)
+    const { integrity } = (await hashes) as { integrity: Record<ChunkName, string> }
+    preloaded.add(name)
+    return loadHeld(url, integrity[name])
+  }
 }

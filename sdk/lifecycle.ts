@@ -1,10 +1,12 @@
 import { attempt, type Log } from './log.ts'
 
+/** What the events that we hear say beside their type. */
+export type AnyEvent = Event & Pick<PageTransitionEvent, 'persisted'> & Pick<StorageEvent, 'key'>
 export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown
 
 /** Collects what has to be undone when the tag leaves the page. */
 export interface Lifecycle {
-  listen: (target: EventTarget, names: string, hear: (event: Event) => unknown) => void
+  listen: (target: EventTarget, names: string, hear: (event: AnyEvent) => unknown) => void
   /** Has `then` called after a function of the page's, with the arguments it was given, until the tag leaves. */
   patch: (owner: object, name: string, then: (...args: unknown[]) => void) => void
   onEnd: (undo: () => void) => void
@@ -18,8 +20,9 @@ export function createLifecycle({ guard }: Log): Lifecycle {
     listen: (target, names, hear) => {
       const guarded = guard(hear)
       for (const name of names.split(' ')) {
-        attempt(() => target.addEventListener(name, guarded, true))
-        undos.push(() => target.removeEventListener(name, guarded, true))
+        const heard = guarded as (event: Event) => unknown
+        attempt(() => target.addEventListener(name, heard, true))
+        undos.push(() => target.removeEventListener(name, heard, true))
       }
     },
     patch: (owner, name, then) => {

@@ -1,4 +1,4 @@
-import type { Outcome } from './types.ts'
+import type { NotDone, NotDoneReason } from './types.ts'
 import type { Trouble } from './lazy/words.ts'
 
 /** After so many faults of our own the tag takes itself off the page. */
@@ -11,8 +11,8 @@ export interface Log {
    * For the shop's developer: what is wrong and where to read about it. Said once. Resolves with the outcome for whoever
    * is to be answered, and never rejects.
    */
-  warn: (trouble: Trouble, about?: string) => Promise<Outcome>
-  /** `run` that cannot throw into the page, nor reject: every listener, timer and patch of ours goes through it. */
+  warn: (trouble: Trouble, about?: string) => Promise<NotDone>
+  /** `run` that cannot throw into the page: every listener, timer and patch of ours goes through it. */
   guard: <A extends unknown[], R>(run: (...args: A) => R) => (...args: A) => R | undefined
 }
 
@@ -26,23 +26,22 @@ interface LogDeps {
 }
 
 export function createLog({ window, after, words, giveUp }: LogDeps): Log {
-  const console = attempt(() => window.console)
   const said = new Set<string>()
   let faults = 0
 
-  function warn(trouble: Trouble, about = ''): Promise<Outcome> {
+  function warn(trouble: Trouble, about = ''): Promise<NotDone> {
     const key = `${trouble} ${about}`
     return new Promise((done) => {
-      const say = (outcome: Outcome) => {
+      const say = (outcome: NotDone) => {
         done(outcome)
-        if (said.has(key) || outcome.ok) return
+        if (said.has(key)) return
         said.add(key)
-        attempt(() => console?.warn(`Granplaza: ${outcome.message}`))
+        attempt(() => window.console.warn(`Granplaza: ${outcome.message}`))
       }
-      const saySo = () => say({ ok: false, reason: trouble, message: key } as Outcome)
+      const saySo = () => say({ ok: false, reason: trouble as NotDoneReason, message: key })
       after(PATIENCE_MS, saySo)
       const explain = (loaded: unknown) => {
-        say((loaded as { explain: (...args: unknown[]) => Outcome }).explain(trouble, about))
+        say((loaded as { explain: (...args: unknown[]) => NotDone }).explain(trouble, about))
       }
       words().then(explain).catch(saySo)
     })
@@ -59,9 +58,7 @@ export function createLog({ window, after, words, giveUp }: LogDeps): Log {
   function guard<A extends unknown[], R>(run: (...args: A) => R) {
     return (...args: A): R | undefined => {
       try {
-        const result = run(...args)
-        if (result instanceof Promise) result.catch(fault)
-        return result
+        return run(...args)
       } catch (error) {
         fault(error)
         return undefined

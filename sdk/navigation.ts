@@ -1,5 +1,5 @@
 import type { Browser } from './browser.ts'
-import { addressOf, textOf } from './context.ts'
+import { addressOf, textOf, withoutAnchor } from './context.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { attempt, type Log } from './log.ts'
 
@@ -27,7 +27,7 @@ export function watchNavigation(
 
   /** What makes two addresses the same page: origin, path and a fragment that is a route. */
   function routeOf(url: string): string {
-    const routes = url.replace(/#(?![/!]).*/s, '')
+    const routes = withoutAnchor(url)
     return hasQueryRoutes ? routes : routes.replace(/\?[^#]*/g, '')
   }
 

@@ -5,7 +5,7 @@ import { newUuid } from './ids.ts'
 import type { Storage } from './storage.ts'
 
 const KEY = 'session'
-const SHAPE = /^{"id":"[\da-f-]{36}","startedAt":\d+,"lastAt":\d+,/
+const SHAPE = /^{"id":"[\w-]{36}","startedAt":\d+,"lastAt":\d/
 const IDLE_MS = 30 * 60_000
 /** How stale the stored time may get: a write for every event would wake every other tab. */
 const WRITE_EVERY_MS = 5_000

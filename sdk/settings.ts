@@ -34,9 +34,9 @@ export function scriptSettings(document: Document): PlainObject {
 export function readSettings(given: PlainObject, { warn }: Log): Settings | undefined {
   const shop = asText(given['shop'])
   const host = originOf(given['host'])
-  const consent = asText(given['consent'])
+  const consent = asText(given['consent']) || 'anonymous'
   if (!/^[\w-]{1,100}$/.test(shop) || !host) return undefined
-  const isMode = /^(off|anonymous|full|)$/.test(consent)
+  const isMode = /^(off|anonymous|full)$/.test(consent)
   if (!isMode) void warn('wrong_setting', 'consent')
   /** An attribute without a value is on, as in HTML. */
   const isOn = (name: string) => ['', true, 'true'].includes(given[name] as string)
@@ -46,7 +46,7 @@ export function readSettings(given: PlainObject, { warn }: Log): Settings | unde
     host,
     tagHost: originOf(given['tagHost']) ?? host,
     // A mistyped mode must not track more than was meant, so it counts as the strictest.
-    consent: isMode ? (consent as ConsentMode | '') || 'anonymous' : 'off',
+    consent: isMode ? (consent as ConsentMode) : 'off',
     cookie: isOn('cookie'),
     layer: asText(given['layer']) || 'dataLayer',
     pageType: asText(given['pageType']) || undefined,

@@ -31,8 +31,8 @@ export function createStorage(window: Window): Storage {
           : store().setItem(PREFIX + key, toJson(value)),
       ),
     keys: () => {
-      const ours = (key: string) => (key.startsWith(PREFIX) ? [key.slice(PREFIX.length)] : [])
-      return attempt(() => Object.keys(store()).flatMap(ours), [])
+      const all = attempt(() => Object.keys(store()), [])
+      return all.filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length))
     },
   }
 }

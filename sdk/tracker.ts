@@ -31,6 +31,8 @@ export interface Tracker {
   record: (happening: Happening) => Promise<Outcome>
   /** A page view: where the visitor came from, for this and what follows. */
   view: (referrer: string) => void
+  /** What the page has at first has been recorded. */
+  begin: () => void
   reset: () => void
   /** Another page wrote into the storage that all share. */
   storageChanged: (key: string | null) => void
@@ -38,7 +40,7 @@ export interface Tracker {
   stop: () => void
 }
 
-/** `joinOtherPages` is called whenever a request with an identity is answered, and when another tab's identity won. */
+/** `joinOtherPages`: this page has something to do with the browser's others; called again for each reason. */
 export function createTracker(
   browser: Browser,
   log: Log,
@@ -52,36 +54,38 @@ export function createTracker(
   const consent = createConsent(settings.consent, browser.window, storage, guard(consentChanged))
   const { mayIdentify, maySend } = consent
   const session = createSession(browser, storage)
-  const identity = createIdentity(browser, storage, settings.cookie, () => {
+  const identity = createIdentity(browser, settings.cookie ? undefined : storage, () => {
     // The winner's goes on.
     session.forget()
-    joinOtherPages()
+    join()
   })
   const queue = createQueue(storage, ownKey, (items) => settle(items, 'queue_full'))
-  const transport = createTransport(browser, settings.host)
+  const send = createTransport(browser, settings.host)
   const delivery = createDelivery({
     browser,
     log,
     queue,
-    transport,
+    send,
     consent,
     isAlone: () => settings.cookie && mayIdentify() && !hasAnswer,
     stamp,
     envelope,
     onAnswer: (visitor) => {
+      if (visitor && !mayIdentify()) sayGoodbye()
+      else if (visitor) {
+        identity.acknowledge(visitor)
+        // The first request waited for nothing; what others have left comes now.
+        if (storage.keys().some(isAnothers)) join()
+      }
       hasAnswer = true
-      if (!visitor) return
-      if (!mayIdentify()) return sayGoodbye()
-      identity.acknowledge(visitor)
-      // The first request waited for nothing; what can wait comes now.
-      joinOtherPages()
     },
     onSettled: settle,
   })
   let hasAnswer = false
+  let hasJoined = false
   let sequence = 0
   let referrer = ''
-  let cancelSave: (() => void) | undefined
+  let isSaving = false
 
   function envelope({ who, session: itsSession }: QueueItem): Envelope {
     if (!who) return envelopeOf(null)
@@ -102,7 +106,7 @@ export function createTracker(
 
   /** Only the server can delete its HttpOnly cookie, and does so where it hears of the withdrawal. */
   function sayGoodbye() {
-    if (settings.cookie) void transport.send(envelopeOf({ cookie: true }), '', false)
+    if (settings.cookie) void send(envelopeOf({ cookie: true }), '', false)
   }
 
   function stamp(items: readonly QueueItem[]) {
@@ -120,6 +124,16 @@ export function createTracker(
     item.who = identity.current()
     item.session = session.touch(item.at, item.url)
     item.seq = nextSequence()
+  }
+
+  function join() {
+    hasJoined = true
+    joinOtherPages()
+  }
+
+  /** Whether the key is a living page's, or left by one that is gone: these are those with a colon in them. */
+  function isAnothers(key: string): boolean {
+    return key.includes(':') && key !== ownKey
   }
 
   function nextSequence(): number {
@@ -147,7 +161,10 @@ export function createTracker(
     queue.add(item)
     if (mayIdentify()) {
       own(item)
-      cancelSave ??= browser.after(0, save)
+      if (!isSaving) browser.after(0, save)
+      isSaving = true
+      // From here on something of ours is stored, which the others are to leave alone.
+      if (hasAnswer && !hasJoined) join()
     }
     delivery.notice()
     return true
@@ -161,8 +178,7 @@ export function createTracker(
   }
 
   const save = guard(() => {
-    cancelSave?.()
-    cancelSave = undefined
+    isSaving = false
     if (!mayIdentify()) return
     queue.save()
     session.save()
@@ -182,7 +198,7 @@ export function createTracker(
     if (isWithdrawn) forget()
     if (mayIdentify()) stamp(queue.items().filter(({ isFlying }) => !isFlying))
     emit('consent:changed', consent.current())
-    delivery.notice()
+    delivery.flush()
   }
 
   /** All that is ours goes but the choice itself, which says that nothing may be kept. */
@@ -209,11 +225,11 @@ export function createTracker(
       identity,
       isAllowed: mayIdentify,
       send: delivery.notice,
-      tellFormer: (formerly) =>
-        transport.send(envelopeOf({ ...identity.current(), formerly }), '', false),
+      tellFormer: (formerly) => send(envelopeOf({ ...identity.current(), formerly }), '', false),
     },
     record,
     resume: delivery.resume,
+    begin: delivery.begin,
     view: (from) => {
       referrer = from
       void record({ type: 'page' })

@@ -21,19 +21,21 @@ export interface Reply {
   afterMs?: number
 }
 
-export interface Transport {
-  /**
-   * `mayBeacon`: what keepalive has no room for goes as a beacon, for the page is leaving; nobody hears its answer,
-   * so it gives undefined.
-   */
-  send: (envelope: Envelope, events: string, mayBeacon: boolean) => Promise<Reply | undefined>
-}
+/**
+ * `mayBeacon`: what keepalive has no room for goes as a beacon, for the page is leaving; nobody hears its answer, so it
+ * gives undefined.
+ */
+export type Send = (
+  envelope: Envelope,
+  events: string,
+  mayBeacon: boolean,
+) => Promise<Reply | undefined>
 
-export function createTransport(browser: Browser, host: string): Transport {
+export function createTransport(browser: Browser, host: string): Send {
   const url = host + EVENTS_PATH
   let keptAlive = 0
 
-  /** No header but this one and no custom method: a preflight would cost a round trip, and the last events. */
+  /** No header, so it goes as text/plain: a preflight would cost a round trip, and the last events. */
   async function post(
     body: string,
     keepalive: boolean,
@@ -43,7 +45,6 @@ export function createTransport(browser: Browser, host: string): Transport {
       const response = await browser.fetch(url, {
         method: 'POST',
         body,
-        headers: { 'content-type': 'text/plain' },
         keepalive,
         credentials: visitor && 'cookie' in visitor ? 'include' : 'omit',
       })
@@ -56,20 +57,19 @@ export function createTransport(browser: Browser, host: string): Transport {
     }
   }
 
-  return {
-    send: async (envelope, events, mayBeacon) => {
-      const body = `${toJson(envelope).slice(0, -1)},"events":[${events}]}`
-      const bytes = browser.bytes(body)
-      const keepalive = keptAlive + bytes <= KEEPALIVE_BYTES
-      if (!keepalive && mayBeacon && browser.beacon(url, body)) return undefined
-      if (keepalive) keptAlive += bytes
-      return new Promise((resolve) => {
-        browser.after(PATIENCE_MS, () => resolve({ status: 0 }))
-        void post(body, keepalive, envelope.visitor).then((reply) => {
-          if (keepalive) keptAlive -= bytes
-          resolve(reply)
-        })
+  return async (envelope, events, mayBeacon) => {
+    const body = `${toJson(envelope).slice(0, -1)},"events":[${events}]}`
+    const bytes = browser.bytes(body)
+    const keepalive = keptAlive + bytes <= KEEPALIVE_BYTES
+    if (!keepalive && mayBeacon && browser.beacon(url, body)) return undefined
+    const kept = keepalive ? bytes : 0
+    keptAlive += kept
+    return new Promise((resolve) => {
+      browser.after(PATIENCE_MS, () => resolve({ status: 0 }))
+      void post(body, keepalive, envelope.visitor).then((reply) => {
+        keptAlive -= kept
+        resolve(reply)
       })
-    },
+    })
   }
 }

@@ -12,7 +12,8 @@ export type NotDoneReason =
   | 'no_window'
 
 /** Every command's promise resolves with one of these; it never rejects. */
-export type Outcome = { ok: true } | { ok: false; reason: NotDoneReason; message: string }
+export type Outcome = { ok: true } | NotDone
+export type NotDone = { ok: false; reason: NotDoneReason; message: string }
 
 export interface Product {
   product_id: string

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { CONSOLE_ASSETS } from './console-page.mjs'
 import { GUIDES } from './docs.mjs'
+import { SEGMENT_FOLDER, SEGMENT_RENEWED } from './segment-script.mjs'
 
 /**
  * @typedef {object} Served
@@ -18,6 +19,7 @@ const TYPES = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
 }
 
 /**
@@ -35,6 +37,11 @@ export function writeManifest(out, version) {
     ),
     ...folder(out, `public/gp/${version}`, `/gp/${version}/`),
     ...folder(out, 'console/assets', CONSOLE_ASSETS),
+    ...folder(out, `public${SEGMENT_FOLDER}`, `${SEGMENT_FOLDER}/`),
+    // Their names stay when their bytes change.
+    ...Object.fromEntries(
+      SEGMENT_RENEWED.map((address) => [address, served(out, `public${address}`, false)]),
+    ),
   }
   writeFileSync(join(out, 'manifest.json'), `${JSON.stringify({ version, files }, null, 2)}\n`)
 }

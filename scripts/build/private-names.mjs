@@ -6,14 +6,15 @@ import { root } from '../root.mjs'
 
 /** Never a name that is stored, sent, called by the page or given to a lazy chunk. */
 const PRIVATE =
-  'acknowledge afterMs beacon bornAt current delivery emit envelope forget guard hasQueryRoutes isAlone ' +
+  'acknowledge afterMs beacon browser bornAt current delivery emit envelope forget guard giveUp hasQueryRoutes isAlone ' +
   'isFlying isOnce isWaiting lifecycle mayIdentify maySend monotonic notice onAnswer onConsent ' +
   'onEvent onSettled patch randomBytes reread restored settle stamp storageChanged touch wire'
 
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g
 
-/** Where the names are that others know: the wire, the page's commands, the stub, the chunks. */
-const PUBLIC = ['protocol', 'sdk/lazy', 'sdk/types.ts', 'sdk/snippet.ts']
+/** Where the names are that others know: the page's commands, the stub, the chunks; and the wire as the tag knows it. */
+const PUBLIC = ['sdk/lazy', 'sdk/types.ts', 'sdk/snippet.ts']
+const WIRE = /#(protocol\/[\w-]+\.ts)/g
 
 /**
  * The list, once nothing in it can be another's name: neither ours beyond the tag nor the browser's.
@@ -22,13 +23,20 @@ const PUBLIC = ['protocol', 'sdk/lazy', 'sdk/types.ts', 'sdk/snippet.ts']
 export function privateNames() {
   const names = PRIVATE.split(' ')
   const taken = namesOfBrowsers()
-  for (const path of PUBLIC.flatMap(sourcesIn)) {
+  for (const path of [...PUBLIC.flatMap(sourcesIn), ...wireFiles()]) {
     const code = readFileSync(path, 'utf8').replace(COMMENT, '')
     for (const [name] of code.matchAll(/[\w$]+/g)) taken.add(name)
   }
   const clash = names.filter((name) => taken.has(name))
   if (clash.length > 0) throw new Error(`Not private to the tag: ${clash.join(', ')}`)
   return names
+}
+
+/** The files of the protocol that the tag imports, be it for types alone. */
+function wireFiles() {
+  const texts = [...sourcesIn('sdk'), ...sourcesIn('sdk/lazy')].map((file) => readFileSync(file))
+  const paths = [...texts.join('\n').matchAll(WIRE)].map(([, path = '']) => path)
+  return [...new Set(paths)].map((path) => join(root, path))
 }
 
 /** @param {string} path */

@@ -16,6 +16,8 @@ const SOURCES = [
   'rollup.config.ts',
   'package.json',
   'package-lock.json',
+  'docs/compatible.md',
+  'docs/identity.md',
   'docs/tag.md',
   'docs/guide.css',
   'README.md',

@@ -119,12 +119,17 @@ describe('a chunk', () => {
     expect(page.warnings).toHaveLength(1)
   })
 
-  it('is announced with a preload that carries the page’s nonce', async () => {
+  it('is held to its hash by a preload with the page’s nonce, and so is the list of the hashes', async () => {
     const settings = { nonce: 'n0nce', tagHost: 'https://cdn.example' }
     const page = await openPage({ html: jsonLd(PRODUCT), settings })
 
-    const link = page.window.document.querySelector('link[rel=modulepreload]')
-    expect(link?.getAttribute('href')).toMatch(/^https:\/\/cdn\.example\/gp\/.*\/json-ld\.js$/)
-    expect((link as HTMLLinkElement | null)?.nonce).toBe('n0nce')
+    const links = [...page.window.document.querySelectorAll('link')]
+    const told = links.map(({ rel, href, nonce, integrity }) => ({ rel, href, nonce, integrity }))
+    const rest = { rel: 'modulepreload', nonce: 'n0nce' }
+    const folder = 'https://cdn.example/gp/0.0.0-test/'
+    expect(told).toEqual([
+      { ...rest, href: `${folder}integrity.js`, integrity: 'sha384-of-integrity' },
+      { ...rest, href: `${folder}json-ld.js`, integrity: 'sha384-of-json-ld' },
+    ])
   })
 })

@@ -11,7 +11,9 @@ import * as words from '#sdk/lazy/words.ts'
 import type { Gp } from '#sdk/types.ts'
 
 /** As the network would bring them. */
-const CHUNKS: Record<string, unknown> = { debug, declared, 'json-ld': jsonLd, tabs, tcf, words }
+const PARTS: Record<string, unknown> = { debug, declared, 'json-ld': jsonLd, tabs, tcf, words }
+const integrity = Object.fromEntries(Object.keys(PARTS).map((name) => [name, `sha384-of-${name}`]))
+const CHUNKS: Record<string, unknown> = { ...PARTS, integrity: { integrity } }
 
 type PageWindow = Window & typeof globalThis & { gp?: unknown; dataLayer?: unknown[] }
 export type Reply = (batch: Batch) => Promise<Response> | Response

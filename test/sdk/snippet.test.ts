@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { takeBrowser } from '#sdk/browser.ts'
 import { install } from '#sdk/install.ts'
+import { explain } from '#sdk/lazy/words.ts'
 import type { Gp, GpCommands } from '#sdk/types.ts'
 
 /** All that are typed: the compiler sees to it. */
@@ -43,7 +44,8 @@ it('keeps every call until the tag answers it', async () => {
   const page = window as unknown as { gp: Gp }
   const asked = [page.gp.openChat(), page.gp('nonsense' as 'page'), page.gp.track('')]
   vi.spyOn(console, 'warn').mockReturnValue(undefined)
-  const browser = { ...takeBrowser(window), load: () => import('#sdk/lazy/words.ts') }
+  const parts = { integrity: { words: 'sha384-of-words' }, explain }
+  const browser = { ...takeBrowser(window), load: () => Promise.resolve(parts) }
   const gp = install(browser, {
     shop: 'pk',
     host: 'https://gp.invalid',
