@@ -1,7 +1,7 @@
-import type SqliteConstructor from 'better-sqlite3'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import type { Pool } from 'pg'
 import type { Schema } from './schema.ts'
+import type { SqliteConnection } from './sqlite-connection.ts'
 
 type DrizzlePostgres = PgDatabase<PgQueryResultHKT, Record<string, never>>
 
@@ -11,14 +11,14 @@ export type Sql = Pick<
   'select' | 'selectDistinct' | 'insert' | 'update' | 'delete' | '$count' | '$with' | 'with'
 >
 
-export type SqliteConnection = SqliteConstructor.Database
+export type { SqliteConnection } from './sqlite-connection.ts'
 
 /** The driver beneath, for hot paths written in SQL by hand. */
 export type Raw =
   | {
       readonly dialect: 'sqlite'
-      /** Runs `fn` on the single writer, in its turn. All others wait for it, so it awaits nothing from outside. */
-      exclusive<T>(fn: (connection: SqliteConnection) => T | Promise<T>): Promise<T>
+      /** Runs `fn` on the single writer, in its turn, with drizzle on the same. All others wait for it, so it awaits nothing from outside. */
+      exclusive<T>(fn: (connection: SqliteConnection, sql: Sql) => T | Promise<T>): Promise<T>
     }
   | { readonly dialect: 'postgres'; readonly pool: Pool }
 

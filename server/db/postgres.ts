@@ -35,7 +35,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Database> 
       return retried(() =>
         withClient(pool, (client) => {
           const lease: Lease = { isOpen: true }
-          const inner = handleOn(client, lease)
+          const inner = sqlOn(client, lease)
           return inTransaction(client, lease, () => guard.run(lease, () => fn(inner)))
         }),
       )
@@ -119,6 +119,12 @@ export async function retried<T>(attempt: () => Promise<T>): Promise<T> {
   }
 }
 
+/** What was read has changed before it could be held: to be run again from the start. */
+export class LostRace extends Error {
+  override readonly name = 'LostRace'
+  readonly code = '40001'
+}
+
 function lostAgainstOther(error: unknown): boolean {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
@@ -144,8 +150,8 @@ export async function inTransaction<T>(
   }
 }
 
-/** Cast: drizzle asks of a client only `query`, which here refuses once the transaction is over. */
-function handleOn(client: PoolClient, lease: Lease): Sql {
+/** drizzle on a connection, as long as its lease lasts. Cast: it asks of a client only `query`, which here refuses once the transaction is over. */
+export function sqlOn(client: PoolClient, lease: Lease): Sql {
   const leased = new Proxy(client, {
     get(target, key) {
       if (key === 'query') assertOpen(lease)

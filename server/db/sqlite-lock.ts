@@ -1,13 +1,13 @@
-import SqliteDatabase from 'better-sqlite3'
 import { errorKind } from './error-kind.ts'
 import { UnusableDatabase } from './errors.ts'
+import { openSqliteConnection } from './sqlite-connection.ts'
 
 /**
  * Keeps a second server off the same file. The lock is the operating system's, held by a SQLite connection of its own
  * on `<file>.lock`, so that it ends with this process, however that dies. Returns what releases it.
  */
 export function holdServerLock(file: string): () => void {
-  const connection = new SqliteDatabase(`${file}.lock`, { timeout: 0 })
+  const connection = openSqliteConnection(`${file}.lock`, { timeout: 0 })
   try {
     connection.exec('BEGIN EXCLUSIVE')
   } catch (error) {

@@ -1,5 +1,5 @@
-import type { SqliteConnection } from './database.ts'
 import { APPLIED_TABLE, pendingMigrations, type Migration } from './migrations.ts'
+import type { SqliteConnection } from './sqlite-connection.ts'
 
 /**
  * Runs what is pending in one transaction, so that a kill leaves before or after. Foreign keys are off meanwhile, and
@@ -48,6 +48,6 @@ function runPending(
 }
 
 function refuseBrokenReferences(connection: SqliteConnection) {
-  const broken = connection.pragma('foreign_key_check') as unknown[]
+  const broken = connection.prepare('PRAGMA foreign_key_check').all()
   if (broken.length > 0) throw new Error(`The migration broke ${broken.length} foreign keys`)
 }

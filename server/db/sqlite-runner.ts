@@ -1,7 +1,5 @@
 import type { Statement } from 'better-sqlite3'
-import type { SqliteConnection } from './database.ts'
-
-const MAX_STATEMENTS = 500
+import type { SqliteConnection } from './sqlite-connection.ts'
 
 /** Runs one statement of drizzle's `sqlite-proxy`; rows are arrays of values. */
 export type SqliteRunner = (
@@ -10,7 +8,7 @@ export type SqliteRunner = (
   method: 'run' | 'all' | 'values' | 'get',
 ) => { rows: unknown[] }
 
-/** Keeps prepared statements: drizzle's own driver prepares every one anew. */
+/** Prepares each text once, as drizzle's own driver does not, and forgets none: they could not be collected anyhow. */
 export function createSqliteRunner(connection: SqliteConnection): SqliteRunner {
   const statements = new Map<string, Statement>()
 
@@ -19,8 +17,6 @@ export function createSqliteRunner(connection: SqliteConnection): SqliteRunner {
     if (known !== undefined) return known
     const statement = connection.prepare(query)
     if (statement.reader) statement.raw(true)
-    const [oldest] = statements.keys()
-    if (oldest !== undefined && statements.size >= MAX_STATEMENTS) statements.delete(oldest)
     statements.set(query, statement)
     return statement
   }

@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import SqliteDatabase from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import { kits } from './columns.ts'
-import type { Database, Sql, SqliteConnection } from './database.ts'
+import type { Database, Sql } from './database.ts'
 import { UnusableDatabase } from './errors.ts'
 import { readMigrations } from './migrations.ts'
 import { createMutex } from './mutex.ts'
 import { buildSchema } from './schema.ts'
+import { createCheckpoints } from './sqlite-checkpoints.ts'
+import { openSqliteConnection, type SqliteConnection } from './sqlite-connection.ts'
 import { holdServerLock } from './sqlite-lock.ts'
 import { migrateSqlite } from './sqlite-migrate.ts'
 import { createSqliteRunner, type SqliteRunner } from './sqlite-runner.ts'
@@ -31,20 +32,30 @@ export function openSqlite(options: SqliteOptions): Database {
   const onWriter = createSqliteRunner(writer)
   const onReader = createSqliteRunner(reader)
   const mutex = createMutex()
+  const checkpoints = createCheckpoints({ file: options.file, alone: (work) => mutex.run(work) })
   const guard = createTransactionGuard()
+
+  /** In its turn. A command is over before a checkpoint is worth a thread. */
+  function write<T>(work: () => T | Promise<T>): Promise<T> {
+    if (options.role === 'server') checkpoints.wrote()
+    return mutex.run(work)
+  }
 
   const outer = handleOn(async (query, params, method) =>
     READS.test(query)
       ? onReader(query, params, method)
-      : mutex.run(() => onWriter(query, params, method)),
+      : write(() => onWriter(query, params, method)),
   )
+
+  /** For whoever has the writer to itself. */
+  const alone = handleOn(async (query, params, method) => onWriter(query, params, method))
 
   return {
     t: buildSchema(kits.sqlite),
     sql: guard.outside(outer),
     transaction(fn) {
       guard.refuseInside()
-      return mutex.run(() => {
+      return write(() => {
         const lease: Lease = { isOpen: true }
         const inner = handleOn(async (query, params, method) => {
           assertOpen(lease)
@@ -57,21 +68,23 @@ export function openSqlite(options: SqliteOptions): Database {
       dialect: 'sqlite',
       exclusive(fn) {
         guard.refuseInside()
-        return mutex.run(() => fn(writer))
+        return write(() => fn(writer, alone))
       },
     },
     migrate: () =>
       mutex.run(() =>
         migrateSqlite(writer, readMigrations('sqlite', options.migrationsFolder), options.now),
       ),
-    close: () =>
-      mutex.run(() => {
+    async close() {
+      await checkpoints.stop()
+      await mutex.run(() => {
         reader.close()
         // Beside a server it might wait for the server's lock.
-        if (options.role === 'server') writer.pragma('optimize')
+        if (options.role === 'server') writer.exec('PRAGMA optimize')
         writer.close()
         releaseLock()
-      }),
+      })
+    },
   }
 }
 
@@ -81,7 +94,7 @@ function connect({ file, role }: SqliteOptions) {
     makePrivate(file)
     const releaseLock = role === 'server' ? holdServerLock(file) : () => undefined
     try {
-      return { releaseLock, writer: openWriter(file), reader: openReader(file) }
+      return { releaseLock, writer: openWriter(file, role), reader: openReader(file) }
     } catch (error) {
       releaseLock()
       throw error
@@ -105,8 +118,8 @@ function makePrivate(file: string): void {
   if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'a' })
 }
 
-function openWriter(file: string): SqliteConnection {
-  const connection = new SqliteDatabase(file)
+function openWriter(file: string, role: SqliteOptions['role']): SqliteConnection {
+  const connection = openSqliteConnection(file)
   // Only takes effect before the first page is written, hence before WAL: erased rows can give their pages back.
   connection.exec('PRAGMA auto_vacuum = INCREMENTAL')
   connection.exec('PRAGMA journal_mode = WAL')
@@ -118,11 +131,13 @@ function openWriter(file: string): SqliteConnection {
   connection.exec('PRAGMA secure_delete = ON')
   connection.exec('PRAGMA journal_size_limit = 67108864')
   connection.exec('PRAGMA cache_size = -65536')
+  // A bound for when the thread that checkpoints a server's log can't: 64 MB.
+  if (role === 'server') connection.exec('PRAGMA wal_autocheckpoint = 16000')
   return connection
 }
 
 function openReader(file: string): SqliteConnection {
-  const connection = new SqliteDatabase(file)
+  const connection = openSqliteConnection(file)
   connection.exec('PRAGMA busy_timeout = 5000')
   connection.exec('PRAGMA cache_size = -32768')
   connection.exec('PRAGMA query_only = ON')

@@ -22,7 +22,7 @@ const BYTES_A_ROW = 400
 const QUERIES = 1_000
 
 const NEWEST_OF_VISITOR =
-  'SELECT seq, name, at, url FROM events WHERE shop_id = ? AND visitor_id = ? ORDER BY at DESC LIMIT 50'
+  'SELECT seq, name, at, url FROM events WHERE shop_id = ? AND visitor_id = ? ORDER BY seq DESC LIMIT 50'
 
 interface Mark {
   readonly rows: number

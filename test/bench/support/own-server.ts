@@ -29,6 +29,7 @@ export async function serveOwn(storage: string): Promise<Role> {
       dataDir,
       databaseUrl: isPostgres ? storage : undefined,
       trustedProxies: [],
+      geoipFile: undefined,
       logLevel: 'error',
     },
     { limits: LIMITS, isUnbuilt: true },
@@ -49,14 +50,10 @@ export function removeStored(file: string): void {
 /** The product always writes with `synchronous = FULL` and has no setting for less, so it is changed from below. */
 function lowerDurability(): void {
   const { prototype } = SqliteDatabase
-  const pragma = Reflect.get(prototype, 'pragma')
-  Reflect.set(prototype, 'pragma', lowered)
-  function lowered(
-    this: SqliteDatabase.Database,
-    source: string,
-    options?: SqliteDatabase.PragmaOptions,
-  ) {
-    return pragma.call(this, source.replace('= FULL', '= NORMAL'), options)
+  const exec = Reflect.get(prototype, 'exec')
+  Reflect.set(prototype, 'exec', lowered)
+  function lowered(this: SqliteDatabase.Database, source: string) {
+    return exec.call(this, source.replace('synchronous = FULL', 'synchronous = NORMAL'))
   }
 }
 

@@ -42,7 +42,7 @@ function insertRaw(connection: SqliteConnection, seconds: number): number {
   const { url, referrer, title } = page
   const json = JSON.stringify(properties)
   let rows = 0
-  const transaction = connection.transaction(() => {
+  const insertRows = () => {
     for (let row = 0; row < ROWS_A_TRANSACTION; row += 1, rows += 1) {
       const now = Date.now()
       const id = timeOrderedId(now)
@@ -50,9 +50,13 @@ function insertRaw(connection: SqliteConnection, seconds: number): number {
       insertId.run(1, id)
       insertEvent.run(1, id, visitor, visitor, now, now, rows, url, referrer, title, json)
     }
-  })
+  }
   const start = performance.now()
-  while (performance.now() - start < seconds * 1000) transaction.immediate()
+  while (performance.now() - start < seconds * 1000) {
+    connection.exec('BEGIN IMMEDIATE')
+    insertRows()
+    connection.exec('COMMIT')
+  }
   return rows / ((performance.now() - start) / 1000)
 }
 
