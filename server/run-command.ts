@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { IDENTITY_RULES, type IdentityRule } from '#protocol/customers.ts'
 import { CONSENT_MODES, DEFAULT_PORT, LIVE_PAGE_PATH } from '#protocol/names.ts'
 import { createAccount, SCOPES, type Account } from './account/service.ts'
 import { readConfig } from './config.ts'
@@ -24,8 +26,14 @@ const USAGE = {
 
   --name <name>              the shop's name
   --consent <mode>           before a visitor has chosen: ${CONSENT_MODES.join(', ')}
+  --time-zone <zone>         whose days and hours conditions mean: America/Bogota
+  --currency <code>          of amounts that name none: EUR
   --add-origin <origin>      lets this origin send: https://shop.example, https://*.shop.example
   --remove-origin <origin>   no longer; while none is listed, any may send
+  --identity <rule>          who may say who a visitor is: open (any page), required (with a proof only)
+  --identity-secret          prints the secret with which your server signs user ids (see docs/identity)
+  --rotate-identity-secret   makes a new one; the one before counts until the next rotation
+  --identity-key <file>      JWTs are signed with this Ed25519 key (its public half, PEM) from now on
   --link                     prints a link that opens the live page once, within 15 minutes
 `,
 }
@@ -80,8 +88,14 @@ async function changeShop({ account, shop, url }: CommandDeps, args: string[]): 
   const options = {
     name: { type: 'string' },
     consent: { type: 'string' },
+    'time-zone': { type: 'string' },
+    currency: { type: 'string' },
     'add-origin': { type: 'string', multiple: true },
     'remove-origin': { type: 'string', multiple: true },
+    identity: { type: 'string' },
+    'identity-secret': { type: 'boolean' },
+    'rotate-identity-secret': { type: 'boolean' },
+    'identity-key': { type: 'string' },
     link: { type: 'boolean' },
   } as const
   const asked = parse(args, options, USAGE.shop)
@@ -90,23 +104,57 @@ async function changeShop({ account, shop, url }: CommandDeps, args: string[]): 
   if (asked.consent !== undefined && consent === undefined) {
     throw new StartError(`--consent is one of ${CONSENT_MODES.join(', ')}`)
   }
+  const rule = IDENTITY_RULES.find((known) => known === asked.identity)
+  if (asked.identity !== undefined && rule === undefined) {
+    throw new StartError(`--identity is one of ${IDENTITY_RULES.join(', ')}`)
+  }
+  if (asked['identity-key'] !== undefined) {
+    await account.setJwtPublicKey(shop.id, await readKeyFile(asked['identity-key']))
+  }
   for (const origin of asked['remove-origin'] ?? []) await account.removeOrigin(shop.id, origin)
   for (const origin of asked['add-origin'] ?? []) await account.addOrigin(shop.id, origin)
   if (asked.name !== undefined) await account.renameShop(shop.id, asked.name)
   if (consent !== undefined) await account.setConsentMode(shop.id, consent)
+  if (asked['time-zone'] !== undefined) await account.setTimeZone(shop.id, asked['time-zone'])
+  if (asked.currency !== undefined) await account.setCurrency(shop.id, asked.currency)
+  if (rule !== undefined) await account.setIdentityRule(shop.id, rule)
+  if (asked['rotate-identity-secret'] === true) {
+    return secretText(await account.rotateIdentitySecret(shop.id))
+  }
+  if (asked['identity-secret'] === true) return secretText(await account.identitySecret(shop.id))
   if (asked.link === true) {
     const token = await account.createOneTimeLink(shop.id)
     return `${url}${LIVE_PAGE_PATH}#${token}\n\nOpens once, within 15 minutes.\n`
   }
-  return describe(await account.shopOf(shop.id), url)
+  const { rule: identityRule } = await account.proofSettings(shop.id)
+  return describe(await account.shopOf(shop.id), identityRule, url)
 }
 
-function describe({ name, publicKey, consentMode, origins }: Shop, url: string): string {
+async function readKeyFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (cause) {
+    throw new StartError(`The file ${file} can't be read`, { cause })
+  }
+}
+
+function secretText(secret: string): string {
+  return `${secret}\n\nIt signs user ids: keep it on your server, never in a page.\n`
+}
+
+function describe(
+  { name, publicKey, consentMode, timeZone, currency, origins }: Shop,
+  identityRule: IdentityRule,
+  url: string,
+): string {
   const lines = [
     `Name         ${name}`,
     `Public key   ${publicKey}`,
     `Snippet      ${snippetOf(url, publicKey)}`,
     `Consent      ${consentMode}`,
+    `Time zone    ${timeZone}`,
+    `Currency     ${currency}`,
+    `Identity     ${identityRule}`,
     `Origins      ${origins.length === 0 ? 'none listed: any may send' : origins.join('\n             ')}`,
   ]
   return `${lines.join('\n')}\n`

@@ -1,3 +1,5 @@
+import { createPublicKey } from 'node:crypto'
+import type { IdentityRule, JwtAlgorithm } from '#protocol/customers.ts'
 import type { ConsentMode } from '#protocol/names.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
@@ -9,8 +11,24 @@ import { createKeyCache } from './key-cache.ts'
 import * as store from './store.ts'
 
 /** What a secret key may be made for. */
-export const SCOPES = ['events:write'] as const
+export const SCOPES = [
+  'events:write',
+  'customers:read',
+  'customers:write',
+  'audiences:read',
+  'audiences:write',
+] as const
 export type Scope = (typeof SCOPES)[number]
+
+/** How a shop's server proves who a visitor is. */
+export interface ProofSettings {
+  readonly rule: IdentityRule
+  /** What signs user ids: the newest first, then the one before it. None: nobody was ever given one. */
+  readonly secrets: readonly string[]
+  readonly jwtAlgorithm: JwtAlgorithm
+  /** PEM, for EdDSA. */
+  readonly jwtPublicKey: string | null
+}
 
 const LINK_LIFETIME_MS = 15 * 60_000
 export const SESSION_LIFETIME_MS = 12 * 3_600_000
@@ -26,6 +44,10 @@ export interface Account {
   readonly shopOf: (shopId: number) => Promise<Shop>
   readonly renameShop: (shopId: number, name: string) => Promise<void>
   readonly setConsentMode: (shopId: number, consentMode: ConsentMode) => Promise<void>
+  /** Whose days and hours conditions mean; refuses what is no IANA zone. */
+  readonly setTimeZone: (shopId: number, timeZone: string) => Promise<void>
+  /** What amounts are in that name no currency; refuses what is no ISO 4217 code. Amounts that are stored stay as they are. */
+  readonly setCurrency: (shopId: number, currency: string) => Promise<void>
   /** Returns it as it is stored; refuses what is neither an origin nor a wildcard below one. */
   readonly addOrigin: (shopId: number, origin: string) => Promise<string>
   readonly removeOrigin: (shopId: number, origin: string) => Promise<void>
@@ -36,6 +58,15 @@ export interface Account {
   /** A console session's token, for 12 hours, against a link's; a link is spent by whoever comes first. */
   readonly spendOneTimeLink: (token: string) => Promise<string>
   readonly findSession: (tokenHash: Buffer) => Promise<SessionHolder | undefined>
+  /** After a change by another process, the old answer may be given for five seconds more. */
+  readonly proofSettings: (shopId: number) => Promise<ProofSettings>
+  readonly setIdentityRule: (shopId: number, rule: IdentityRule) => Promise<void>
+  /** From now on JWTs are signed with the private half of this Ed25519 key (PEM); `null`: with the secret again. */
+  readonly setJwtPublicKey: (shopId: number, pem: string | null) => Promise<void>
+  /** What signs user ids; makes it the first time that it is asked for. */
+  readonly identitySecret: (shopId: number) => Promise<string>
+  /** A new one. The one before counts until the next rotation. */
+  readonly rotateIdentitySecret: (shopId: number) => Promise<string>
 }
 
 interface AccountDeps {
@@ -45,6 +76,12 @@ interface AccountDeps {
 
 export function createAccount({ db, now }: AccountDeps): Account {
   const holders = createKeyCache(findHolder, now)
+  const proofs = createKeyCache((shopId) => findProofSettings(db, Number(shopId)), now)
+
+  async function changeIdentity(shopId: number, changes: store.IdentityChanges): Promise<void> {
+    await store.upsertIdentity(db, shopId, newIdentitySecret(), changes)
+    proofs.clear()
+  }
 
   async function findHolder(key: string): Promise<KeyHolder | undefined> {
     const isVerified = SECRET_KEY.test(key)
@@ -86,6 +123,16 @@ export function createAccount({ db, now }: AccountDeps): Account {
 
     async setConsentMode(shopId, consentMode) {
       await store.updateShop(db, shopId, { consentMode })
+      holders.clear()
+    },
+
+    async setTimeZone(shopId, timeZone) {
+      await store.updateShop(db, shopId, { timeZone: requireTimeZone(timeZone) })
+      holders.clear()
+    },
+
+    async setCurrency(shopId, currency) {
+      await store.updateShop(db, shopId, { currency: requireCurrency(currency) })
       holders.clear()
     },
 
@@ -149,15 +196,94 @@ export function createAccount({ db, now }: AccountDeps): Account {
         expiresAt: session.expiresAt,
       }
     },
+
+    async proofSettings(shopId) {
+      return (await proofs.get(String(shopId))) ?? NO_PROOF
+    },
+
+    setIdentityRule: (shopId, rule) => changeIdentity(shopId, { rule }),
+
+    async setJwtPublicKey(shopId, pem) {
+      const jwtPublicKey = pem === null ? null : requireEd25519(pem)
+      const jwtAlgorithm = pem === null ? 'HS256' : 'EdDSA'
+      await changeIdentity(shopId, { jwtAlgorithm, jwtPublicKey })
+    },
+
+    async identitySecret(shopId) {
+      await changeIdentity(shopId, {})
+      const made = await store.findIdentity(db, shopId)
+      if (made === undefined) throw new Error('The identity secret was not made')
+      return made.secret
+    },
+
+    async rotateIdentitySecret(shopId) {
+      await changeIdentity(shopId, {})
+      const secret = newIdentitySecret()
+      await store.rotateIdentitySecret(db, shopId, secret)
+      proofs.clear()
+      return secret
+    },
   }
 }
 
+const NO_PROOF: ProofSettings = {
+  rule: 'open',
+  secrets: [],
+  jwtAlgorithm: 'HS256',
+  jwtPublicKey: null,
+}
+
+async function findProofSettings(db: Database, shopId: number): Promise<ProofSettings> {
+  const found = await store.findIdentity(db, shopId)
+  if (found === undefined) return NO_PROOF
+  const { rule, secret, formerSecret, jwtAlgorithm, jwtPublicKey } = found
+  const secrets = formerSecret === null ? [secret] : [secret, formerSecret]
+  return { rule, secrets, jwtAlgorithm, jwtPublicKey }
+}
+
+/** A form that no shop's public or secret key has, so that the wrong one is seen at a glance. */
+function newIdentitySecret(): string {
+  return `ids_${randomToken(32)}`
+}
+
+function requireEd25519(pem: string): string {
+  try {
+    const key = createPublicKey(pem)
+    if (key.asymmetricKeyType === 'ed25519') {
+      return key.export({ type: 'spki', format: 'pem' }).toString()
+    }
+  } catch {
+    // No key at all: told with those of another kind.
+  }
+  throw new Refusal('bad_request', 'That is no public Ed25519 key in PEM')
+}
+
 async function makeFirstShop(db: Database, createdAt: number): Promise<store.ShopRow> {
-  const shop = { name: 'My shop', consentMode: 'anonymous', createdAt } as const
+  const shop = {
+    name: 'My shop',
+    consentMode: 'anonymous',
+    currency: 'USD',
+    timeZone: 'UTC',
+    createdAt,
+  } as const
   await store.insertFirstShop(db, shop, `pub_${randomToken(16)}`)
   const made = await store.findFirstShop(db)
   if (made === undefined) throw new Error('The first shop was not made')
   return made
+}
+
+function requireTimeZone(timeZone: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
+  } catch {
+    throw new Refusal('bad_request', `"${timeZone}" is no time zone: write it like America/Bogota`)
+  }
+}
+
+function requireCurrency(currency: string): string {
+  const code = currency.toUpperCase()
+  if (Intl.supportedValuesOf('currency').includes(code)) return code
+  throw new Refusal('bad_request', `"${currency}" is no currency: write it like EUR`)
 }
 
 function requireOrigin(text: string): string {

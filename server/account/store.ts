@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, isNull, lt } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, lt, sql as expression } from 'drizzle-orm'
+import type { IdentityRule, JwtAlgorithm } from '#protocol/customers.ts'
 import type { ConsentMode } from '#protocol/names.ts'
 import type { Role } from '../core/guards.ts'
 import type { Database } from '../db/database.ts'
@@ -7,6 +8,8 @@ export interface ShopRow {
   readonly id: number
   readonly name: string
   readonly consentMode: ConsentMode
+  readonly currency: string
+  readonly timeZone: string
 }
 
 export interface KeyRow {
@@ -25,6 +28,15 @@ export interface SessionRow {
   readonly createdAt: number
   readonly expiresAt: number
 }
+
+export interface IdentityRow {
+  readonly rule: IdentityRule
+  readonly secret: string
+  readonly formerSecret: string | null
+  readonly jwtAlgorithm: JwtAlgorithm
+  readonly jwtPublicKey: string | null
+}
+export type IdentityChanges = Partial<Pick<IdentityRow, 'rule' | 'jwtAlgorithm' | 'jwtPublicKey'>>
 
 /** The shop that the first start made. These first functions ask for a shop, so they alone have none to ask by. */
 export async function findFirstShop({ sql, t }: Database): Promise<ShopRow | undefined> {
@@ -75,7 +87,7 @@ export async function findShop({ sql, t }: Database, shopId: number): Promise<Sh
 export async function updateShop(
   { sql, t }: Database,
   shopId: number,
-  changes: Partial<Pick<ShopRow, 'name' | 'consentMode'>>,
+  changes: Partial<Omit<ShopRow, 'id'>>,
 ): Promise<void> {
   await sql.update(t.shops).set(changes).where(eq(t.shops.id, shopId))
 }
@@ -181,6 +193,45 @@ export async function deleteExpired({ sql, t }: Database, now: number): Promise<
   await sql.delete(t.consoleSessions).where(lt(t.consoleSessions.expiresAt, now))
 }
 
+export async function findIdentity(
+  { sql, t }: Database,
+  shopId: number,
+): Promise<IdentityRow | undefined> {
+  const { rule, secret, formerSecret, jwtAlgorithm, jwtPublicKey } = t.identitySettings
+  const [found] = await sql
+    .select({ rule, secret, formerSecret, jwtAlgorithm, jwtPublicKey })
+    .from(t.identitySettings)
+    .where(eq(t.identitySettings.shopId, shopId))
+  return found
+}
+
+/** Changes what is named; makes the settings, with this secret, where there are none. */
+export async function upsertIdentity(
+  { sql, t }: Database,
+  shopId: number,
+  secret: string,
+  changes: IdentityChanges,
+): Promise<void> {
+  const first = { rule: 'open', jwtAlgorithm: 'HS256', jwtPublicKey: null } as const
+  await sql
+    .insert(t.identitySettings)
+    .values({ ...first, ...changes, shopId, secret })
+    .onConflictDoUpdate({ target: t.identitySettings.shopId, set: { ...changes, shopId } })
+}
+
+/** In one statement, so that of two rotations at once neither loses the other's secret. */
+export async function rotateIdentitySecret(
+  { sql, t }: Database,
+  shopId: number,
+  secret: string,
+): Promise<void> {
+  await sql
+    .update(t.identitySettings)
+    .set({ secret, formerSecret: expression`${t.identitySettings.secret}` })
+    .where(eq(t.identitySettings.shopId, shopId))
+}
+
 function shopColumns({ shops }: Database['t']) {
-  return { id: shops.id, name: shops.name, consentMode: shops.consentMode }
+  const { id, name, consentMode, currency, timeZone } = shops
+  return { id, name, consentMode, currency, timeZone }
 }

@@ -1,3 +1,4 @@
+import { IDENTITY_RULES, JWT_ALGORITHMS } from '#protocol/customers.ts'
 import { CONSENT_MODES } from '#protocol/names.ts'
 import type { Kit } from '../db/columns.ts'
 
@@ -9,6 +10,12 @@ export function accountTables(k: Kit) {
       id: k.serial().primaryKey(),
       name: k.text().notNull(),
       consentMode: k.oneOf(CONSENT_MODES).notNull(),
+      /** IANA name: whose days and hours conditions mean. */
+      timeZone: k.text().notNull().default('UTC'),
+      /** ISO 4217: what amounts are in that name no currency. */
+      currency: k.text().notNull().default('USD'),
+      /** Grows with each change of what visitors are judged by. */
+      targetingEpoch: k.long().notNull().default(0),
       /** True for the shop that the first start makes, else null. Unique: two nodes that start at once make one. */
       isFirst: k.bool(),
       createdAt: k.ms().notNull(),
@@ -83,5 +90,20 @@ export function accountTables(k: Kit) {
     (t) => [k.index('console_sessions_expiry').on(t.expiresAt)],
   )
 
-  return { shops, origins, keys, oneTimeLinks, consoleSessions }
+  /** How a shop's server proves who a visitor is; see ADR 0008. No row: nothing was set, and no secret made. */
+  const identitySettings = k.table('identity_settings', {
+    shopId: k
+      .long()
+      .primaryKey()
+      .references(() => shops.id, { onDelete: 'cascade' }),
+    rule: k.oneOf(IDENTITY_RULES).notNull(),
+    secret: k.text().notNull(),
+    /** The one before, which counts until the next is made. */
+    formerSecret: k.text(),
+    jwtAlgorithm: k.oneOf(JWT_ALGORITHMS).notNull(),
+    /** PEM, for EdDSA. */
+    jwtPublicKey: k.text(),
+  })
+
+  return { shops, origins, keys, oneTimeLinks, consoleSessions, identitySettings }
 }

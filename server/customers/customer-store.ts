@@ -1,0 +1,167 @@
+import { randomBytes } from 'node:crypto'
+import { and, eq, isNull, or, sql as expression, type SQL } from 'drizzle-orm'
+import type { TraitValue } from '#protocol/customers.ts'
+import type { Database } from '../db/database.ts'
+import { columnsOf, stateOf, type TraitColumns, type TraitState } from './trait-state.ts'
+
+/** An open transaction with the tables it works on. The outer handle will do for a single statement. */
+export type Transaction = Pick<Database, 'sql' | 't'>
+
+export interface CustomerRow extends TraitColumns {
+  readonly id: number
+  readonly publicId: Buffer
+  readonly userId: string | null
+  readonly attributes: Readonly<Record<string, TraitValue>>
+  readonly isVerified: boolean
+  readonly mergedInto: number | null
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+/** What a customer's row becomes. */
+export interface CustomerChange {
+  readonly traits: TraitState
+  readonly isVerified: boolean
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+export function changeOf(row: CustomerRow): CustomerChange {
+  const { isVerified, createdAt, updatedAt } = row
+  return { traits: stateOf(row), isVerified, createdAt, updatedAt }
+}
+
+/** Undefined where the user id is taken, by an open transaction of another node too, once that has been committed. */
+export async function insertCustomer(
+  { sql, t }: Transaction,
+  shopId: number,
+  customer: CustomerChange & { readonly userId: string | null; readonly mergedInto?: number },
+): Promise<CustomerRow | undefined> {
+  const { traits, ...rest } = customer
+  const [made] = await sql
+    .insert(t.customers)
+    .values({ ...rest, ...columnsOf(traits), shopId, publicId: randomBytes(16) })
+    .onConflictDoNothing({ target: [t.customers.shopId, t.customers.userId] })
+    .returning()
+  return made
+}
+
+export async function findCustomer(
+  { sql, t }: Transaction,
+  shopId: number,
+  id: number,
+): Promise<CustomerRow | undefined> {
+  const [found] = await sql
+    .select()
+    .from(t.customers)
+    .where(and(eq(t.customers.shopId, shopId), eq(t.customers.id, id)))
+  return found
+}
+
+/** By what it is called outside, or by the shop's own id; a merged one is found as itself. */
+export async function findNamed(
+  { sql, t }: Transaction,
+  shopId: number,
+  name: { readonly publicId: Buffer } | { readonly userId: string },
+): Promise<CustomerRow | undefined> {
+  const is =
+    'userId' in name ? eq(t.customers.userId, name.userId) : eq(t.customers.publicId, name.publicId)
+  const [found] = await sql
+    .select()
+    .from(t.customers)
+    .where(and(eq(t.customers.shopId, shopId), is))
+  return found
+}
+
+/** The customer that has the user id, or that whoever had it has become, locked as `lockCustomer` does. */
+export async function lockUserId(
+  transaction: Transaction,
+  shopId: number,
+  userId: string,
+): Promise<CustomerRow | undefined> {
+  const locked = await lock(transaction, shopId, eq(transaction.t.customers.userId, userId))
+  if (locked !== undefined) return locked
+  const found = await findNamed(transaction, shopId, { userId })
+  return found === undefined ? undefined : lockCustomer(transaction, shopId, found.id)
+}
+
+/** More merges than this while one row is waited for, and something is wrong. */
+const MAX_HOPS = 20
+
+/**
+ * The customer that `id` is or has become, whose row nobody else changes until the end of the transaction. Pointers are
+ * read and never locked: a merge, which holds the customer, changes those that lead to it.
+ */
+export async function lockCustomer(
+  transaction: Transaction,
+  shopId: number,
+  id: number,
+): Promise<CustomerRow | undefined> {
+  let current = id
+  for (let hop = 0; hop < MAX_HOPS; hop += 1) {
+    const locked = await lock(transaction, shopId, eq(transaction.t.customers.id, current))
+    if (locked !== undefined) return locked
+    const found = await findCustomer(transaction, shopId, current)
+    if (found === undefined) return undefined
+    current = found.mergedInto ?? current
+  }
+  throw new Error('A customer is merged faster than it can be locked')
+}
+
+/**
+ * An update that changes nothing locks a row on PostgreSQL and is harmless on SQLite, where SELECT knows no FOR UPDATE.
+ * A row that has become another meanwhile is not locked: PostgreSQL looks at the condition again after waiting.
+ */
+async function lock({ sql, t }: Transaction, shopId: number, which: SQL) {
+  const [locked] = await sql
+    .update(t.customers)
+    .set({ isVerified: expression`${t.customers.isVerified}` })
+    .where(and(eq(t.customers.shopId, shopId), which, isNull(t.customers.mergedInto)))
+    .returning()
+  return locked
+}
+
+export async function updateCustomer(
+  { sql, t }: Transaction,
+  shopId: number,
+  id: number,
+  { traits, ...rest }: CustomerChange,
+): Promise<void> {
+  await sql
+    .update(t.customers)
+    .set({ ...rest, ...columnsOf(traits) })
+    .where(and(eq(t.customers.shopId, shopId), eq(t.customers.id, id)))
+}
+
+/** Leaves a pointer in `from` and in all that pointed to it, so that no pointer ever leads to another. */
+export async function pointTo(
+  { sql, t }: Transaction,
+  shopId: number,
+  from: number,
+  into: number,
+): Promise<void> {
+  const { customers } = t
+  await sql
+    .update(customers)
+    .set({ mergedInto: into })
+    .where(
+      and(eq(customers.shopId, shopId), or(eq(customers.id, from), eq(customers.mergedInto, from))),
+    )
+}
+
+/** The row of that number, and those that have become it. */
+export async function listFamily(
+  transaction: Transaction,
+  shopId: number,
+  id: number,
+): Promise<CustomerRow[]> {
+  const { sql, t } = transaction
+  const itself = await findCustomer(transaction, shopId, id)
+  if (itself === undefined) return []
+  // Two questions: for one with OR, SQLite reads all customers of the shop.
+  const merged = await sql
+    .select()
+    .from(t.customers)
+    .where(and(eq(t.customers.shopId, shopId), eq(t.customers.mergedInto, id)))
+  return [itself, ...merged]
+}

@@ -1,0 +1,139 @@
+import { and, desc, eq, isNull, sql as expression } from 'drizzle-orm'
+import { lockCustomer, type Transaction } from './customer-store.ts'
+import {
+  changeOrder,
+  orderOf,
+  type Order,
+  type OrderOutcome,
+  type OrderTold,
+} from './order-change.ts'
+
+export interface RecordedOrder {
+  readonly outcome: OrderOutcome
+  readonly order: Order
+  /** As it was known before, where it was: its visitor's and customer's figures may change. */
+  readonly earlier?: Order
+}
+
+/**
+ * Keeps an order, once by shop and order id. Right with any number of nodes: the unique index lets one of them insert
+ * it, and the others change the row that they have locked.
+ */
+export async function recordOrder(
+  transaction: Transaction,
+  shopId: number,
+  sent: OrderTold,
+): Promise<RecordedOrder> {
+  const told = { ...sent, customerId: await finalCustomer(transaction, shopId, sent.customerId) }
+  const made = await insertOrder(transaction, shopId, orderOf(told))
+  if (made) return { outcome: told.what === 'placed' ? 'placed' : 'changed', order: orderOf(told) }
+  const earlier = await lockOrder(transaction, shopId, told.orderId)
+  if (earlier === undefined) throw new Error('An order was neither found nor made')
+  const { outcome, order } = changeOrder(earlier, told)
+  if (order !== earlier) await updateOrder(transaction, shopId, order)
+  return { outcome, order, earlier }
+}
+
+/** Locked, so that no merge moves the orders of this customer just before there is one more. */
+async function finalCustomer(
+  transaction: Transaction,
+  shopId: number,
+  customerId: number | null,
+): Promise<number | null> {
+  if (customerId === null) return null
+  return (await lockCustomer(transaction, shopId, customerId))?.id ?? null
+}
+
+async function insertOrder(
+  { sql, t }: Transaction,
+  shopId: number,
+  order: Order,
+): Promise<boolean> {
+  const made = await sql
+    .insert(t.orders)
+    .values({ ...order, shopId })
+    .onConflictDoNothing({ target: [t.orders.shopId, t.orders.orderId] })
+    .returning({ id: t.orders.id })
+  return made.length > 0
+}
+
+/** See `lock` in customer-store.ts. */
+async function lockOrder(
+  { sql, t }: Transaction,
+  shopId: number,
+  orderId: string,
+): Promise<Order | undefined> {
+  const [locked] = await sql
+    .update(t.orders)
+    .set({ isVerified: expression`${t.orders.isVerified}` })
+    .where(and(eq(t.orders.shopId, shopId), eq(t.orders.orderId, orderId)))
+    .returning(orderColumns(t))
+  return locked
+}
+
+async function updateOrder({ sql, t }: Transaction, shopId: number, order: Order): Promise<void> {
+  await sql
+    .update(t.orders)
+    .set(order)
+    .where(and(eq(t.orders.shopId, shopId), eq(t.orders.orderId, order.orderId)))
+}
+
+/** Newest first. */
+export async function listOrders(
+  { sql, t }: Transaction,
+  shopId: number,
+  customerId: number,
+  limit: number,
+): Promise<Order[]> {
+  return sql
+    .select(orderColumns(t))
+    .from(t.orders)
+    .where(and(eq(t.orders.shopId, shopId), eq(t.orders.customerId, customerId)))
+    .orderBy(desc(t.orders.at), desc(t.orders.id))
+    .limit(limit)
+}
+
+export async function moveOrders(
+  { sql, t }: Transaction,
+  shopId: number,
+  from: number,
+  into: number,
+): Promise<void> {
+  await sql
+    .update(t.orders)
+    .set({ customerId: into })
+    .where(and(eq(t.orders.shopId, shopId), eq(t.orders.customerId, from)))
+}
+
+/** What a visitor ordered before anybody knew who it was. */
+export async function adoptOrders(
+  { sql, t }: Transaction,
+  shopId: number,
+  visitorId: number,
+  customerId: number,
+): Promise<void> {
+  const { orders } = t
+  await sql
+    .update(orders)
+    .set({ customerId })
+    .where(
+      and(eq(orders.shopId, shopId), eq(orders.visitorId, visitorId), isNull(orders.customerId)),
+    )
+}
+
+function orderColumns({ orders }: Transaction['t']) {
+  return {
+    orderId: orders.orderId,
+    customerId: orders.customerId,
+    visitorId: orders.visitorId,
+    total: orders.total,
+    currency: orders.currency,
+    lines: orders.lines,
+    status: orders.status,
+    statusTimes: orders.statusTimes,
+    source: orders.source,
+    isVerified: orders.isVerified,
+    at: orders.at,
+    eventId: orders.eventId,
+  }
+}

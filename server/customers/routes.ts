@@ -1,0 +1,144 @@
+import type { z } from 'zod'
+import {
+  ADDRESS_KINDS,
+  ListChangeSchema,
+  ListSchema,
+  MAX_IMPORT_BYTES,
+  MergeSchema,
+  StartImportSchema,
+  type Address,
+  type ListMember,
+} from '#protocol/customers.ts'
+import {
+  CUSTOMER_MERGES_PATH,
+  CUSTOMER_PATH,
+  IMPORT_PATH,
+  IMPORT_START_PATH,
+  LIST_IMPORTS_PATH,
+  LIST_MEMBERS_PATH,
+  LISTS_PATH,
+  CUSTOMERS_PATH,
+  MAX_BODY_BYTES,
+} from '#protocol/names.ts'
+import { Refusal } from '../core/errors.ts'
+import type { Answer, Call } from '../core/http.ts'
+import type { Handler, Router } from '../core/router.ts'
+import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
+import { MEMBERS_PAGE } from './lists.ts'
+import type { Customers } from './service.ts'
+
+interface CustomerRoutesDeps {
+  readonly secretKey: SecretKeyGuard
+  readonly customers: Customers
+}
+
+/** A change of the largest size has a thousand addresses. */
+const CHANGE_BYTES = 512 * 1024
+
+/** The management API of customers and contact lists, for shops' servers. */
+export function addCustomerRoutes(router: Router, deps: CustomerRoutesDeps): void {
+  const { secretKey, customers } = deps
+  const read = secretKey('customers:read')
+  const write = secretKey('customers:write')
+
+  router.get(CUSTOMERS_PATH, read, readByUserId(customers))
+  router.get(CUSTOMER_PATH, read, async ({ call, shop }) => ({
+    json: await customers.readCustomer(shop.id, { customerId: idOf(call, 'customerId') }),
+  }))
+  router.post(CUSTOMER_MERGES_PATH, write, async ({ call, shop }) => ({
+    json: await customers.merge(shop.id, await bodyOf(call, MergeSchema)),
+  }))
+  router.get(LISTS_PATH, read, async ({ shop }) => ({
+    json: { items: await customers.listLists(shop.id) },
+  }))
+  router.post(LISTS_PATH, write, async ({ call, shop }) => ({
+    json: await customers.createList(shop.id, (await bodyOf(call, ListSchema)).name),
+  }))
+  router.get(LIST_MEMBERS_PATH, read, listMembers(customers))
+  router.post(LIST_MEMBERS_PATH, write, changeMembers(customers))
+  router.post(LIST_IMPORTS_PATH, write, uploadImport(customers))
+  router.get(IMPORT_PATH, read, async ({ call, shop }) => ({
+    json: await customers.findImport(shop.id, idOf(call, 'importId')),
+  }))
+  router.post(IMPORT_START_PATH, write, async ({ call, shop }) => {
+    const { mapping } = await bodyOf(call, StartImportSchema)
+    return { json: await customers.startImport(shop.id, idOf(call, 'importId'), mapping) }
+  })
+}
+
+function readByUserId(customers: Customers): Handler<SecretKeyCall> {
+  return async ({ call, shop }): Promise<Answer> => {
+    const userId = call.query('userId') ?? ''
+    if (userId === '') throw new Refusal('bad_request', 'Ask for one: ?userId=…')
+    return { json: await customers.readCustomer(shop.id, { userId }) }
+  }
+}
+
+function listMembers(customers: Customers): Handler<SecretKeyCall> {
+  return async ({ call, shop }): Promise<Answer> => {
+    const after = readCursor(call.query('cursor'))
+    const items = await customers.listMembers(shop.id, idOf(call, 'listId'), after)
+    const last = items.at(-1)
+    const isWhole = last === undefined || items.length < MEMBERS_PAGE
+    return { json: isWhole ? { items } : { items, nextCursor: cursorOf(last) } }
+  }
+}
+
+function changeMembers(customers: Customers): Handler<SecretKeyCall> {
+  return async ({ call, shop }): Promise<Answer> => {
+    const change = await bodyOf(call, ListChangeSchema, CHANGE_BYTES)
+    await customers.changeMembers(shop.id, idOf(call, 'listId'), change)
+    return {}
+  }
+}
+
+function uploadImport(customers: Customers): Handler<SecretKeyCall> {
+  return async ({ call, shop }): Promise<Answer> => {
+    if (Number(call.header('content-length') ?? 0) > MAX_IMPORT_BYTES) {
+      throw new Refusal('too_large', `A file has at most ${MAX_IMPORT_BYTES} bytes: split it`)
+    }
+    const pieces = call.streamBody(MAX_IMPORT_BYTES)
+    const json = await customers.uploadImport(shop.id, idOf(call, 'listId'), pieces)
+    return { status: 201, json }
+  }
+}
+
+function idOf(call: Call, name: string): string {
+  const id = call.param(name) ?? ''
+  if (!/^[\w-]{22}$/.test(id)) throw new Refusal('not_found', 'There is nothing of this id')
+  return id
+}
+
+async function bodyOf<Schema extends z.ZodType>(
+  call: Call,
+  schema: Schema,
+  limitBytes = MAX_BODY_BYTES,
+): Promise<z.output<Schema>> {
+  const bytes = await call.readBody(limitBytes)
+  const parsed = schema.safeParse(jsonOf(bytes.toString()))
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const where = issue?.path.join('.') || 'The body'
+  throw new Refusal('bad_request', `${where}: ${issue?.message ?? 'has another shape'}`)
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Not JSON: refused with what has the wrong shape.
+    return undefined
+  }
+}
+
+function cursorOf({ kind, value }: ListMember): string {
+  return Buffer.from(`${kind} ${value}`).toString('base64url')
+}
+
+function readCursor(cursor: string | undefined): Address | undefined {
+  if (cursor === undefined) return undefined
+  const [name, ...rest] = Buffer.from(cursor, 'base64url').toString().split(' ')
+  const kind = ADDRESS_KINDS.find((known) => known === name)
+  if (kind === undefined) throw new Refusal('bad_request', 'The cursor is none of ours')
+  return { kind, value: rest.join(' ') }
+}

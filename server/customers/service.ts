@@ -1,0 +1,142 @@
+import type {
+  CustomerAnswer,
+  CustomerName,
+  IdentityRule,
+  OrderAnswer,
+} from '#protocol/customers.ts'
+import type { Account } from '../account/service.ts'
+import type { Clock } from '../core/clock.ts'
+import { Refusal } from '../core/errors.ts'
+import type { Shop } from '../core/guards.ts'
+import type { Log } from '../core/log.ts'
+import type { Database } from '../db/database.ts'
+import { findNamed, type CustomerRow, type Transaction } from './customer-store.ts'
+import { familyOf, listIdsOf, namesOf } from './facts.ts'
+import { createListImports, type ListImports } from './list-imports.ts'
+import { createContactLists, type ContactLists } from './lists.ts'
+import { mergeCustomers, type Merged } from './merge.ts'
+import type { Order } from './order-change.ts'
+import { listOrders } from './order-store.ts'
+import { isProof } from './proof.ts'
+
+export { customerFacts, type CustomerFacts } from './facts.ts'
+export {
+  aliasCustomer,
+  identifyCustomer,
+  type Identification,
+  type Identified,
+} from './identify.ts'
+export { mergeCustomers, type Merged } from './merge.ts'
+export type { OrderTold } from './order-change.ts'
+export { recordOrder, type RecordedOrder } from './order-store.ts'
+
+/** What a shop knows of how a user id was claimed. */
+export interface Proof {
+  readonly rule: IdentityRule
+  readonly isProven: boolean
+}
+
+export interface Customers extends ContactLists, ListImports {
+  /** To be asked before the transaction: a JWT takes its time. */
+  readonly proofOf: (
+    shop: Pick<Shop, 'id' | 'publicKey'>,
+    claim: { readonly userId: string; readonly signature: string | undefined },
+  ) => Promise<Proof>
+  /** The customer that `name` is or has become, with its newest orders. */
+  readonly readCustomer: (shopId: number, name: CustomerName) => Promise<CustomerAnswer>
+  /** Makes one of two; refuses what is not there. Answers the one that is left. */
+  readonly merge: (
+    shopId: number,
+    names: { readonly from: CustomerName; readonly into: CustomerName },
+  ) => Promise<CustomerAnswer>
+}
+
+interface CustomersDeps {
+  readonly db: Database
+  readonly now: Clock
+  readonly log: Pick<Log, 'error'>
+  readonly account: Pick<Account, 'proofSettings'>
+  /** Moves, in the same transaction, what slices behind this one keep by customer: visitors and profiles. */
+  readonly whenMerged: (transaction: Transaction, shopId: number, merged: Merged) => Promise<void>
+}
+
+const ORDERS_SHOWN = 100
+
+export function createCustomers(deps: CustomersDeps): Customers {
+  const { db, now, account, whenMerged } = deps
+
+  async function requireNamed(shopId: number, name: CustomerName): Promise<CustomerRow> {
+    const found = await findNamed(
+      db,
+      shopId,
+      'userId' in name ? name : { publicId: Buffer.from(name.customerId, 'base64url') },
+    )
+    if (found === undefined) throw new Refusal('not_found', 'There is no such customer')
+    return found
+  }
+
+  async function readCustomer(shopId: number, name: CustomerName): Promise<CustomerAnswer> {
+    const { id } = await requireNamed(shopId, name)
+    const family = await familyOf(db, shopId, id)
+    const [customer] = family
+    if (customer === undefined) throw new Refusal('not_found', 'There is no such customer')
+    const [listIds, orders] = await Promise.all([
+      listIdsOf(db, shopId, family),
+      listOrders(db, shopId, customer.id, ORDERS_SHOWN),
+    ])
+    return answerOf(customer, listIds, orders)
+  }
+
+  return {
+    ...createContactLists(deps),
+    ...createListImports(deps),
+
+    async proofOf({ id, publicKey }, { userId, signature }) {
+      const settings = await account.proofSettings(id)
+      const { rule } = settings
+      if (signature === undefined) return { rule, isProven: false }
+      return { rule, isProven: await isProof({ publicKey, userId, signature }, settings, now) }
+    },
+
+    readCustomer,
+
+    async merge(shopId, names) {
+      const [from, into] = await Promise.all([
+        requireNamed(shopId, names.from),
+        requireNamed(shopId, names.into),
+      ])
+      await db.transaction(async (sql) => {
+        const transaction = { sql, t: db.t }
+        const pair = { from: from.id, into: into.id }
+        const merged = await mergeCustomers(transaction, shopId, pair)
+        if (merged !== undefined) await whenMerged(transaction, shopId, merged)
+      })
+      return readCustomer(shopId, names.into)
+    },
+  }
+}
+
+function answerOf(
+  customer: CustomerRow,
+  listIds: readonly string[],
+  orders: readonly Order[],
+): CustomerAnswer {
+  const { publicId, languages, tags, attributes, isVerified, createdAt } = customer
+  return {
+    id: publicId.toString('base64url'),
+    ...namesOf(customer),
+    languages,
+    tags,
+    attributes,
+    listIds,
+    isVerified,
+    createdAt,
+    orders: orders.map(orderAnswer),
+  }
+}
+
+function orderAnswer({ orderId, at, status, total, currency, isVerified }: Order): OrderAnswer {
+  const order = { orderId, at, status, isVerified }
+  if (total === null || currency === null) return order
+  return { ...order, total: { amount: total, currency } }
+}
