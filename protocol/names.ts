@@ -15,6 +15,20 @@ export const LIVE_PAGE_PATH = '/console/live'
 export const CONSOLE_SESSION_PATH = '/api/v1/console-sessions'
 /** The page for newcomers: an example that uses the tag as a shop would. */
 export const DEMO_PATH = '/demo/'
+/** The management API, for shops' servers with a secret key. */
+export const CUSTOMERS_PATH = '/api/v1/customers'
+export const CUSTOMER_PATH = '/api/v1/customers/:customerId'
+export const CUSTOMER_MERGES_PATH = '/api/v1/customer-merges'
+export const LISTS_PATH = '/api/v1/lists'
+export const LIST_MEMBERS_PATH = '/api/v1/lists/:listId/members'
+export const LIST_IMPORTS_PATH = '/api/v1/lists/:listId/imports'
+export const IMPORT_PATH = '/api/v1/imports/:importId'
+export const IMPORT_START_PATH = '/api/v1/imports/:importId/start'
+export const AUDIENCES_PATH = '/api/v1/audiences'
+export const AUDIENCE_PATH = '/api/v1/audiences/:id'
+export const AUDIENCE_MEMBERS_PATH = '/api/v1/audiences/:id/members'
+/** Leaf by leaf, what of a condition is true of somebody. */
+export const EXPLAIN_PATH = '/api/v1/explain'
 export const HEALTH_PATH = '/healthz'
 export const SOCKET_PATH = '/socket'
 /** The socket.io namespace of the console's live page. */

@@ -9,34 +9,49 @@ import {
 import { spendLink } from './account/routes.ts'
 import type { Account } from './account/service.ts'
 import type { IsTrusted } from './core/client-address.ts'
+import type { Clock } from './core/clock.ts'
 import type { ServedFile } from './core/files.ts'
 import type { Guards } from './core/guards.ts'
 import type { Log } from './core/log.ts'
 import { createRouter, type Router } from './core/router.ts'
-import { EVENTS_KEY_RULES, postEvents } from './ingestion/routes.ts'
+import type { SecretKeyGuard } from './core/secret-key-guard.ts'
+import type { WriteKeyGuard } from './core/write-key-guard.ts'
+import { addCustomerRoutes } from './customers/routes.ts'
+import type { Customers } from './customers/service.ts'
+import { addCompatibleRoutes, EVENTS_KEY_RULES, postEvents } from './ingestion/routes.ts'
 import type { Ingestion } from './ingestion/service.ts'
+import { addTargetingRoutes } from './targeting/routes.ts'
+import type { Targeting } from './targeting/service.ts'
 
 interface AppDeps {
   readonly guards: Guards
+  readonly writeKey: WriteKeyGuard
+  readonly secretKey: SecretKeyGuard
   readonly account: Account
+  readonly customers: Customers
+  readonly targeting: Targeting
   readonly ingestion: Ingestion
   /** The build's public files and the examples', by address. */
   readonly files: ReadonlyMap<string, ServedFile>
   readonly headers: Readonly<Record<string, string>>
   readonly publicUrl: URL
+  readonly now: Clock
   readonly isTrusted: IsTrusted
   readonly log: Log
 }
 
 /** Every route of the server, with the guard that stands before it. */
-export function createApp({ guards, account, ingestion, files, ...rest }: AppDeps): Router {
-  const { publicUrl } = rest
+export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Router {
+  const { ingestion, files, publicUrl, now, secretKey, customers, targeting } = rest
   const router = createRouter(rest)
   const { anyone } = guards
 
   router.get(HEALTH_PATH, anyone, () => ({ json: { status: 'alive' } }))
   for (const [path, file] of files) router.get(path, anyone, ({ call }) => file.answer(call))
   router.post(EVENTS_PATH, guards.key(EVENTS_KEY_RULES), postEvents(ingestion))
+  addCompatibleRoutes(router, { writeKey, anyone, ingestion, files, publicUrl, now })
+  addCustomerRoutes(router, { secretKey, customers })
+  addTargetingRoutes(router, { secretKey, targeting })
   router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }))
   return router
 }

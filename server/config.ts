@@ -15,6 +15,8 @@ export interface Config {
   /** Undefined: SQLite in `dataDir`. */
   readonly databaseUrl: string | undefined
   readonly trustedProxies: readonly string[]
+  /** An MMDB of cities; without it only the country of an address is known. */
+  readonly geoipFile: string | undefined
   readonly logLevel: LogLevel
 }
 
@@ -33,6 +35,7 @@ export function readConfig(env: Readonly<NodeJS.ProcessEnv>, root: string): Conf
     dataDir: isAbsolute(dataDir) ? dataDir : join(root, dataDir),
     databaseUrl: readDatabaseUrl(env.DATABASE_URL, complaints),
     trustedProxies: readProxies(env.TRUSTED_PROXIES, complaints),
+    geoipFile: env.GEOIP_FILE || undefined,
     logLevel: readLogLevel(env.LOG_LEVEL, complaints),
   }
   if (complaints.length === 0) return config

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { CONSOLE_PATH, DOCS_PATH } from '#protocol/names.ts'
 import { sessionCookieName } from './account/routes.ts'
-import { createAccount, type Account } from './account/service.ts'
+import type { Account } from './account/service.ts'
 import { createApp, withAliases } from './app.ts'
 import type { Config } from './config.ts'
 import { readBuiltFiles } from './core/built-files.ts'
@@ -15,14 +15,17 @@ import { consoleHeaders, securityHeaders, SHARED_FILE_HEADERS } from './core/hea
 import { listen, type Listening } from './core/listen.ts'
 import { createLog, type Log } from './core/log.ts'
 import { createRateLimit, DEFAULT_LIMITS, type Limits } from './core/rate-limit.ts'
+import { createSecretKeyGuard } from './core/secret-key-guard.ts'
 import { createSockets } from './core/sockets.ts'
+import { createWriteKeyGuard } from './core/write-key-guard.ts'
+import { createCountryLookup } from './core/country.ts'
 import type { Database } from './db/database.ts'
 import { ensureEventPartitions } from './db/event-partitions.ts'
 import { openDatabase } from './db/open-database.ts'
-import { createEvents, type EventsFacts } from './events/service.ts'
+import type { EventsFacts } from './events/service.ts'
 import { addLiveView } from './events/sockets.ts'
-import { createIngestion } from './ingestion/service.ts'
 import { ROOT } from './root.ts'
+import { createSlices } from './slices.ts'
 
 /** What tests and benchmarks put in the place of the usual. */
 export interface Overrides {
@@ -89,21 +92,43 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   const { server, port } = listening
   const publicUrl = config.publicUrl ?? new URL(`http://localhost:${port}`)
 
-  const account = createAccount({ db, now })
-  const shop = await account.firstShop()
   const bus = createBus<EventsFacts>({ log })
-  const events = createEvents({ db, now })
-  const isSecure = publicUrl.protocol === 'https:'
-  const ingestion = createIngestion({ db, bus, log, now, isSecure })
+  const { geoipFile } = config
+  const slices = createSlices({
+    db,
+    bus,
+    log,
+    now,
+    isSecure: publicUrl.protocol === 'https:',
+    lookUpPlace: createCountryLookup(geoipFile === undefined ? {} : { geoipFile }),
+  })
+  const { account, customers, events, targeting, ingestion } = slices
+  const shop = await account.firstShop()
 
   const cookieName = sessionCookieName(publicUrl)
   const { findKeyHolder, findSession } = account
   const rateLimit = createRateLimit({ limits, now })
   const guards = createGuards({ publicUrl, rateLimit, cookieName, findKeyHolder, findSession })
+  const writeKey = createWriteKeyGuard({ publicUrl, rateLimit, findKeyHolder })
+  const secretKey = createSecretKeyGuard({ rateLimit, findKeyHolder })
   const headers = securityHeaders(publicUrl)
   const files = await readFiles(publicUrl, shop, overrides.isUnbuilt ?? false)
   const isTrusted = trustedProxies(config.trustedProxies)
-  const app = { guards, account, ingestion, files, headers, publicUrl, isTrusted, log }
+  const app = {
+    guards,
+    writeKey,
+    secretKey,
+    account,
+    customers,
+    targeting,
+    ingestion,
+    files,
+    headers,
+    publicUrl,
+    now,
+    isTrusted,
+    log,
+  }
   const router = createApp(app)
 
   const socketsGuard = { publicUrl, cookieName, findSession, rateLimit, isTrusted }
@@ -116,6 +141,8 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     })
   }, DAY_MS)
   listening.open(router, headers)
+  await customers.resumeImports()
+  const stopTargeting = targeting.start()
 
   let stopping: Promise<void> | undefined
   async function stop(): Promise<void> {
@@ -124,6 +151,8 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     sockets.close()
     await listening.drain(DRAIN_PATIENCE_MS)
     await ingestion.drain()
+    await customers.drain()
+    await stopTargeting()
     await db.close()
   }
 

@@ -45,6 +45,13 @@ const SLICE_PACKAGES = ['node:', 'drizzle-orm', 'hono', 'isbot', 'socket.io', 'z
 /** The hot path of ingestion has a writer for each database, with prepared statements. */
 const DRIVERS = ['better-sqlite3', 'pg']
 
+/** What one slice alone may use. */
+const SLICE_OWN: Readonly<Record<string, readonly string[]>> = {
+  customers: ['csv-parse', 'jose'],
+  ingestion: DRIVERS,
+  targeting: ['re2js'],
+}
+
 const sliceRules: Rule[] = SLICES.map((slice, at) => ({
   from: `server/${slice}`,
   may: [
@@ -52,7 +59,7 @@ const sliceRules: Rule[] = SLICES.map((slice, at) => ({
     `server/${slice}`,
     ...SLICES.slice(0, at).map((earlier) => `server/${earlier}/service.ts`),
   ],
-  packages: [...SLICE_PACKAGES, ...(slice === 'ingestion' ? DRIVERS : [])],
+  packages: [...SLICE_PACKAGES, ...(SLICE_OWN[slice] ?? [])],
 }))
 
 const widgetRules: Rule[] = ['kit', ...WIDGETS].map((widget) => ({
@@ -105,7 +112,7 @@ const architecture: Architecture = {
     {
       from: 'server/core',
       may: SERVER_CORE,
-      packages: ['node:', '@hono/node-server', 'hono', 'pino', 'socket.io', 'zod'],
+      packages: ['node:', '@hono/node-server', 'hono', 'mmdb-lib', 'pino', 'socket.io', 'zod'],
     },
     ...tableRules,
     ...sliceRules,

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import { IncomingMessage } from 'node:http'
 import { Refusal } from './errors.ts'
 
 /** The body of a request that Node received. Reading it here costs half of what a web stream does. */
@@ -52,6 +52,28 @@ export async function readStream(
   return Buffer.concat(chunks)
 }
 
+/** The pieces of a body as they arrive. Leaves what is too long unread, as `readIncoming` does. */
+export async function* streamBounded(
+  body: IncomingMessage | ReadableStream<Uint8Array> | null,
+  limitBytes: number,
+): AsyncIterable<Buffer> {
+  const pieces: AsyncIterable<Uint8Array> | [] =
+    body instanceof IncomingMessage ? body.iterator({ destroyOnReturn: false }) : (body ?? [])
+  let length = 0
+  try {
+    for await (const piece of pieces) {
+      length += piece.length
+      if (length > limitBytes) throw tooLarge(limitBytes)
+      yield Buffer.from(piece.buffer, piece.byteOffset, piece.length)
+    }
+  } catch (error) {
+    if (body instanceof IncomingMessage && !body.complete && !(error instanceof Refusal)) {
+      throw endedEarly()
+    }
+    throw error
+  }
+}
+
 /** Refuses what can be refused before a byte is read. */
 export function refuseUnreadable(
   header: (name: string) => string | undefined,
@@ -61,10 +83,15 @@ export function refuseUnreadable(
   if (encoding !== undefined && encoding !== 'identity') {
     throw new Refusal('unsupported_encoding', 'Send the body without content-encoding')
   }
+  refuseLong(header, limitBytes)
+}
+
+/** Refuses a body that says how long it is before a byte of it is read. */
+export function refuseLong(header: (name: string) => string | undefined, limitBytes: number): void {
   if (Number(header('content-length') ?? 0) > limitBytes) throw tooLarge(limitBytes)
 }
 
-function tooLarge(limitBytes: number): Refusal {
+export function tooLarge(limitBytes: number): Refusal {
   return new Refusal('too_large', `The body is longer than ${limitBytes} bytes: split it`)
 }
 

@@ -14,6 +14,10 @@ export interface Shop {
   readonly name: string
   readonly publicKey: string
   readonly consentMode: ConsentMode
+  /** ISO 4217: of amounts that name none. */
+  readonly currency: string
+  /** IANA name. */
+  readonly timeZone: string
   /** None: any origin may send. */
   readonly origins: readonly string[]
 }
@@ -66,7 +70,9 @@ export interface KeyRules<Body> {
 
 /** The way in to a route. A route cannot be added without one (router.ts). */
 export interface Guard<Request> {
-  readonly principal: 'anyone' | 'key' | 'console'
+  readonly principal: 'anyone' | 'key' | 'secret_key' | 'console'
+  /** Pages may send whatever headers they name, where others' clients choose them. */
+  readonly allowsAnyHeader?: true
   /** Lets the request in, or throws a `Refusal`. */
   readonly admit: (call: Call) => Promise<Admission<Request>> | Admission<Request>
 }
@@ -77,7 +83,7 @@ export interface Admission<Request> {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-interface GuardsDeps {
+export interface GuardsDeps {
   readonly publicUrl: URL
   readonly rateLimit: RateLimit
   /** The name of the console's cookie. */
@@ -111,15 +117,9 @@ export function createGuards(deps: GuardsDeps): Guards {
         rateLimit.take('address', `${call.path} ${addressGroup(call.address)}`)
         refuseUnreadable(call.header, limitBytes)
         const { key, visitorId, body } = parse(await call.readBody(limitBytes))
-        const holder = await holderOf(deps, bearerOf(call) ?? key)
-        const origin = call.header('origin')
-        const isFromKnownPage = isKnownPage(origin, holder.shop, publicUrl)
-        const headers = corsHeaders(origin, holder.shop, isFromKnownPage)
-        rateLimit.take('key', holder.shop.publicKey)
+        const admitted = await admitKey(deps, call, bearerOf(call) ?? key, scope)
+        const { holder, isFromKnownPage, headers } = admitted
         if (visitorId !== undefined) rateLimit.take('visitor', `${holder.shop.id} ${visitorId}`)
-        if (holder.isVerified && !holder.scopes.includes(scope)) {
-          throw new Refusal('forbidden', `This key lacks the scope ${scope}: make one that has it`)
-        }
         return { request: { ...holder, call, body, isFromKnownPage }, headers }
       },
     }),
@@ -147,13 +147,42 @@ export function createGuards(deps: GuardsDeps): Guards {
   }
 }
 
+/** What a request is let in with, once its key has been found. */
+interface AdmittedKey {
+  readonly holder: KeyHolder
+  readonly isFromKnownPage: boolean
+  /** For the answer, so that the page may read it. */
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** The part that every guard of keys shares: whose the key is, whether the page may use it, how often, what for. */
+export async function admitKey(
+  deps: Pick<GuardsDeps, 'publicUrl' | 'rateLimit' | 'findKeyHolder'>,
+  call: Call,
+  key: string | undefined,
+  scope: string,
+): Promise<AdmittedKey> {
+  const holder = await holderOf(deps, key)
+  const origin = call.header('origin')
+  const isFromKnownPage = isKnownPage(origin, holder.shop, deps.publicUrl)
+  const headers = corsHeaders(origin, holder.shop, isFromKnownPage)
+  deps.rateLimit.take('key', holder.shop.publicKey)
+  if (holder.isVerified && !holder.scopes.includes(scope)) {
+    throw new Refusal('forbidden', `This key lacks the scope ${scope}: make one that has it`)
+  }
+  return { holder, isFromKnownPage, headers }
+}
+
 /** The value of one cookie of a `Cookie` header. */
 export function cookieOf(header: string | undefined, name: string): string | undefined {
   const pairs = header?.split(';').map((pair) => pair.trim()) ?? []
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1)
 }
 
-async function holderOf(deps: GuardsDeps, key: string | undefined): Promise<KeyHolder> {
+async function holderOf(
+  deps: Pick<GuardsDeps, 'findKeyHolder'>,
+  key: string | undefined,
+): Promise<KeyHolder> {
   if (key === undefined) throw new Refusal('bad_request', 'The request names no key')
   const holder = await deps.findKeyHolder(key)
   if (holder === undefined) {
@@ -162,7 +191,8 @@ async function holderOf(deps: GuardsDeps, key: string | undefined): Promise<KeyH
   return holder
 }
 
-function bearerOf(call: Call): string | undefined {
+/** A key sent as `Authorization: Bearer`. */
+export function bearerOf(call: Call): string | undefined {
   return /^Bearer (\S+)$/i.exec(call.header('authorization') ?? '')?.[1]
 }
 

@@ -9,8 +9,14 @@ export interface Call {
   /** The client's address, as far as trusted proxies vouch for it; whole, so never to be stored or logged. */
   readonly address: string
   readonly header: (name: string) => string | undefined
+  /** The first value of a query parameter, decoded. */
+  readonly query: (name: string) => string | undefined
+  /** What stands in the address where the route's path has `:name`, decoded. */
+  readonly param: (name: string) => string | undefined
   /** The body, counted as it arrives; refuses what is longer (`too_large`) or ends early. */
   readonly readBody: (limitBytes: number) => Promise<Buffer>
+  /** The same piece by piece, for what is too much to hold. */
+  readonly streamBody: (limitBytes: number) => AsyncIterable<Buffer>
 }
 
 /** What a handler returns; the router makes the response of it. */

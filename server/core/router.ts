@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import type { IncomingMessage } from 'node:http'
 import { stateRefusal } from '../db/state-refusal.ts'
-import { readIncoming, readStream } from './body.ts'
+import { readIncoming, readStream, streamBounded } from './body.ts'
 import { clientAddress, truncatedAddress, type IsTrusted } from './client-address.ts'
 import { Refusal } from './errors.ts'
 import type { Guard } from './guards.ts'
@@ -20,6 +20,8 @@ type Headers = Readonly<Record<string, string>>
 export interface Router {
   readonly get: <Request>(path: string, guard: Guard<Request>, handler: Handler<Request>) => void
   readonly post: <Request>(path: string, guard: Guard<Request>, handler: Handler<Request>) => void
+  readonly put: <Request>(path: string, guard: Guard<Request>, handler: Handler<Request>) => void
+  readonly delete: <Request>(path: string, guard: Guard<Request>, handler: Handler<Request>) => void
   /** Answers everything, unknown paths and methods included. */
   readonly fetch: (request: Request, connection?: Connection) => Response | Promise<Response>
 }
@@ -38,20 +40,28 @@ const PREFLIGHT_HEADERS = {
   'access-control-allow-headers': 'content-type',
   'access-control-max-age': '86400',
 }
+/** A list of header names, as browsers ask for them. */
+const HEADER_NAMES = /^[\w-]+(?:, ?[\w-]+){0,49}$/
+/** Our own refuse to work there, yet a mistaken address must not bring one into the log. */
+const SECRET_KEYS = /sec_[\w-]+/g
 
 export function createRouter({ log, isTrusted, headers }: RouterDeps): Router {
   const app = new Hono<Environment>()
   const methods = new Map<string, string[]>()
 
   function add<Request>(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
     path: string,
     guard: Guard<Request>,
     handler: Handler<Request>,
   ): void {
     methods.set(path, [...(methods.get(path) ?? []), method])
     app.on(method, path, (c) => run(guard, handler, callOf(c, isTrusted)))
-    if (guard.principal === 'key') app.options(path, () => preflight(method))
+    if (guard.principal !== 'key') return
+    app.options(path, (c) => {
+      const asked = c.req.header('access-control-request-headers')
+      return preflight(method, guard.allowsAnyHeader === true ? asked : undefined)
+    })
   }
 
   async function run<Request>(
@@ -72,14 +82,19 @@ export function createRouter({ log, isTrusted, headers }: RouterDeps): Router {
     }
   }
 
-  function preflight(method: string): Response {
+  /** `asked`: the headers that a page wants to send, where it may send any. */
+  function preflight(method: string, asked: string | undefined): Response {
+    const allowed = asked !== undefined &&
+      HEADER_NAMES.test(asked) && { 'access-control-allow-headers': asked }
     return responseOf(
-      { status: 204, headers: { 'access-control-allow-methods': method } },
+      { status: 204, headers: { 'access-control-allow-methods': method, ...allowed } },
       { ...headers, ...PREFLIGHT_HEADERS },
     )
   }
 
-  function report(error: unknown, { method, path, address }: Call): void {
+  function report(error: unknown, call: Call): void {
+    const { method, address } = call
+    const path = call.path.replace(SECRET_KEYS, 'sec_…')
     log.error({ err: error, method, path, address: truncatedAddress(address) }, 'A request failed')
   }
 
@@ -103,6 +118,8 @@ export function createRouter({ log, isTrusted, headers }: RouterDeps): Router {
   return {
     get: (path, guard, handler) => add('GET', path, guard, handler),
     post: (path, guard, handler) => add('POST', path, guard, handler),
+    put: (path, guard, handler) => add('PUT', path, guard, handler),
+    delete: (path, guard, handler) => add('DELETE', path, guard, handler),
     fetch: (request, connection = {}) => app.fetch(request, connection),
   }
 }
@@ -115,9 +132,12 @@ function callOf(c: Context<Environment>, isTrusted: IsTrusted): Call {
     path: c.req.path,
     address: clientAddress(peer, c.req.header('x-forwarded-for'), isTrusted),
     header: (name) => c.req.header(name),
+    query: (name) => c.req.query(name),
+    param: (name) => c.req.param(name),
     readBody: (limitBytes) =>
       incoming === undefined
         ? readStream(c.req.raw.body, limitBytes)
         : readIncoming(incoming, limitBytes),
+    streamBody: (limitBytes) => streamBounded(incoming ?? c.req.raw.body, limitBytes),
   }
 }

@@ -1,11 +1,19 @@
 import { accountTables } from '../account/tables.ts'
+import { customersTables } from '../customers/tables.ts'
 import { eventsTables } from '../events/tables.ts'
+import { targetingTables } from '../targeting/tables.ts'
 import type { Kit } from './columns.ts'
 
 /** Every table of the product, declared once and built for one database. */
 export function buildSchema(k: Kit) {
   const account = accountTables(k)
-  return { ...account, ...eventsTables(k, account) }
+  const customers = customersTables(k, account)
+  return {
+    ...account,
+    ...customers,
+    ...eventsTables(k, { ...account, ...customers }),
+    ...targetingTables(k, account),
+  }
 }
 
 export type Schema = ReturnType<typeof buildSchema>

@@ -16,6 +16,8 @@ export interface SqliteConnection {
  * collector runs them while no context is entered. They are few: the texts of our statements are.
  */
 const kept: object[] = []
+// A list that is only ever written to is left out by a bundler, unless it can be reached from outside.
+Object.defineProperty(globalThis, Symbol.for('granplaza.kept'), { value: kept, configurable: true })
 
 /** The one way to a connection, so that none of its statements is ever collected. */
 export function openSqliteConnection(

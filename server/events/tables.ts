@@ -1,15 +1,29 @@
 import { isNotNull } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import { DEVICE_CLASSES, DROP_REASONS, EVENT_TYPES, PAGE_TYPES } from '#protocol/names.ts'
+import type { VisitorNote } from '#protocol/customers.ts'
 import type { Consent, Context } from '#protocol/events.ts'
 import type { accountTables } from '../account/tables.ts'
+import type { customersTables } from '../customers/tables.ts'
 import type { Kit } from '../db/columns.ts'
 import type { Touch } from './attribution.ts'
+import type { DevicePart, PlacePart } from './profile-shape.ts'
+
+/** What the page told of its surroundings, and what the browser's name says. */
+export type SessionContext = Context & Pick<DevicePart, 'browser' | 'os'>
 
 /** What can become of an event that arrived; a stored one can have a remark as well. */
 export const OUTCOMES = ['stored', ...DROP_REASONS] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
-export function eventsTables(k: Kit, { shops }: Pick<ReturnType<typeof accountTables>, 'shops'>) {
+export function eventsTables(
+  k: Kit,
+  {
+    shops,
+    customers,
+  }: Pick<ReturnType<typeof accountTables>, 'shops'> &
+    Pick<ReturnType<typeof customersTables>, 'customers'>,
+) {
   const shopId = () =>
     k
       .long()
@@ -28,6 +42,12 @@ export function eventsTables(k: Kit, { shops }: Pick<ReturnType<typeof accountTa
        * nobody and has neither events nor sessions.
        */
       joinedTo: k.long(),
+      /** Who it is; a customer that became another may still stand here until somebody looks (`mergedInto`). */
+      customerId: k.long().references(() => customers.id, { onDelete: 'set null' }),
+      /** A signature, or a server of the shop's, says so: the customer's profile may be told. */
+      isCustomerProven: k.bool().notNull().default(false),
+      /** What was said of it where that could not be believed. */
+      note: k.json<VisitorNote>(),
       consent: k.json<Consent>(),
       firstTouch: k.json<Touch>(),
       lastTouch: k.json<Touch>(),
@@ -37,6 +57,7 @@ export function eventsTables(k: Kit, { shops }: Pick<ReturnType<typeof accountTa
     (t) => [
       k.uniqueIndex('visitors_public_id').on(t.shopId, t.publicId),
       k.index('visitors_seen').on(t.shopId, t.lastSeenAt),
+      k.index('visitors_customer').on(t.customerId).where(isNotNull(t.customerId)),
       // A join looks for those joined before, which are few of all.
       k.index('visitors_joined_to').on(t.shopId, t.joinedTo).where(isNotNull(t.joinedTo)),
     ],
@@ -79,11 +100,16 @@ export function eventsTables(k: Kit, { shops }: Pick<ReturnType<typeof accountTa
       sameAs: k.long(),
       startedAt: k.ms().notNull(),
       lastSeenAt: k.ms().notNull(),
-      /** The least (received − sent) seen, ms: the best guess of how far the client's clock is behind. */
+      /**
+       * The least (received − sent) seen, ms: the best guess of how far the client's clock is behind. What makes no
+       * difference to a time is not written down.
+       */
       clockOffset: k.long().notNull(),
       touch: k.json<Touch>(),
       device: k.oneOf(DEVICE_CLASSES),
-      context: k.json<Context>(),
+      context: k.json<SessionContext>(),
+      /** By the address it came from, which is kept nowhere. */
+      place: k.json<PlacePart>(),
     },
     (t) => [
       k.uniqueIndex('sessions_public_id').on(t.shopId, t.visitorId, t.publicId),
@@ -131,13 +157,17 @@ export function eventsTables(k: Kit, { shops }: Pick<ReturnType<typeof accountTa
       /** Sent with a secret key. */
       verified: k.bool().notNull(),
     },
-    (t) => [
-      k.index('events_visitor').on(t.shopId, t.visitorId, t.at),
-      // Newest first, for the shop. SQLite keeps the row's number in every index anyhow.
+    // Both in order of arrival, newest first when read backwards. SQLite keeps the row's number in every index anyhow.
+    (t) =>
       k.dialect === 'sqlite'
-        ? k.index('events_newest').on(t.shopId)
-        : k.index('events_newest').on(t.shopId, t.seq),
-    ],
+        ? [
+            k.index('events_visitor').on(t.shopId, t.visitorId),
+            k.index('events_newest').on(t.shopId),
+          ]
+        : [
+            k.index('events_visitor').on(t.shopId, t.visitorId, t.seq),
+            k.index('events_newest').on(t.shopId, t.seq),
+          ],
   )
 
   /**
@@ -158,5 +188,60 @@ export function eventsTables(k: Kit, { shops }: Pick<ReturnType<typeof accountTa
     (t) => [k.primaryKey({ columns: [t.shopId, t.day, t.outcome, t.lane] })],
   )
 
-  return { visitors, visitorTokens, sessions, eventIds, events, ingestionCounts }
+  return {
+    visitors,
+    visitorTokens,
+    sessions,
+    eventIds,
+    events,
+    ingestionCounts,
+    visitorProfiles: profileTable(k, 'visitor_profiles', shops, visitors),
+    customerProfiles: profileTable(k, 'customer_profiles', shops, customers),
+  }
+}
+
+type Shops = ReturnType<typeof accountTables>['shops']
+
+/**
+ * A profile is one row: some typed columns to search by, and a document that only the reducer reads. A visitor's own
+ * profile stays its own when it is joined to a customer, whose profile is that of all its visitors together: what an
+ * unsigned identify may not tell is told by neither.
+ */
+function profileTable(
+  k: Kit,
+  name: 'visitor_profiles' | 'customer_profiles',
+  shops: Shops,
+  subjects: { readonly id: AnyPgColumn },
+) {
+  return k.table(
+    name,
+    {
+      /** The visitor's or the customer's row, so that a profile is found without an index of its own. */
+      subjectId: k
+        .long()
+        .primaryKey()
+        .references(() => subjects.id, { onDelete: 'cascade' }),
+      shopId: k
+        .long()
+        .notNull()
+        .references(() => shops.id, { onDelete: 'cascade' }),
+      /** Grows with each commit. */
+      version: k.long().notNull(),
+      /** A `ProfileDocument` as JSON text: no database has to understand it. */
+      document: k.text().notNull(),
+      /** The newest choice that came with events. */
+      consent: k.json<Consent>(),
+      /** Audience ids with the time of joining (epoch ms). */
+      audiences: k.json<Record<string, number>>().notNull(),
+      /** When a condition may turn by time alone. */
+      reconsiderAt: k.ms(),
+      lastAt: k.ms().notNull(),
+      visits: k.long().notNull(),
+      orders: k.long().notNull(),
+    },
+    (t) => [
+      k.index(`${name}_seen`).on(t.shopId, t.lastAt),
+      k.index(`${name}_due`).on(t.reconsiderAt).where(isNotNull(t.reconsiderAt)),
+    ],
+  )
 }

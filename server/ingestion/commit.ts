@@ -1,31 +1,71 @@
-import { eventTime } from './event-time.ts'
+import { LostRace } from '../db/postgres.ts'
+import type { Transaction } from '../db/transaction.ts'
+import type { Subject } from '../events/service.ts'
+import { eventTime, mattersToTimes } from './event-time.ts'
 import { claimOf, settledOwner, settleOwner, type Owner } from './identify.ts'
 import { ownersOfNewcomers } from './newcomers.ts'
 import { countsOf, outcomeOf, type BatchOutcome } from './outcome.ts'
 import type { IdentifiedBatch, PreparedBatch, PreparedEvent } from './prepared.ts'
-import type { SessionUse, Statements } from './statements.ts'
+import { identifyPeople } from './identify-people.ts'
+import { adoptProfile, type JoinedVisitor } from './joined-visitors.ts'
+import { pageOf, profileInputOf } from './profile-input.ts'
+import { recordOrders } from './record-orders.ts'
+import type { SessionUse, Statements, VisitorCustomer } from './statements.ts'
+import {
+  updateProfiles,
+  type Membership,
+  type ProfileChange,
+  type UpdatedProfile,
+} from './update-profiles.ts'
 
 /** How long a session may go on before that is written down: every batch would cost an update. */
 const SEEN_STEP_MS = 10_000
 
+/** What a commit asks of slices that ingestion does not know. */
+export interface CommitParts {
+  readonly now: () => number
+  /** Works out audiences; see `Targeting.judgeProfiles`. */
+  readonly judge: (
+    transaction: Transaction,
+    profiles: readonly UpdatedProfile[],
+  ) => Promise<readonly Membership[]>
+  /** Somebody's profile has become another's. */
+  readonly forget: (transaction: Transaction, subject: Subject) => Promise<void>
+}
+
 /**
- * Writes several batches with the statements of one transaction: who sent them, their events, what was left out.
- * Returns what became of each, in order. May run again from the start.
+ * Writes several batches with the statements of one transaction: who sent them, who that is, their events and orders,
+ * what is known of everybody now, what was left out. Returns what became of each, in order. May run again from the start.
  */
 export async function commitBatches(
   statements: Statements,
   batches: readonly PreparedBatch[],
+  parts: CommitParts,
 ): Promise<readonly BatchOutcome[]> {
-  const owners = await ownersOf(statements, batches)
-  const events = batches.flatMap((batch) => placeEvents(batch, owners.get(batch)))
-  const wasStored = events.length === 0 ? [] : await statements.storeEvents(events)
-  let from = 0
+  const { transaction } = statements
+  const now = parts.now()
+  const forget = (subject: Subject) => parts.forget(transaction, subject)
+  const joined: JoinedVisitor[] = []
+  const owners = await ownersOf(statements, batches, joined)
+  await holdOwners(statements, batches, owners)
+  for (const batch of batches) setTimes(batch, owners.get(batch))
+  const changes: ProfileChange[] = []
+  for (const join of joined) changes.push(await adoptProfile({ statements, now, forget }, join))
+  const customers = await identifyPeople({ statements, now, forget }, batches, owners)
+
+  const events = batches.flatMap((batch) => batch.events)
+  const repeated = await recordOrders(statements, events, customers)
+  const fresh = repeated.size === 0 ? events : events.filter((event) => !repeated.has(event))
+  const isNew = fresh.length === 0 ? [] : await statements.storeEvents(fresh)
+  const stored = new Set(fresh.filter((_, i) => isNew[i] === true))
+  for (const batch of batches) changes.push(...changesOf(batch, stored, customers))
+  await updateProfiles(statements.profiles, changes, (profiles) =>
+    parts.judge(transaction, profiles),
+  )
+
   const outcomes = batches.map((batch) => {
-    const to = from + batch.events.length
-    const isForeign = owners.get(batch)?.isForeign ?? false
-    const outcome = outcomeOf(batch, wasStored.slice(from, to), isForeign)
-    from = to
-    return outcome
+    const wasStored = batch.events.map((event) => stored.has(event))
+    return outcomeOf(batch, wasStored, owners.get(batch)?.isForeign ?? false)
   })
   const uses = batches.flatMap((batch) => sessionUseOf(batch, owners.get(batch)))
   if (uses.length > 0) await statements.touchSessions(uses)
@@ -34,9 +74,57 @@ export async function commitBatches(
   return outcomes
 }
 
+/** Profiles are read and written back: until then nobody else may. */
+async function holdOwners(
+  statements: Statements,
+  batches: readonly PreparedBatch[],
+  owners: ReadonlyMap<PreparedBatch, Owner>,
+): Promise<void> {
+  const shops = new Map<number, { visitors: Set<number>; customers: Set<number> }>()
+  for (const batch of batches) {
+    const owner = owners.get(batch)
+    if (owner === undefined) continue
+    const held = shops.get(batch.shopId) ?? { visitors: new Set(), customers: new Set() }
+    shops.set(batch.shopId, held)
+    held.visitors.add(owner.visitorRow)
+    if (owner.customer !== null) held.customers.add(owner.customer.id)
+  }
+  for (const [shopId, { visitors, customers }] of shops) {
+    const areStill = await statements.holdSubjects(shopId, [...visitors], [...customers])
+    if (!areStill) throw new LostRace('A visitor was joined to another meanwhile')
+  }
+}
+
+/** A batch's news, by visitor. */
+function changesOf(
+  { shopId, consent, events }: PreparedBatch,
+  stored: ReadonlySet<PreparedEvent>,
+  customers: ReadonlyMap<number, VisitorCustomer>,
+): ProfileChange[] {
+  const byVisitor = new Map<number, PreparedEvent[]>()
+  for (const event of events) {
+    if (event.visitorRow === null || !stored.has(event)) continue
+    const list = byVisitor.get(event.visitorRow)
+    if (list === undefined) byVisitor.set(event.visitorRow, [event])
+    else list.push(event)
+  }
+  return [...byVisitor].map(([visitorRow, own]) => {
+    const page = pageOf(own)
+    return {
+      shopId,
+      visitorRow,
+      customerRow: customers.get(visitorRow)?.id ?? null,
+      consent,
+      events: own.map(profileInputOf),
+      ...(page !== undefined && { page }),
+    }
+  })
+}
+
 async function ownersOf(
   statements: Statements,
   batches: readonly PreparedBatch[],
+  joined: JoinedVisitor[],
 ): Promise<Map<PreparedBatch, Owner>> {
   const identified = batches.filter((it): it is IdentifiedBatch => it.identity !== null)
   const owners = new Map<PreparedBatch, Owner>()
@@ -53,7 +141,7 @@ async function ownersOf(
   unsettled.sort(
     (a, b) => a.shopId - b.shopId || a.identity.visitorId.compare(b.identity.visitorId),
   )
-  for (const batch of unsettled) owners.set(batch, await settleOwner(statements, batch))
+  for (const batch of unsettled) owners.set(batch, await settleOwner(statements, batch, joined))
   if (unsettled.some(({ identity }) => identity.formerly !== null)) {
     await ownAgain(statements, identified, owners)
   }
@@ -76,26 +164,23 @@ async function ownAgain(
       ...owner,
       visitorRow: visitor.joinedTo ?? visitor.row,
       visitorId: visitor.publicId,
+      customer: visitor.customer,
       session,
     })
   }
 }
 
-/** Gives a batch's events their owner and their time. */
-function placeEvents(
+/** Gives a batch's events their time. */
+function setTimes(
   { events, clockOffset, receivedAt }: PreparedBatch,
   owner: Owner | undefined,
-): readonly PreparedEvent[] {
+): void {
   const least = Math.min(clockOffset, owner?.session?.clockOffset ?? clockOffset)
   for (const event of events) {
     const { at, isFuture } = eventTime(event.times, least, receivedAt)
     event.at = at
     event.isFuture = isFuture
-    event.visitorId = owner?.visitorId ?? null
-    event.visitorRow = owner?.visitorRow ?? null
-    event.sessionRow = owner?.session?.row ?? null
   }
-  return events
 }
 
 function sessionUseOf(
@@ -105,7 +190,8 @@ function sessionUseOf(
   const session = owner?.session
   if (owner === undefined || !session || owner.isForeign) return []
   const isNews =
-    clockOffset < session.clockOffset || receivedAt - session.lastSeenAt >= SEEN_STEP_MS
+    mattersToTimes(clockOffset, session.clockOffset) ||
+    receivedAt - session.lastSeenAt >= SEEN_STEP_MS
   if (!isNews) return []
   const { visitorRow } = owner
   return [{ shopId, visitorRow, sessionRow: session.row, clockOffset, seenAt: receivedAt }]

@@ -8,8 +8,16 @@ import { isPlainBatch } from './quick-check.ts'
 import { parseBounded } from './shape.ts'
 import { tidy } from './tidy.ts'
 
+type WireBatch = z.infer<typeof BatchSchema>
+
+/** A visitor of another's client: known by a name that nothing proves, so that nothing is ever told of it. */
+export interface DerivedVisitor {
+  readonly publicId: Buffer
+}
+
 /** A request's body with its envelope checked; its events are still as they came. */
-export interface Envelope extends Omit<z.infer<typeof BatchSchema>, 'key'> {
+export interface Envelope extends Omit<WireBatch, 'key' | 'visitor'> {
+  readonly visitor: WireBatch['visitor'] | DerivedVisitor
   /** Each event needs a walk before it can be trusted. */
   readonly isSuspicious: boolean
   readonly bytes: number

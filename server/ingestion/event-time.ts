@@ -16,6 +16,12 @@ export interface EventTime {
 const TOLERANCE_MS = 30_000
 const DAY_MS = 86_400_000
 
+/** Whether `clockOffset` makes a difference to a time when `least` was the least so far. */
+export function mattersToTimes(clockOffset: number, least: number): boolean {
+  if (clockOffset >= least) return false
+  return Math.abs(clockOffset) > TOLERANCE_MS || Math.abs(least) > TOLERANCE_MS
+}
+
 /**
  * When an event happened, by the server's clock (epoch ms). `clockOffset` is the least (received − sent) seen in the
  * session. Where the wall clock was changed between event and sending, the monotonic age knows better.

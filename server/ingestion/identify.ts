@@ -1,6 +1,15 @@
-import { firstTouch, lastTouch } from '../events/service.ts'
+import { and, eq } from 'drizzle-orm'
+import { eventRowsOf, firstTouch, lastTouch } from '../events/service.ts'
+import type { JoinedVisitor } from './joined-visitors.ts'
 import type { IdentifiedBatch, PreparedBatch } from './prepared.ts'
-import type { Claim, Known, SessionRow, Statements, VisitorRow } from './statements.ts'
+import type {
+  Claim,
+  Known,
+  SessionRow,
+  Statements,
+  VisitorCustomer,
+  VisitorRow,
+} from './statements.ts'
 import { sameSessions, settleSession } from './settle-session.ts'
 import { judgeToken, MAX_NEXT_TOKENS } from './visitor-tokens.ts'
 
@@ -12,6 +21,7 @@ export interface Owner {
   readonly visitorRow: number
   readonly visitorId: Buffer
   readonly session: SessionRow | null
+  readonly customer: VisitorCustomer | null
   /** The token was not this visitor's: its events are written, and nothing else of it changes. */
   readonly isForeign: boolean
 }
@@ -24,24 +34,34 @@ export function claimOf({ shopId, identity }: IdentifiedBatch): Claim {
 /** The owner where nothing has to be written to know it, which is most of the time. */
 export function settledOwner(batch: IdentifiedBatch, known: Known | null): Owner | undefined {
   const { identity, consent, events } = batch
-  if (known === null || known.tokenState !== 'active') return undefined
+  if (known === null) return undefined
+  const hasToken = identity.tokenHash !== null
+  if (hasToken && known.tokenState !== 'active') return undefined
   if (identity.nextTokenHash !== null || identity.formerly !== null) return undefined
   if (identity.session !== null && known.session === null && events.length > 0) return undefined
-  if (!isSameConsent(known.visitor.consent, consent)) return undefined
+  if (hasToken && !isSameConsent(known.visitor.consent, consent)) return undefined
   return ownerOf(known.visitor, known.session, false)
 }
 
 /** The owner of a batch that brings something new: a visitor, a token, a session, a choice, another tab's identity. */
-export async function settleOwner(statements: Statements, batch: IdentifiedBatch): Promise<Owner> {
+export async function settleOwner(
+  statements: Statements,
+  batch: IdentifiedBatch,
+  joined: JoinedVisitor[],
+): Promise<Owner> {
   const { shopId, identity } = batch
   const visitor = await lockOrInsert(statements, batch, identity.visitorId)
   const isForeign = await settleToken(statements, batch, visitor)
   const visitorRow = visitor.joinedTo ?? visitor.row
-  if (!isForeign) {
+  // Who has no token has no choice to tell either.
+  if (!isForeign && identity.tokenHash !== null) {
     if (!isSameConsent(visitor.consent, batch.consent)) {
       await statements.updateConsent(shopId, visitorRow, batch.consent)
     }
-    if (identity.formerly !== null) await joinFormer(statements, batch, visitorRow)
+    if (identity.formerly !== null) {
+      const join = await joinFormer(statements, batch, visitor)
+      if (join !== undefined) joined.push(join)
+    }
   }
   const session = await settleSession(statements, batch, { visitorRow, isForeign })
   return ownerOf(visitor, session, isForeign)
@@ -52,6 +72,7 @@ function ownerOf(visitor: VisitorRow, session: SessionRow | null, isForeign: boo
     visitorRow: visitor.joinedTo ?? visitor.row,
     visitorId: visitor.publicId,
     session,
+    customer: visitor.customer,
     isForeign,
   }
 }
@@ -76,6 +97,7 @@ async function settleToken(
   { row }: VisitorRow,
 ): Promise<boolean> {
   const { tokenHash, nextTokenHash } = identity
+  if (tokenHash === null) return false
   const tokens = await statements.tokensOf(shopId, row)
   const verdict = judgeToken(tokens, tokenHash, nextTokenHash)
   if (verdict.isFirst) {
@@ -96,17 +118,23 @@ async function settleToken(
 async function joinFormer(
   statements: Statements,
   batch: IdentifiedBatch,
-  winner: number,
-): Promise<void> {
+  visitor: VisitorRow,
+): Promise<JoinedVisitor | undefined> {
   const { shopId, identity, receivedAt } = batch
   const { formerly } = identity
-  if (formerly === null) return
+  const winner = visitor.joinedTo ?? visitor.row
+  if (formerly === null) return undefined
   const loser = await lockOrInsert(statements, batch, formerly.visitorId)
-  if (loser.row === winner || loser.joinedTo !== null) return
+  if (loser.row === winner || loser.joinedTo !== null) return undefined
+  const [loserCustomer, winnerCustomer] = [loser.customer, visitor.customer]
+  // In the race of their first start somebody signed in here, and somebody else there.
+  const areTwo = loserCustomer !== null && winnerCustomer !== null
+  if (areTwo && loserCustomer.id !== winnerCustomer.id) return undefined
   const tokens = await statements.tokensOf(shopId, loser.row)
   const verdict = judgeToken(tokens, formerly.tokenHash, null)
-  if (verdict.isForeign) return
-  if ((await statements.joinSize(shopId, loser.row, MAX_JOIN_SIZE)) >= MAX_JOIN_SIZE) return
+  if (verdict.isForeign) return undefined
+  const size = await statements.joinSize(shopId, loser.row, MAX_JOIN_SIZE)
+  if (size >= MAX_JOIN_SIZE) return undefined
   if (verdict.isFirst) {
     const token = { hash: formerly.tokenHash, state: 'active' } as const
     await statements.insertToken(shopId, loser.row, token, receivedAt)
@@ -116,7 +144,16 @@ async function joinFormer(
     await statements.touchesOf(shopId, winner),
   ]
   const same = await sameSessions(statements, shopId, loser.row, winner)
+  const events = await eventRowsOf(statements.transaction, shopId, loser.row, MAX_JOIN_SIZE)
   await statements.joinVisitor(shopId, loser.row, winner)
+  if (winnerCustomer === null && loserCustomer !== null) {
+    const { id: customerId, isProven: isCustomerProven } = loserCustomer
+    const { sql, t } = statements.transaction
+    await sql
+      .update(t.visitors)
+      .set({ customerId, isCustomerProven })
+      .where(and(eq(t.visitors.shopId, shopId), eq(t.visitors.id, winner)))
+  }
   for (const { lost, kept } of same) {
     await statements.joinSession(shopId, winner, { loser: lost.row, winner: kept.row })
   }
@@ -124,6 +161,7 @@ async function joinFormer(
     first: lost.first === null ? won.first : firstTouch(won.first, lost.first),
     last: lost.last === null ? won.last : lastTouch(won.last, lost.last),
   })
+  return { shopId, loser: loser.row, loserCustomer, winner, winnerCustomer, events }
 }
 
 function isSameConsent(one: PreparedBatch['consent'], other: PreparedBatch['consent']): boolean {

@@ -36,6 +36,7 @@ function newcomerOf({
   identity,
   consent,
   context,
+  place,
   clockOffset,
   receivedAt,
   events: [first],
@@ -46,7 +47,10 @@ function newcomerOf({
   const { id, startedAt } = identity.session
   const touch = touchOf(first.url, first.referrer ?? '', receivedAt)
   const device = context.device ?? null
-  return { ...newcomer, session: { publicId: id, startedAt, clockOffset, touch, device, context } }
+  return {
+    ...newcomer,
+    session: { publicId: id, startedAt, clockOffset, touch, device, context, place },
+  }
 }
 
 function ownerOf(
@@ -58,6 +62,7 @@ function ownerOf(
     visitorRow,
     visitorId: identity.visitorId,
     session: sessionRow === null ? null : { row: sessionRow, clockOffset, lastSeenAt: receivedAt },
+    customer: null,
     isForeign: false,
   }
 }

@@ -32,7 +32,7 @@ export function newcomerRow(newcomer: Newcomer, position: number) {
     position,
     shop_id: shopId,
     public_id: publicId.toString('hex'),
-    token_hash: tokenHash.toString('hex'),
+    token_hash: tokenHash?.toString('hex') ?? null,
     consent,
     seen_at: seenAt,
     ...(session !== null && {
@@ -42,6 +42,7 @@ export function newcomerRow(newcomer: Newcomer, position: number) {
       touch: session.touch,
       device: session.device,
       context: session.context,
+      place: session.place,
     }),
   }
 }

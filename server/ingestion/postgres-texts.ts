@@ -1,5 +1,12 @@
 export const VISITOR = `v.id AS row, coalesce(w.public_id, v.public_id) AS "publicId",
-  v.joined_to AS "joinedTo", CASE WHEN w.id IS NULL THEN v.consent ELSE w.consent END AS consent`
+  v.joined_to AS "joinedTo", CASE WHEN w.id IS NULL THEN v.consent ELSE w.consent END AS consent,
+  p.id AS "customerId", p.user_id AS "customerUserId",
+  CASE WHEN w.id IS NULL THEN v.is_customer_proven ELSE w.is_customer_proven END AS "isCustomerProven"`
+/** Whom the row `v` stands for now (`w`), and who that is (`p`). */
+export const STANDS_FOR = `
+  LEFT JOIN visitors w ON w.id = v.joined_to
+  LEFT JOIN customers p
+    ON p.id = CASE WHEN w.id IS NULL THEN v.customer_id ELSE w.customer_id END`
 export const SESSION = `id AS row, clock_offset AS "clockOffset", last_seen_at AS "lastSeenAt"`
 
 export const KNOWN = `
@@ -8,7 +15,7 @@ export const KNOWN = `
     FROM unnest($1::bigint[], $2::bytea[], $3::bytea[], $4::bytea[])
          WITH ORDINALITY AS c (shop_id, visitor_id, token_hash, session_id, position)
     LEFT JOIN visitors v ON v.shop_id = c.shop_id AND v.public_id = c.visitor_id
-    LEFT JOIN visitors w ON w.id = v.joined_to
+    ${STANDS_FOR}
     LEFT JOIN visitor_tokens t
       ON t.shop_id = v.shop_id AND t.visitor_id = v.id AND t.token_hash = c.token_hash
     LEFT JOIN sessions s
@@ -22,11 +29,12 @@ export const INSERT_NEWCOMERS = `
   WITH n AS (
     SELECT position, shop_id, decode(public_id, 'hex') AS public_id,
            decode(token_hash, 'hex') AS token_hash, consent, seen_at,
-           decode(session_id, 'hex') AS session_id, started_at, clock_offset, touch, device, context
+           decode(session_id, 'hex') AS session_id, started_at, clock_offset, touch, device, context,
+           place
       FROM json_to_recordset($1::json) AS r (
         position int, shop_id bigint, public_id text, token_hash text, consent jsonb,
         seen_at bigint, session_id text, started_at bigint, clock_offset bigint, touch jsonb,
-        device text, context jsonb)
+        device text, context jsonb, place jsonb)
   ), v AS (
     INSERT INTO visitors (shop_id, public_id, consent, first_touch, last_touch, first_seen_at,
                           last_seen_at)
@@ -38,12 +46,13 @@ export const INSERT_NEWCOMERS = `
       FROM n JOIN v ON v.shop_id = n.shop_id AND v.public_id = n.public_id
   ), t AS (
     INSERT INTO visitor_tokens (shop_id, visitor_id, token_hash, state, created_at)
-    SELECT shop_id, visitor_id, token_hash, 'active', seen_at FROM made
+    SELECT shop_id, visitor_id, token_hash, 'active', seen_at
+      FROM made WHERE token_hash IS NOT NULL
   ), s AS (
     INSERT INTO sessions (shop_id, visitor_id, public_id, started_at, last_seen_at, clock_offset,
-                          touch, device, context)
+                          touch, device, context, place)
     SELECT shop_id, visitor_id, session_id, started_at, seen_at, clock_offset, touch, device,
-           context
+           context, place
       FROM made WHERE session_id IS NOT NULL
     RETURNING id, visitor_id
   )

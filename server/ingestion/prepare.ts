@@ -1,5 +1,12 @@
 import { EventSchema, type EventResult, type WireEvent } from '#protocol/events.ts'
 import { ILLEGAL_USER_IDS, type ConsentMode, type DropReason } from '#protocol/names.ts'
+import { createFamilyLookup } from '../core/user-agent.ts'
+import {
+  canonicalEvents,
+  commerceOf,
+  type PlacePart,
+  type SessionContext,
+} from '../events/service.ts'
 import { createBotCheck } from './bots.ts'
 import { check } from './check.ts'
 import { keepingOf, type Keeping } from './consent.ts'
@@ -10,16 +17,31 @@ import { isPlainEvent } from './quick-check.ts'
 import { createRedaction } from './redaction.ts'
 import { tidy } from './tidy.ts'
 import { createVisitorCookie } from './visitor-cookie.ts'
-import { identityOf, isAboutIdentity, newIdentity } from './wire-identity.ts'
+import { derivedIdentity, identityOf, isAboutIdentity, newIdentity } from './wire-identity.ts'
 
 /** What the pipeline needs to know of the request besides its body. */
 export interface Sender {
-  readonly shop: { readonly id: number; readonly consentMode: ConsentMode }
+  readonly shop: {
+    readonly id: number
+    readonly publicKey: string
+    readonly consentMode: ConsentMode
+    /** ISO 4217: of amounts that name none. */
+    readonly currency: string
+  }
   /** A secret key: a server of the shop's speaks. */
   readonly isVerified: boolean
-  readonly userAgent: string
+  /** Undefined: a server's library, which the rule on bots is not for. */
+  readonly userAgent: string | undefined
   readonly cookie: string | undefined
+  /** Of the client, as far as trusted proxies vouch for it; kept nowhere. Undefined: a server's. */
+  readonly address: string | undefined
   readonly receivedAt: number
+}
+
+interface PreparationDeps {
+  /** Whether browsers reach us by https, which hardens the cookie. */
+  readonly isSecure: boolean
+  readonly lookUpPlace: (address: string) => PlacePart
 }
 
 export interface Preparation {
@@ -33,33 +55,61 @@ const ILLEGAL = new Set<string>(ILLEGAL_USER_IDS)
 const ABOUT_SOMEBODY = new Set(['identify', 'alias', 'group'])
 
 /** Checks a request as far as that goes without the database: bots, consent, each event by itself. */
-export function createPreparation(
-  isSecure: boolean,
-): (envelope: Envelope, sender: Sender) => Preparation {
+export function createPreparation({
+  isSecure,
+  lookUpPlace,
+}: PreparationDeps): (envelope: Envelope, sender: Sender) => Preparation {
   const isBot = createBotCheck()
+  const familiesOf = createFamilyLookup()
   const cookie = createVisitorCookie(isSecure)
   const redaction = createRedaction()
 
-  function prepareEvent(
+  /** One event may say several things: GA4 adds two products to the cart in one. */
+  function prepareEvents(
     wire: unknown,
     position: number,
     envelope: Envelope,
     sender: Sender,
     keeping: Keeping,
-  ): PreparedEvent | EventResult {
+  ): readonly PreparedEvent[] | EventResult {
     const event = parseEvent(wire, envelope)
     if ('result' in event) return event
     const fault = faultOf(event, keeping)
     if (fault !== undefined) return fault
+    const { type, name = null, id } = event
+    const said = canonicalEvents({ type, name, properties: propertiesOf(event, sender) })
+    return said.map((one) => {
+      const commerce =
+        type === 'track' && one.name !== null
+          ? commerceOf(one.name, one.properties, sender.shop.currency)
+          : undefined
+      const own = {
+        ...event,
+        id: one.idSuffix === undefined ? id : id + one.idSuffix,
+        name: one.name,
+        properties: one.properties,
+      }
+      const prepared = prepareEvent(own, position, envelope, sender, keeping)
+      return commerce === undefined ? prepared : { ...prepared, commerce }
+    })
+  }
+
+  function prepareEvent(
+    event: Omit<WireEvent, 'name' | 'properties'> & Pick<PreparedEvent, 'name' | 'properties'>,
+    position: number,
+    envelope: Envelope,
+    sender: Sender,
+    keeping: Keeping,
+  ): PreparedEvent {
     const { page } = event
     // Without consent an event keeps what happened, and nothing of whom it happened to.
-    const { userId, groupId, traits } = keeping === 'all' ? event : NOBODY
+    const { userId, groupId, traits, signature } = keeping === 'all' ? event : NOBODY
     return {
       position,
       shopId: sender.shop.id,
       id: eventIdBytes(event.id),
       type: event.type,
-      name: event.name ?? null,
+      name: event.name,
       times: { at: event.at, ageMs: event.ageMs, sentAt: envelope.sentAt },
       receivedAt: sender.receivedAt,
       clientSeq: event.seq,
@@ -69,7 +119,7 @@ export function createPreparation(
       pageType: page.type ?? null,
       userId: userId ?? null,
       groupId: groupId ?? null,
-      properties: event.properties ?? null,
+      properties: event.properties,
       traits: traits ?? null,
       device: envelope.context.device ?? null,
       isVerified: sender.isVerified,
@@ -78,13 +128,40 @@ export function createPreparation(
       visitorId: null,
       visitorRow: null,
       sessionRow: null,
+      customerRow: null,
+      ...(signature !== undefined && { signature }),
     }
+  }
+
+  /** What a shop's own server sends, it means to be kept. */
+  function propertiesOf({ properties }: WireEvent, { isVerified }: Sender) {
+    if (properties === undefined || isVerified) return properties ?? null
+    return redaction.properties(properties)
+  }
+
+  function contextOf({ context }: Envelope, { userAgent }: Sender): SessionContext {
+    if (userAgent === undefined) return context
+    const { browser, os, device } = familiesOf(userAgent)
+    return {
+      ...context,
+      ...(browser !== undefined && { browser }),
+      ...(os !== undefined && { os }),
+      ...(context.device === undefined && device !== undefined && { device }),
+    }
+  }
+
+  function placeOf({ address }: Sender): PlacePart | null {
+    const place = address === undefined ? {} : lookUpPlace(address)
+    return place.country === undefined ? null : place
   }
 
   /** The identity to use, and the cookie to set or to forget. */
   function identify(envelope: Envelope, sender: Sender, keeping: Keeping) {
     const { visitor } = envelope
     if (visitor === null) return { identity: null }
+    if ('publicId' in visitor) {
+      return { identity: keeping === 'all' ? derivedIdentity(visitor, envelope) : null }
+    }
     if (!('cookie' in visitor)) {
       return { identity: keeping === 'all' ? identityOf(visitor, envelope) : null }
     }
@@ -106,10 +183,13 @@ export function createPreparation(
       receivedAt,
       clockOffset: receivedAt - envelope.sentAt,
       consent: envelope.consent,
-      context: envelope.context,
+      context: contextOf(envelope, sender),
+      place: placeOf(sender),
     }
     const keeping = keepingOf(shop.consentMode, envelope.consent, sender.isVerified)
-    const reason = wholeReason(keeping, !sender.isVerified && isBot(sender.userAgent))
+    const { isVerified, userAgent } = sender
+    const isOfBot = !isVerified && userAgent !== undefined && isBot(userAgent)
+    const reason = wholeReason(keeping, isOfBot)
     if (reason !== undefined) {
       const results = envelope.events.map(() => dropped(reason))
       const batch = { ...base, identity: null, events: [], results }
@@ -118,9 +198,9 @@ export function createPreparation(
       return setCookie === undefined ? { batch } : { batch, setCookie }
     }
     const checked = envelope.events.map((wire, position) =>
-      prepareEvent(wire, position, envelope, sender, keeping),
+      prepareEvents(wire, position, envelope, sender, keeping),
     )
-    const events = checked.filter((it): it is PreparedEvent => !('result' in it))
+    const events = checked.flatMap((it) => ('result' in it ? [] : it))
     const { identity, setCookie } = identify(envelope, sender, keeping)
     const isStripped = envelope.visitor !== null && keeping !== 'all'
     const kept: EventResult = isStripped
@@ -139,7 +219,7 @@ export function createPreparation(
   }
 }
 
-const NOBODY: Pick<WireEvent, 'userId' | 'groupId' | 'traits'> = {}
+const NOBODY: Pick<WireEvent, 'userId' | 'groupId' | 'traits' | 'signature'> = {}
 
 function wholeReason(keeping: Keeping, isBot: boolean): DropReason | undefined {
   if (isBot) return 'bot'

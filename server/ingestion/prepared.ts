@@ -1,6 +1,7 @@
-import type { Consent, Context, EventResult } from '#protocol/events.ts'
+import type { Consent, EventResult } from '#protocol/events.ts'
 import type { EventType, PageType } from '#protocol/names.ts'
-import type { StoredEvent } from '../events/service.ts'
+import type { Proof } from '../customers/service.ts'
+import type { Commerce, PlacePart, SessionContext, StoredEvent } from '../events/service.ts'
 import type { ClientTimes } from './event-time.ts'
 
 /** One event that may be stored. The commit fills in what only the database knows. */
@@ -18,17 +19,24 @@ export interface PreparedEvent extends StoredEvent {
   readonly userId: string | null
   readonly groupId: string | null
   readonly traits: Record<string, unknown> | null
+  /** What it says of products, cart and order. */
+  readonly commerce?: Commerce
+  /** How far its user id can be believed; only of events that say who somebody is. */
+  proof?: Proof
+  readonly signature?: string
   at: number
   isFuture: boolean
   visitorId: Buffer | null
   visitorRow: number | null
   sessionRow: number | null
+  customerRow: number | null
 }
 
 /** Who sent a batch, with hashes in place of tokens. */
 export interface Identity {
   readonly visitorId: Buffer
-  readonly tokenHash: Buffer
+  /** Null: another's client, which has no token. Its events are written, and nothing is told of the visitor. */
+  readonly tokenHash: Buffer | null
   readonly nextTokenHash: Buffer | null
   /** The identity that this tab used before it adopted another tab's. */
   readonly formerly: { readonly visitorId: Buffer; readonly tokenHash: Buffer } | null
@@ -44,7 +52,9 @@ export interface PreparedBatch {
   /** Null: nothing of the batch may lead to anybody. */
   readonly identity: Identity | null
   readonly consent: Consent | null
-  readonly context: Context
+  readonly context: SessionContext
+  /** Where the request came from, as far as its address tells. */
+  readonly place: PlacePart | null
   readonly events: readonly PreparedEvent[]
   /** One an event of the request; those of `events` hold if they are stored. */
   readonly results: readonly EventResult[]

@@ -4,6 +4,7 @@ import type { Envelope } from './envelope.ts'
 import type { Ingestion } from './service.ts'
 
 export { EVENTS_KEY_RULES } from './envelope.ts'
+export { addCompatibleRoutes } from './compatible/routes.ts'
 
 /** `POST /v1/events`. */
 export function postEvents(
@@ -16,6 +17,7 @@ export function postEvents(
       isVerified,
       userAgent: call.header('user-agent') ?? '',
       cookie: call.header('cookie'),
+      address: isVerified ? undefined : call.address,
     })
     return setCookie === undefined
       ? { json: answer }

@@ -1,12 +1,14 @@
-import type { EventsAnswer } from '#protocol/events.ts'
+import type { EventResult, EventsAnswer } from '#protocol/events.ts'
 import type { DropReason } from '#protocol/names.ts'
 import type { LeftOut } from '#protocol/sockets.ts'
 import type { Bus } from '../core/bus.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
-import type { EventsFacts, StoredEvent } from '../events/service.ts'
-import { commitBatches } from './commit.ts'
+import type { EventsFacts, PlacePart, StoredEvent } from '../events/service.ts'
+import type { Customers } from '../customers/service.ts'
+import type { Targeting } from '../targeting/service.ts'
+import { commitBatches, type CommitParts } from './commit.ts'
 import type { Envelope } from './envelope.ts'
 import { createGroupCommit } from './group-commit.ts'
 import type { BatchOutcome } from './outcome.ts'
@@ -20,6 +22,8 @@ export interface Ingestion {
    * the wait) while nothing can be stored; then nothing of the request was.
    */
   ingest(envelope: Envelope, sender: Omit<Sender, 'receivedAt'>): Promise<Ingested>
+  /** Counts events that were dropped before there was an envelope to put them in, so that the shop sees why. */
+  leaveOut(shopId: number, results: readonly EventResult[]): Promise<void>
   /** Resolves when all that was taken has been committed. */
   drain(): Promise<void>
 }
@@ -37,28 +41,54 @@ interface IngestionDeps {
   readonly now: Clock
   /** Whether browsers reach us by https, which hardens the cookie. */
   readonly isSecure: boolean
+  readonly lookUpPlace: (address: string) => PlacePart
+  readonly customers: Pick<Customers, 'proofOf'>
+  readonly targeting: Pick<Targeting, 'judgeProfiles' | 'forget'>
 }
 
 /** Enough that two nodes seldom count in the same one. */
 const LANES = 64
 
-export function createIngestion({ db, bus, log, now, isSecure }: IngestionDeps): Ingestion {
-  const prepare = createPreparation(isSecure)
+export function createIngestion(deps: IngestionDeps): Ingestion {
+  const { db, bus, log, now, customers, targeting } = deps
+  const prepare = createPreparation(deps)
+  const parts: CommitParts = {
+    now,
+    judge: (transaction, profiles) => targeting.judgeProfiles(transaction, profiles),
+    forget: (transaction, subject) => targeting.forget(transaction, subject),
+  }
   const inTransaction = createWriter(db, process.pid % LANES)
 
   const group = createGroupCommit<PreparedBatch, BatchOutcome>({
     log,
     weigh: ({ events }) => events.length + 1,
     async commit(batches) {
-      const outcomes = await inTransaction((statements) => commitBatches(statements, batches))
+      const outcomes = await inTransaction((statements) =>
+        commitBatches(statements, batches, parts),
+      )
       publish(bus, outcomes)
       return outcomes
     },
   })
 
+  /** Before the commit, which all others wait for: a signature takes its time. */
+  async function proveClaims(
+    { events }: PreparedBatch,
+    { shop, isVerified }: Pick<Sender, 'shop' | 'isVerified'>,
+  ): Promise<void> {
+    for (const event of events) {
+      const { type, userId, signature } = event
+      if (userId === null && type !== 'identify') continue
+      const claim = { userId: userId ?? '', signature: userId === null ? undefined : signature }
+      const proof = await customers.proofOf(shop, claim)
+      event.proof = { rule: proof.rule, isProven: proof.isProven || isVerified }
+    }
+  }
+
   return {
     async ingest(envelope, sender) {
       const { batch, setCookie } = prepare(envelope, { ...sender, receivedAt: now() })
+      await proveClaims(batch, sender)
       const { results } = await group.add(batch)
       const answer: EventsAnswer = {
         results: [...results],
@@ -66,6 +96,18 @@ export function createIngestion({ db, bus, log, now, isSecure }: IngestionDeps):
         now: now(),
       }
       return setCookie === undefined ? { answer } : { answer, setCookie }
+    },
+    async leaveOut(shopId, results) {
+      const receivedAt = now()
+      const nobody = {
+        identity: null,
+        consent: null,
+        context: {},
+        place: null,
+        clockOffset: 0,
+        events: [],
+      }
+      await group.add({ ...nobody, shopId, receivedAt, results })
     },
     drain: () => group.drain(),
   }

@@ -14,7 +14,7 @@ export async function settleSession(
   batch: IdentifiedBatch,
   { visitorRow, isForeign }: SessionOwner,
 ): Promise<SessionRow | null> {
-  const { shopId, identity, receivedAt, clockOffset, context } = batch
+  const { shopId, identity, receivedAt, clockOffset, context, place } = batch
   const { session } = identity
   const [first] = batch.events
   // Where a session came from is told by its first event: without one it has not begun.
@@ -40,6 +40,7 @@ export async function settleSession(
     touch,
     device: context.device ?? null,
     context,
+    place,
   })
   if (made === null) return find()
   if (same !== undefined) return same

@@ -13,29 +13,30 @@ export function createEventStore(
 ): (events: readonly PreparedEvent[]) => readonly boolean[] {
   const insertIdIfNew = connection.prepare(`${insertIds(1)} ON CONFLICT DO NOTHING`)
   const insertTenIds = connection.prepare(insertIds(ROWS))
+  const writtenOfTen = connection.prepare<[], number>('SELECT changes()').pluck()
   const insertEvent = connection.prepare(insertEvents(1))
   const insertTenEvents = connection.prepare(insertEvents(ROWS))
 
   /** Of an id that stands here more than once, the first counts. */
   function storeIds(events: readonly PreparedEvent[]): boolean[] {
-    if (events.length === ROWS && areNew(events)) return events.map(() => true)
-    return events.map(({ shopId, id }) => insertIdIfNew.run(shopId, id).changes > 0)
+    const first = events.length === ROWS ? storeUntilKnown(events) : 0
+    return events.map(({ shopId, id }, i) => i < first || insertIdIfNew.run(shopId, id).changes > 0)
   }
 
-  /** Writes all ids, or none where one is known: SQLite then takes back this one statement. */
-  function areNew(events: readonly PreparedEvent[]): boolean {
+  /** Writes the ids up to the first that is known; returns how many were. */
+  function storeUntilKnown(events: readonly PreparedEvent[]): number {
     try {
-      insertTenIds.run(events.flatMap(({ shopId, id }) => [shopId, id]))
-      return true
+      insertTenIds.run(...events.flatMap(({ shopId, id }) => [shopId, id]))
+      return events.length
     } catch (error) {
-      if (isKnownId(error)) return false
+      if (isKnownId(error)) return writtenOfTen.get() ?? 0
       throw error
     }
   }
 
   function storeRows(events: readonly PreparedEvent[]): void {
-    if (events.length === ROWS) insertTenEvents.run(valuesOf(events))
-    else for (const event of events) insertEvent.run(valuesOf([event]))
+    if (events.length === ROWS) insertTenEvents.run(...valuesOf(events))
+    else for (const event of events) insertEvent.run(...valuesOf([event]))
   }
 
   return (events) => {
@@ -51,12 +52,17 @@ export function createEventStore(
   }
 }
 
+/**
+ * OR FAIL: a statement that fails keeps the rows it has written, so SQLite need not copy every page beforehand to be
+ * able to take them back. Taking all back is the transaction's business.
+ */
 function insertIds(rows: number): string {
-  return `INSERT INTO event_ids (shop_id, id) VALUES ${placesOf(rows, 2)}`
+  return `INSERT OR FAIL INTO event_ids (shop_id, id) VALUES ${placesOf(rows, 2)}`
 }
 
 function insertEvents(rows: number): string {
-  return `INSERT INTO events (${COLUMNS}) VALUES ${placesOf(rows, COLUMNS.split(',').length)}`
+  const columns = COLUMNS.split(',').length
+  return `INSERT OR FAIL INTO events (${COLUMNS}) VALUES ${placesOf(rows, columns)}`
 }
 
 function placesOf(rows: number, columns: number): string {

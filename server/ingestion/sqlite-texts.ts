@@ -1,6 +1,12 @@
 export const VISITOR = `
   SELECT v.id AS row, coalesce(w.public_id, v.public_id) AS publicId, v.joined_to AS joinedTo,
-         iif(w.id IS NULL, v.consent, w.consent) AS consent`
+         iif(w.id IS NULL, v.consent, w.consent) AS consent,
+         p.id AS customerId, p.user_id AS customerUserId,
+         iif(w.id IS NULL, v.is_customer_proven, w.is_customer_proven) AS isCustomerProven`
+/** Whom the row `v` stands for now (`w`), and who that is (`p`). */
+export const STANDS_FOR = `
+  LEFT JOIN visitors w ON w.id = v.joined_to
+  LEFT JOIN customers p ON p.id = iif(w.id IS NULL, v.customer_id, w.customer_id)`
 
 export const TRIM_NEXT_TOKENS = `
   DELETE FROM visitor_tokens

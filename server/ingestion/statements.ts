@@ -1,6 +1,7 @@
-import type { Consent, Context } from '#protocol/events.ts'
+import type { Consent } from '#protocol/events.ts'
 import type { DeviceClass } from '#protocol/names.ts'
-import type { Outcome, Touch } from '../events/service.ts'
+import type { Transaction } from '../db/transaction.ts'
+import type { Outcome, PlacePart, ProfileStore, SessionContext, Touch } from '../events/service.ts'
 import type { PreparedEvent } from './prepared.ts'
 import type { KnownToken, TokenState } from './visitor-tokens.ts'
 
@@ -10,7 +11,7 @@ export type Awaitable<T> = T | Promise<T>
 export interface Claim {
   readonly shopId: number
   readonly visitorId: Buffer
-  readonly tokenHash: Buffer
+  readonly tokenHash: Buffer | null
   readonly sessionId: Buffer | null
 }
 
@@ -28,6 +29,15 @@ export interface VisitorRow {
   readonly publicId: Buffer
   readonly joinedTo: number | null
   readonly consent: Consent | null
+  /** Who it is, where that is known; of the visitor it was joined to, where it was. */
+  readonly customer: VisitorCustomer | null
+}
+
+export interface VisitorCustomer {
+  readonly id: number
+  readonly userId: string | null
+  /** A signature, or a server of the shop's, said so. */
+  readonly isProven: boolean
 }
 
 export interface SessionRow {
@@ -52,13 +62,13 @@ export const MAX_SAME_SESSIONS = 20
 export interface Newcomer {
   readonly shopId: number
   readonly publicId: Buffer
-  readonly tokenHash: Buffer
+  readonly tokenHash: Buffer | null
   readonly consent: Consent | null
   readonly seenAt: number
   /** Its touch becomes the visitor's first and last. */
   readonly session: Pick<
     NewSession,
-    'publicId' | 'startedAt' | 'clockOffset' | 'touch' | 'device' | 'context'
+    'publicId' | 'startedAt' | 'clockOffset' | 'touch' | 'device' | 'context' | 'place'
   > | null
 }
 
@@ -78,7 +88,8 @@ export interface NewSession {
   readonly clockOffset: number
   readonly touch: Touch
   readonly device: DeviceClass | null
-  readonly context: Context
+  readonly context: SessionContext
+  readonly place: PlacePart | null
 }
 
 /** Two rows of sessions. */
@@ -112,6 +123,18 @@ export interface Count {
 
 /** The statements of one commit, inside its transaction, prepared once per connection. */
 export interface Statements {
+  /** The same transaction for what is rare. */
+  readonly transaction: Transaction
+  readonly profiles: ProfileStore
+  /**
+   * Keeps these visitors and customers to this commit, on whose word their profiles change. False: one of the visitors
+   * has been joined to another since it was looked up.
+   */
+  holdSubjects(
+    shopId: number,
+    visitorRows: readonly number[],
+    customerRows: readonly number[],
+  ): Awaitable<boolean>
   /** One entry a claim, in order; null for a visitor that nobody knows. */
   known(claims: readonly Claim[]): Awaitable<readonly (Known | null)[]>
   /** Makes visitors, all different; one entry each, in order, null where another node was faster. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sha256 } from '../core/tokens.ts'
-import type { Envelope } from './envelope.ts'
+import type { DerivedVisitor, Envelope } from './envelope.ts'
 import { eventIdBytes } from './event-id.ts'
 import type { Identity } from './prepared.ts'
 import type { CookieIdentity } from './visitor-cookie.ts'
@@ -15,7 +15,6 @@ export function identityOf(
   { id, token, nextToken, formerly }: WireIdentity,
   envelope: Envelope,
 ): Identity {
-  const { session } = envelope
   return {
     visitorId: visitorIdBytes(id),
     tokenHash: sha256(token),
@@ -24,9 +23,23 @@ export function identityOf(
       formerly === undefined || formerly.id === id
         ? null
         : { visitorId: visitorIdBytes(formerly.id), tokenHash: sha256(formerly.token) },
-    session:
-      session === null ? null : { id: eventIdBytes(session.id), startedAt: session.startedAt },
+    session: sessionOf(envelope),
   }
+}
+
+/** The same for a visitor who has no token. */
+export function derivedIdentity({ publicId }: DerivedVisitor, envelope: Envelope): Identity {
+  return {
+    visitorId: publicId,
+    tokenHash: null,
+    nextTokenHash: null,
+    formerly: null,
+    session: sessionOf(envelope),
+  }
+}
+
+function sessionOf({ session }: Envelope): Identity['session'] {
+  return session === null ? null : { id: eventIdBytes(session.id), startedAt: session.startedAt }
 }
 
 function visitorIdBytes(id: string): Buffer {

@@ -1,5 +1,7 @@
 import type { PoolClient, QueryResultRow } from 'pg'
 import type { Consent } from '#protocol/events.ts'
+import type { Transaction } from '../db/transaction.ts'
+import { createPostgresProfileStore } from '../events/service.ts'
 import {
   ADD_COUNTS,
   BEGUN_SESSION,
@@ -12,6 +14,7 @@ import {
   JOIN_SIZE,
   KNOWN,
   SESSION,
+  STANDS_FOR,
   TOUCH_SESSIONS,
   TOUCH_VISITORS,
   TRIM_NEXT_TOKENS,
@@ -31,11 +34,18 @@ import {
 } from './statements.ts'
 import type { KnownToken, TokenState } from './visitor-tokens.ts'
 
-interface KnownColumns {
-  readonly row: number | null
+interface VisitorColumns {
+  readonly row: number
   readonly publicId: Buffer
   readonly joinedTo: number | null
   readonly consent: Consent | null
+  readonly customerId: number | null
+  readonly customerUserId: string | null
+  readonly isCustomerProven: boolean
+}
+
+interface KnownColumns extends Omit<VisitorColumns, 'row'> {
+  readonly row: number | null
   readonly tokenState: TokenState | null
   readonly sessionRow: number | null
   readonly clockOffset: number
@@ -43,7 +53,11 @@ interface KnownColumns {
 }
 
 /** Few round trips for many rows. Named statements, which each connection prepares once. */
-export function postgresStatements(client: PoolClient, lane: number): Statements {
+export function postgresStatements(
+  client: PoolClient,
+  transaction: Transaction,
+  lane: number,
+): Statements {
   async function rows<Row extends QueryResultRow>(
     name: string,
     text: string,
@@ -59,6 +73,25 @@ export function postgresStatements(client: PoolClient, lane: number): Statements
   }
 
   return {
+    transaction,
+    profiles: createPostgresProfileStore(rows),
+    async holdSubjects(shopId, visitorRows, customerRows) {
+      const held = await rows<{ joinedTo: number | null }>(
+        'hold_visitors',
+        `SELECT joined_to AS "joinedTo" FROM visitors WHERE shop_id = $1 AND id = ANY ($2)
+          ORDER BY id FOR NO KEY UPDATE`,
+        [shopId, visitorRows],
+      )
+      if (customerRows.length > 0) {
+        await run(
+          'hold_customers',
+          `SELECT id FROM customers WHERE shop_id = $1 AND id = ANY ($2)
+            ORDER BY id FOR NO KEY UPDATE`,
+          [shopId, customerRows],
+        )
+      }
+      return held.every(({ joinedTo }) => joinedTo === null)
+    },
     async known(claims) {
       const found = await rows<KnownColumns>('known', KNOWN, [
         claims.map(({ shopId }) => shopId),
@@ -68,9 +101,9 @@ export function postgresStatements(client: PoolClient, lane: number): Statements
       ])
       return found.map(({ row: visitorRow, tokenState, sessionRow, ...columns }) => {
         if (visitorRow === null) return null
-        const { publicId, joinedTo, consent, clockOffset, lastSeenAt } = columns
+        const { clockOffset, lastSeenAt } = columns
         return {
-          visitor: { row: visitorRow, publicId, joinedTo, consent },
+          visitor: visitorOf({ ...columns, row: visitorRow }),
           tokenState,
           session: sessionRow === null ? null : { row: sessionRow, clockOffset, lastSeenAt },
         }
@@ -85,21 +118,27 @@ export function postgresStatements(client: PoolClient, lane: number): Statements
       const byPosition = new Map(made.map((one) => [one.position, one]))
       return newcomers.map((_, position) => byPosition.get(position) ?? null)
     },
-    lockVisitor: (shopId, publicId) =>
-      row<VisitorRow & QueryResultRow>(
+    async lockVisitor(shopId, publicId) {
+      const found = await row<VisitorColumns & QueryResultRow>(
         'lock_visitor',
-        `SELECT ${VISITOR} FROM visitors v LEFT JOIN visitors w ON w.id = v.joined_to
+        `SELECT ${VISITOR} FROM visitors v ${STANDS_FOR}
           WHERE v.shop_id = $1 AND v.public_id = $2 FOR NO KEY UPDATE OF v`,
         [shopId, publicId],
-      ),
-    insertVisitor: (shopId, publicId, consent, at) =>
-      row<VisitorRow & QueryResultRow>(
+      )
+      return found === null ? null : visitorOf(found)
+    },
+    async insertVisitor(shopId, publicId, consent, at) {
+      const made = await row<{ id: number }>(
         'insert_visitor',
         `INSERT INTO visitors (shop_id, public_id, consent, first_seen_at, last_seen_at)
          VALUES ($1, $2, $3, $4, $4) ON CONFLICT DO NOTHING
-         RETURNING id AS row, public_id AS "publicId", joined_to AS "joinedTo", consent`,
+         RETURNING id`,
         [shopId, publicId, jsonOf(consent), at],
-      ),
+      )
+      return made === null
+        ? null
+        : { row: made.id, publicId, joinedTo: null, consent, customer: null }
+    },
     tokensOf: (shopId, visitorRow) =>
       rows<KnownToken & QueryResultRow>(
         'tokens',
@@ -150,8 +189,8 @@ export function postgresStatements(client: PoolClient, lane: number): Statements
       row<SessionRow & QueryResultRow>(
         'insert_session',
         `INSERT INTO sessions (shop_id, visitor_id, public_id, same_as, started_at,
-                               last_seen_at, clock_offset, touch, device, context)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING ${SESSION}`,
+                               last_seen_at, clock_offset, touch, device, context, place)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING ${SESSION}`,
         [
           session.shopId,
           session.visitorRow,
@@ -163,6 +202,7 @@ export function postgresStatements(client: PoolClient, lane: number): Statements
           jsonOf(session.touch),
           session.device,
           jsonOf(session.context),
+          jsonOf(session.place),
         ],
       ),
     async touchesOf(shopId, visitorRow) {
@@ -237,6 +277,12 @@ export function postgresStatements(client: PoolClient, lane: number): Statements
     const names = new Set(inserted.map(nameOf))
     return events.map((event) => names.delete(nameOf(event)))
   }
+}
+
+function visitorOf({ row, publicId, joinedTo, consent, ...columns }: VisitorColumns): VisitorRow {
+  const { customerId: id, customerUserId: userId, isCustomerProven: isProven } = columns
+  const customer = id === null ? null : { id, userId, isProven }
+  return { row, publicId, joinedTo, consent, customer }
 }
 
 function nameOf({ shopId, id }: { shopId: number; id: Buffer }): string {

@@ -1,10 +1,13 @@
 import type { SqliteConnection } from '../db/database.ts'
+import type { Transaction } from '../db/transaction.ts'
+import { createSqliteProfileStore } from '../events/service.ts'
 import { createEventStore } from './sqlite-events.ts'
 import {
   BEGUN_SESSION,
   JOIN,
   JOIN_SESSION,
   JOIN_SIZE,
+  STANDS_FOR,
   TRIM_NEXT_TOKENS,
   VISITOR,
 } from './sqlite-texts.ts'
@@ -33,6 +36,9 @@ interface VisitorColumns {
   readonly publicId: Buffer
   readonly joinedTo: number | null
   readonly consent: string | null
+  readonly customerId: number | null
+  readonly customerUserId: string | null
+  readonly isCustomerProven: number
 }
 
 interface BegunColumns extends SessionRow {
@@ -46,12 +52,16 @@ interface TouchColumns {
 }
 
 /** One writer holds the file, so a row once read stays as it is until the commit. */
-export function sqliteStatements(connection: SqliteConnection, lane: number): Statements {
+export function sqliteStatements(
+  connection: SqliteConnection,
+  transaction: Transaction,
+  lane: number,
+): Statements {
   const known = connection.prepare<unknown[], KnownColumns>(
     `${VISITOR}, t.state AS tokenState, f.id AS sessionRow, f.clock_offset AS clockOffset,
             f.last_seen_at AS lastSeenAt
        FROM visitors v
-       LEFT JOIN visitors w ON w.id = v.joined_to
+       ${STANDS_FOR}
        LEFT JOIN visitor_tokens t
          ON t.shop_id = v.shop_id AND t.visitor_id = v.id AND t.token_hash = ?
        LEFT JOIN sessions s
@@ -60,7 +70,7 @@ export function sqliteStatements(connection: SqliteConnection, lane: number): St
       WHERE v.shop_id = ? AND v.public_id = ?`,
   )
   const findVisitor = connection.prepare<unknown[], VisitorColumns>(
-    `${VISITOR} FROM visitors v LEFT JOIN visitors w ON w.id = v.joined_to
+    `${VISITOR} FROM visitors v ${STANDS_FOR}
       WHERE v.shop_id = ? AND v.public_id = ?`,
   )
   const insertVisitor = connection.prepare(
@@ -100,8 +110,8 @@ export function sqliteStatements(connection: SqliteConnection, lane: number): St
   )
   const insertSession = connection.prepare(
     `INSERT INTO sessions (shop_id, visitor_id, public_id, same_as, started_at, last_seen_at,
-                           clock_offset, touch, device, context)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+                           clock_offset, touch, device, context, place)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const touches = connection.prepare<unknown[], TouchColumns>(
     'SELECT first_touch AS first, last_touch AS last FROM visitors WHERE shop_id = ? AND id = ?',
@@ -134,7 +144,7 @@ export function sqliteStatements(connection: SqliteConnection, lane: number): St
     const touch = jsonOf(session?.touch ?? null)
     const visitor = [shopId, publicId, jsonOf(consent), touch, touch, seenAt, seenAt]
     const visitorRow = Number(insertNewcomer.run(visitor).lastInsertRowid)
-    insertToken.run(shopId, visitorRow, tokenHash, 'active', seenAt)
+    if (tokenHash !== null) insertToken.run(shopId, visitorRow, tokenHash, 'active', seenAt)
     if (session === null) return { visitorRow, sessionRow: null }
     const sessionRow = storeSession({ ...session, shopId, visitorRow, sameAs: null, seenAt })
     return { visitorRow, sessionRow }
@@ -152,11 +162,16 @@ export function sqliteStatements(connection: SqliteConnection, lane: number): St
       jsonOf(session.touch),
       session.device,
       jsonOf(session.context),
+      jsonOf(session.place),
     )
     return Number(lastInsertRowid)
   }
 
   return {
+    transaction,
+    profiles: createSqliteProfileStore(connection),
+    // Nobody else writes meanwhile.
+    holdSubjects: () => true,
     known: (claims) =>
       claims.map(({ shopId, visitorId, tokenHash, sessionId }) => {
         const columns = known.get(tokenHash, sessionId, shopId, visitorId)
@@ -169,7 +184,7 @@ export function sqliteStatements(connection: SqliteConnection, lane: number): St
     },
     insertVisitor(shopId, publicId, consent, at) {
       const { lastInsertRowid } = insertVisitor.run(shopId, publicId, jsonOf(consent), at, at)
-      return { row: Number(lastInsertRowid), publicId, joinedTo: null, consent }
+      return { row: Number(lastInsertRowid), publicId, joinedTo: null, consent, customer: null }
     },
     tokensOf: (shopId, visitorRow) => tokens.all(shopId, visitorRow),
     insertToken(shopId, visitorRow, { hash, state }, at) {
@@ -241,8 +256,10 @@ function knownOf(columns: KnownColumns): Known {
   }
 }
 
-function visitorOf({ row, publicId, joinedTo, consent }: VisitorColumns): VisitorRow {
-  return { row, publicId, joinedTo, consent: valueOf(consent) }
+function visitorOf({ row, publicId, joinedTo, consent, ...columns }: VisitorColumns): VisitorRow {
+  const { customerId: id, customerUserId: userId, isCustomerProven } = columns
+  const customer = id === null ? null : { id, userId, isProven: isCustomerProven === 1 }
+  return { row, publicId, joinedTo, consent: valueOf(consent), customer }
 }
 
 function jsonOf(value: object | null): string | null {

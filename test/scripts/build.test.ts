@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { Script } from 'node:vm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { GUIDES } from '../../scripts/build/docs.mjs'
 import { root } from '../../scripts/root.mjs'
 import { ensureBuilt } from '../../scripts/setup/built.mjs'
 
@@ -43,23 +44,33 @@ describe('the build', () => {
     const kept = Object.keys(files).filter((address) => files[address]?.immutable)
     const renewed = Object.keys(files).filter((address) => !files[address]?.immutable)
 
-    expect(renewed.toSorted()).toEqual(['/console', '/docs/guide.css', '/docs/tag', '/gp.js'])
+    expect(renewed.toSorted()).toEqual([
+      '/analytics-next/bundles/LICENSE.txt',
+      '/analytics-next/bundles/standalone.js',
+      '/console',
+      ...[...GUIDES, 'guide.css'].toSorted().map((name) => `/docs/${name}`),
+      '/gp.js',
+    ])
     expect(kept).toContain(`/gp/${version}/gp.js`)
     for (const address of kept) {
-      expect(address).toMatch(/^\/gp\/\d+\.\d+\.\d+\/|^\/console\/assets\/.*-[\w-]{8}\.(js|css)$/)
+      expect(address).toMatch(
+        /^\/gp\/\d+\.\d+\.\d+\/|^\/console\/assets\/.*-[\w-]{8}\.(js|css)$|\.bundle\.[\da-f]{20}\.js$/,
+      )
     }
   })
 
-  it('tells the tag that pages pin the hash of every lazy part', () => {
+  it('tells the tag that pages pin the hash of the list of the lazy parts’ hashes', () => {
     const { files, version } = manifest()
-    const tag = readFileSync(join(dist, `public/gp/${version}/gp.js`), 'utf8')
-    const own = ['gp.js', 'snippet.js'].map((name) => `/gp/${version}/${name}`)
+    const folder = `/gp/${version}/`
+    const textOf = (name: string) => readFileSync(join(dist, `public${folder}${name}`), 'utf8')
+    const others = ['gp.js', 'snippet.js', 'integrity.js'].map((name) => folder + name)
     const lazy = Object.entries(files).filter(
-      ([address]) => address.startsWith('/gp/') && !own.includes(address),
+      ([address]) => address.startsWith(folder) && !others.includes(address),
     )
 
+    expect(textOf('gp.js')).toContain(files[`${folder}integrity.js`]?.integrity)
     expect(lazy).not.toEqual([])
-    for (const [, { integrity }] of lazy) expect(tag).toContain(integrity)
+    for (const [, { integrity }] of lazy) expect(textOf('integrity.js')).toContain(integrity)
   })
 
   it('makes the tag a classic script that loads on its own', () => {

@@ -6,7 +6,10 @@ import { createLog } from '#server/core/log.ts'
 import type { Database } from '#server/db/database.ts'
 import type { EventsFacts } from '#server/events/service.ts'
 import { EVENTS_KEY_RULES } from '#server/ingestion/routes.ts'
-import { createIngestion, type Ingested, type Ingestion } from '#server/ingestion/service.ts'
+import type { Customers } from '#server/customers/service.ts'
+import type { Ingested, Ingestion } from '#server/ingestion/service.ts'
+import { createSlices } from '#server/slices.ts'
+import type { Targeting } from '#server/targeting/service.ts'
 import { rowsOf } from './databases.ts'
 
 export const NOW = Date.UTC(2026, 10, 22, 12)
@@ -26,6 +29,8 @@ export interface SenderOptions {
 export interface TestIngestion {
   readonly shopId: number
   readonly ingestion: Ingestion
+  readonly targeting: Targeting
+  readonly customers: Customers
   readonly facts: { stored: number; leftOut: Record<string, number> }
   /** The time that the server believes it is. */
   readonly clock: { now: number }
@@ -49,18 +54,28 @@ export async function startIngestion(db: Database, ofShop?: number): Promise<Tes
       facts.leftOut[reason] = (facts.leftOut[reason] ?? 0) + count
     }
   })
-  const ingestion = createIngestion({ db, bus, log, now: () => clock.now, isSecure: false })
+  const { ingestion, targeting, customers, account } = createSlices({
+    db,
+    bus,
+    log,
+    now: () => clock.now,
+    isSecure: false,
+    lookUpPlace: () => ({}),
+  })
+  const shop = await account.shopOf(shopId)
 
   async function sendBody(body: string | Buffer, options: SenderOptions = {}): Promise<Ingested> {
     const { consentMode = 'anonymous', isVerified = false, userAgent = BROWSER, cookie } = options
     const { body: envelope } = EVENTS_KEY_RULES.parse(Buffer.from(body))
-    const shop = { id: shopId, consentMode }
-    return ingestion.ingest(envelope, { shop, isVerified, userAgent, cookie })
+    const sender = { shop: { ...shop, consentMode }, isVerified, userAgent, cookie }
+    return ingestion.ingest(envelope, { ...sender, address: undefined })
   }
 
   return {
     shopId,
     ingestion,
+    targeting,
+    customers,
     facts,
     clock,
     sendBody,
@@ -74,6 +89,15 @@ export async function insertShop(db: Database): Promise<number> {
     .values({ name: 'Testería', consentMode: 'anonymous', createdAt: NOW })
     .returning({ id: db.t.shops.id })
   if (shop === undefined) throw new Error('No shop was made')
+  const value = `pub_${randomBytes(16).toString('base64url')}`
+  await db.sql.insert(db.t.keys).values({
+    shopId: shop.id,
+    kind: 'public',
+    value,
+    ending: value.slice(-4),
+    scopes: [],
+    createdAt: NOW,
+  })
   return shop.id
 }
 

@@ -53,6 +53,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       dataDir: options.dataDir ?? ownFolder ?? '',
       databaseUrl,
       trustedProxies,
+      geoipFile: undefined,
       logLevel: 'silent',
     },
     {

@@ -1,8 +1,12 @@
 import type { Database } from '#server/db/database.ts'
+import { createBus } from '#server/core/bus.ts'
+import { createLog } from '#server/core/log.ts'
+import type { EventsFacts } from '#server/events/service.ts'
 import { commitBatches } from '#server/ingestion/commit.ts'
 import { parseEnvelope } from '#server/ingestion/envelope.ts'
 import { createPreparation } from '#server/ingestion/prepare.ts'
 import { createWriter } from '#server/ingestion/writer.ts'
+import { createSlices } from '#server/slices.ts'
 import { BATCH_EVENTS, batchOf, newShopper, type Shopper } from './batches.ts'
 
 export interface Filling {
@@ -23,7 +27,17 @@ const ACTIVE = 20_000
 
 /** Fills a database through ingestion's own writer, without HTTP; making the batches is not counted. */
 export function createFilling(database: Database, shopId: number): Filling {
-  const prepare = createPreparation(false)
+  const log = createLog('silent')
+  const now = Date.now
+  const lookUpPlace = () => ({})
+  const bus = createBus<EventsFacts>({ log })
+  const slices = createSlices({ db: database, bus, log, now, isSecure: false, lookUpPlace })
+  const parts = {
+    now,
+    judge: slices.targeting.judgeProfiles,
+    forget: slices.targeting.forget,
+  }
+  const prepare = createPreparation({ isSecure: false, lookUpPlace })
   const inTransaction = createWriter(database, 0)
   const shoppers: Shopper[] = []
 
@@ -39,10 +53,11 @@ export function createFilling(database: Database, shopId: number): Filling {
   function nextBatch() {
     const { body } = parseEnvelope(Buffer.from(JSON.stringify(batchOf('pk_bench', nextShopper()))))
     return prepare(body, {
-      shop: { id: shopId, consentMode: 'full' },
+      shop: { id: shopId, publicKey: 'pub_bench', consentMode: 'full', currency: 'EUR' },
       isVerified: false,
       userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/142.0.0.0',
       cookie: undefined,
+      address: undefined,
       receivedAt: Date.now(),
     }).batch
   }
@@ -54,7 +69,7 @@ export function createFilling(database: Database, shopId: number): Filling {
         const batches = Array.from({ length: group }, nextBatch)
         const start = performance.now()
         const before = process.cpuUsage()
-        await inTransaction((statements) => commitBatches(statements, batches))
+        await inTransaction((statements) => commitBatches(statements, batches, parts))
         const { user, system } = process.cpuUsage(before)
         cpuMs += (user + system) / 1000
         wallMs += performance.now() - start

@@ -41,6 +41,14 @@ it('keeps every statement and connection, forgotten and closed ones too', async 
   await rm(folder, { recursive: true })
 })
 
+it('keeps them where a bundler sees a use, for it leaves out what is only written', () => {
+  const connection = openSqliteConnection(':memory:')
+  const statement = connection.prepare('SELECT 1')
+
+  expect(Reflect.get(globalThis, Symbol.for('granplaza.kept'))).toContain(statement)
+  connection.close()
+})
+
 it('leaves the driver to the one module that keeps what it makes', () => {
   const users = filesOf(SERVER).filter((file) =>
     /(?:^import (?!type).* from |resolve\()'better-sqlite3'/m.test(readFileSync(file, 'utf8')),

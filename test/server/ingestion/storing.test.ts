@@ -202,6 +202,6 @@ function envelopeOf() {
 }
 
 function senderOf(id: number) {
-  const shop = { id, consentMode: 'full' } as const
-  return { shop, isVerified: true, userAgent: '', cookie: undefined }
+  const shop = { id, publicKey: 'pub_test', consentMode: 'full', currency: 'EUR' } as const
+  return { shop, isVerified: true, userAgent: '', cookie: undefined, address: undefined }
 }

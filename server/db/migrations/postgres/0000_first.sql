@@ -171,5 +171,5 @@ CREATE INDEX "visitors_joined_to" ON "visitors" USING btree ("shop_id","joined_t
 CREATE UNIQUE INDEX "sessions_public_id" ON "sessions" USING btree ("shop_id","visitor_id","public_id");--> statement-breakpoint
 CREATE INDEX "sessions_started" ON "sessions" USING btree ("shop_id","visitor_id","started_at");--> statement-breakpoint
 CREATE INDEX "sessions_seen" ON "sessions" USING btree ("shop_id","last_seen_at");--> statement-breakpoint
-CREATE INDEX "events_visitor" ON "events" USING btree ("shop_id","visitor_id","at");--> statement-breakpoint
+CREATE INDEX "events_visitor" ON "events" USING btree ("shop_id","visitor_id","seq");--> statement-breakpoint
 CREATE INDEX "events_newest" ON "events" USING btree ("shop_id","seq");

@@ -124,7 +124,7 @@ CREATE TABLE `events` (
 	`verified` integer NOT NULL
 ) STRICT;
 --> statement-breakpoint
-CREATE INDEX `events_visitor` ON `events` (`shop_id`,`visitor_id`,`at`);--> statement-breakpoint
+CREATE INDEX `events_visitor` ON `events` (`shop_id`,`visitor_id`);--> statement-breakpoint
 CREATE INDEX `events_newest` ON `events` (`shop_id`);--> statement-breakpoint
 CREATE TABLE `ingestion_counts` (
 	`shop_id` integer NOT NULL,

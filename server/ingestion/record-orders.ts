@@ -1,0 +1,56 @@
+import { recordOrder, type OrderTold } from '../customers/service.ts'
+import type { PreparedEvent } from './prepared.ts'
+import type { Statements, VisitorCustomer } from './statements.ts'
+
+/**
+ * Keeps the orders that events tell of. Returns the events that tell of one which is known already: people reload the
+ * thank-you page, and a purchase counts once.
+ */
+export async function recordOrders(
+  { transaction }: Statements,
+  events: readonly PreparedEvent[],
+  customers: ReadonlyMap<number, VisitorCustomer>,
+): Promise<ReadonlySet<PreparedEvent>> {
+  const repeated = new Set<PreparedEvent>()
+  for (const event of events) {
+    const told = toldBy(event, customers)
+    if (told === undefined) continue
+    const { outcome } = await recordOrder(transaction, event.shopId, told)
+    if (outcome === 'duplicate' && told.what === 'placed') repeated.add(event)
+  }
+  return repeated
+}
+
+function toldBy(
+  { commerce, visitorRow, isVerified, at, id: eventId }: PreparedEvent,
+  customers: ReadonlyMap<number, VisitorCustomer>,
+): OrderTold | undefined {
+  const { order, products = [] } = commerce ?? {}
+  if (order === undefined || order.status === 'updated') return undefined
+  // Part of it came back: it remains an order.
+  if (order.status === 'refunded' && (order.isPartial === true || order.total !== undefined)) {
+    return undefined
+  }
+  const { orderId, total = null } = order
+  return {
+    what: order.status === 'completed' ? 'placed' : 'changed',
+    status: STATUS[order.status],
+    orderId,
+    customerId: customers.get(visitorRow ?? 0)?.id ?? null,
+    visitorId: visitorRow,
+    total: total?.amount ?? null,
+    currency: total?.currency ?? null,
+    lines: products.map(({ productId, name, quantity, price }) => ({
+      productId,
+      quantity,
+      ...(name !== undefined && { name }),
+      ...(price !== undefined && { price }),
+    })),
+    source: 'event',
+    isVerified,
+    at,
+    eventId,
+  }
+}
+
+const STATUS = { completed: 'new', refunded: 'returned', cancelled: 'cancelled' } as const

@@ -1,0 +1,209 @@
+import type { SubjectKind } from '#protocol/audiences.ts'
+import type { Consent } from '#protocol/events.ts'
+import {
+  newDocument,
+  profileOrders,
+  reduce,
+  sessionFacts,
+  type EventSession,
+  type FactKey,
+  type PagePart,
+  type ProfileDocument,
+  type ProfileEvent,
+  type ProfileInput,
+  type ProfileRow,
+  type ProfileStore,
+  type Subject,
+} from '../events/service.ts'
+
+/** What one batch brought to somebody's profile. */
+export interface ProfileChange {
+  readonly shopId: number
+  readonly visitorRow: number
+  readonly customerRow: number | null
+  readonly consent: Consent | null
+  /** Those that were stored, and no others: each must count once. */
+  readonly events: readonly ProfileInput[]
+  /** Where the visitor was, of the newest of them. */
+  readonly page?: PagePart
+}
+
+/** A profile that has just been brought up to date. */
+export interface UpdatedProfile {
+  readonly subject: Subject
+  readonly document: ProfileDocument
+  readonly changed: ReadonlySet<FactKey>
+  /** Nobody had a profile of this subject before. */
+  readonly isNew: boolean
+  readonly consent: Consent | null
+  /** Where the visitor is now, if this commit brought a page. */
+  readonly page?: PagePart
+  readonly audiences: Readonly<Record<string, number>>
+  readonly reconsiderAt: number | null
+}
+
+/** What a decider of audiences answers; it writes its own rows itself. */
+export interface Membership {
+  readonly audiences: Readonly<Record<string, number>>
+  readonly reconsiderAt: number | null
+}
+
+/** Works out audiences in the commit that changed the profiles; one answer a profile, in order. */
+export type JudgeProfiles = (profiles: readonly UpdatedProfile[]) => Promise<readonly Membership[]>
+
+/**
+ * Brings profiles up to date with what a commit stored. The commit holds the visitors' and customers' rows, so nobody
+ * else changes their profiles meanwhile.
+ */
+export async function updateProfiles(
+  store: ProfileStore,
+  changes: readonly ProfileChange[],
+  judge: JudgeProfiles,
+): Promise<void> {
+  const lives = livesOf(changes)
+  for (const shopLives of groupBy(lives, ({ subject }) => subject.shopId).values()) {
+    await updateShop(store, shopLives, judge)
+  }
+}
+
+/** All that a commit brought to one subject. */
+interface Life {
+  readonly subject: Subject
+  readonly events: ProfileInput[]
+  consent: Consent | null
+  page: PagePart | undefined
+}
+
+/** In one order on every node. */
+function livesOf(changes: readonly ProfileChange[]): Life[] {
+  const lives = new Map<string, Life>()
+  for (const { shopId, visitorRow, customerRow, consent, events, page } of changes) {
+    if (events.length === 0) continue
+    add('visitor', visitorRow)
+    if (customerRow !== null) add('customer', customerRow)
+
+    function add(kind: SubjectKind, id: number) {
+      const name = `${shopId} ${kind} ${id}`
+      const life = lives.get(name) ?? { subject: { kind, shopId, id }, events: [], consent, page }
+      lives.set(name, life)
+      life.consent = consent
+      life.page = page ?? life.page
+      life.events.push(...events)
+    }
+  }
+  return [...lives.values()].toSorted((a, b) => a.subject.id - b.subject.id)
+}
+
+async function updateShop(
+  store: ProfileStore,
+  lives: readonly Life[],
+  judge: JudgeProfiles,
+): Promise<void> {
+  const shopId = lives[0]?.subject.shopId ?? 0
+  const known = {
+    visitor: await store.find('visitor', shopId, idsOf(lives, 'visitor')),
+    customer: await store.find('customer', shopId, idsOf(lives, 'customer')),
+  }
+  const drafts = lives.map(({ subject: { kind, id } }) => {
+    const row = known[kind].get(id)
+    const draft = row === undefined ? newDocument() : (JSON.parse(row.document) as ProfileDraft)
+    return { row, draft }
+  })
+  const missing = missingSessions(lives, drafts)
+  const rows = missing.length === 0 ? undefined : await store.sessions(shopId, missing)
+  const sessions = new Map([...(rows ?? [])].map(([id, row]) => [id, sessionFacts(row)]))
+
+  const updated = lives.map(({ subject, events, consent, page }, i): UpdatedProfile => {
+    const { row, draft } = drafts[i] ?? { row: undefined, draft: newDocument() }
+    const changed = reduce(
+      draft,
+      events.map((input) => profileEventOf(input, sessions)),
+    )
+    if (page !== undefined) changed.add('page')
+    return {
+      subject,
+      document: draft,
+      changed,
+      isNew: row === undefined,
+      consent,
+      audiences: row?.audiences ?? {},
+      reconsiderAt: row?.reconsiderAt ?? null,
+      ...(page !== undefined && { page }),
+    }
+  })
+  const memberships = await judge(updated)
+  await save(store, 'visitor', updated, memberships, drafts)
+  await save(store, 'customer', updated, memberships, drafts)
+}
+
+type ProfileDraft = ReturnType<typeof newDocument>
+
+interface Draft {
+  readonly row: ProfileRow | undefined
+  readonly draft: ProfileDraft
+}
+
+function idsOf(lives: readonly Life[], wanted: SubjectKind): number[] {
+  return lives.flatMap(({ subject: { kind, id } }) => (kind === wanted ? [id] : []))
+}
+
+/** Sessions that a profile has not counted yet. */
+function missingSessions(lives: readonly Life[], drafts: readonly Draft[]): number[] {
+  const missing = new Set<number>()
+  for (const [i, { events }] of lives.entries()) {
+    const counted = new Set(drafts[i]?.draft.sessions.map(({ id }) => id))
+    for (const { sessionRow } of events) {
+      if (sessionRow !== null && !counted.has(String(sessionRow))) missing.add(sessionRow)
+    }
+  }
+  return [...missing]
+}
+
+/** A session that the profile has counted needs no more than its id. */
+function profileEventOf(
+  { event, sessionRow }: ProfileInput,
+  sessions: ReadonlyMap<number, EventSession>,
+): ProfileEvent {
+  if (sessionRow === null) return event
+  const session = sessions.get(sessionRow) ?? { id: String(sessionRow), startedAt: 0 }
+  return { ...event, session }
+}
+
+async function save(
+  store: ProfileStore,
+  kind: SubjectKind,
+  updated: readonly UpdatedProfile[],
+  memberships: readonly Membership[],
+  drafts: readonly Draft[],
+): Promise<void> {
+  const rows = updated.flatMap(({ subject, document, consent }, i): ProfileRow[] => {
+    if (subject.kind !== kind) return []
+    const { audiences, reconsiderAt } = memberships[i] ?? { audiences: {}, reconsiderAt: null }
+    return [
+      {
+        subjectId: subject.id,
+        shopId: subject.shopId,
+        version: (drafts[i]?.row?.version ?? 0) + 1,
+        document: JSON.stringify(document),
+        consent,
+        audiences,
+        reconsiderAt,
+        lastAt: document.lastAt,
+        visits: document.visits.count,
+        orders: profileOrders(document),
+      },
+    ]
+  })
+  if (rows.length > 0) await store.save(kind, rows)
+}
+
+function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const one of all) {
+    const key = keyOf(one)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [one])
+    else group.push(one)
+  }
+  return groups
+}

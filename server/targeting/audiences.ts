@@ -1,0 +1,166 @@
+import { MAX_AUDIENCES, type Audience, type AudienceMember } from '#protocol/audiences.ts'
+import type { Condition } from '#protocol/targeting.ts'
+import { Refusal } from '../core/errors.ts'
+import type { Database } from '../db/database.ts'
+import { asksForItself, askedFor, type Handle } from './definitions.ts'
+import { compile } from './compile.ts'
+import { profileCount } from './fill.ts'
+import { parseAudienceCondition } from './parse-condition.ts'
+import * as store from './store.ts'
+
+export interface Audiences {
+  list(shopId: number): Promise<Audience[]>
+  find(shopId: number, id: string): Promise<Audience>
+  /** Refuses a taken name (`conflict`), an audience that asks for itself, and more than there may be. */
+  create(shopId: number, audience: Pick<Audience, 'name' | 'condition'>): Promise<Audience>
+  update(
+    shopId: number,
+    id: string,
+    audience: Pick<Audience, 'name' | 'condition'>,
+  ): Promise<Audience>
+  remove(shopId: number, id: string): Promise<void>
+  members(
+    shopId: number,
+    id: string,
+    page: { readonly cursor?: string | undefined; readonly limit: number },
+  ): Promise<{ readonly items: AudienceMember[]; readonly nextCursor: string | null }>
+}
+
+interface AudiencesDeps {
+  readonly db: Database
+  readonly now: () => number
+  /** There is something to fill. */
+  readonly onChanged: () => void
+}
+
+export function createAudiences({ db, now, onChanged }: AudiencesDeps): Audiences {
+  const outside: Handle = { sql: db.sql, t: db.t }
+
+  async function find(shopId: number, id: string): Promise<Audience> {
+    const row = await store.findAudience(outside, shopId, rowOf(id))
+    if (row === undefined) throw notFound()
+    return audienceOf(row, await store.memberCounts(outside, shopId))
+  }
+
+  /** Runs `change` while nobody else changes the shop's audiences. */
+  async function changing<T>(
+    shopId: number,
+    change: (handle: Handle, audiences: readonly store.AudienceRow[]) => Promise<T>,
+  ): Promise<T> {
+    const result = await db.transaction(async (sql) => {
+      const handle = { sql, t: db.t }
+      await store.bumpEpoch(handle, shopId)
+      return change(handle, await store.listAudiences(handle, shopId))
+    })
+    onChanged()
+    return result
+  }
+
+  return {
+    async list(shopId) {
+      const counts = await store.memberCounts(outside, shopId)
+      const rows = await store.listAudiences(outside, shopId)
+      return rows.map((row) => audienceOf(row, counts))
+    },
+    find,
+    async create(shopId, { name, condition }) {
+      const checked = parseAudienceCondition(condition)
+      const id = await changing(shopId, async (handle, others) => {
+        if (others.length >= MAX_AUDIENCES) {
+          throw new Refusal('conflict', `A shop has at most ${MAX_AUDIENCES} audiences`)
+        }
+        refuseUnknown(checked, others)
+        return store.insertAudience(handle, shopId, {
+          name,
+          condition: checked,
+          fillTotal: await profileCount(handle, shopId),
+          createdAt: now(),
+        })
+      })
+      if (id === undefined) throw new Refusal('conflict', `There is an audience “${name}” already`)
+      return find(shopId, String(id))
+    },
+    async update(shopId, id, { name, condition }) {
+      const checked = parseAudienceCondition(condition)
+      await changing(shopId, async (handle, others) => {
+        const before = others.find((other) => other.id === rowOf(id))
+        if (before === undefined) throw notFound()
+        if (others.some((other) => other !== before && other.name === name)) {
+          throw new Refusal('conflict', `There is an audience “${name}” already`)
+        }
+        refuseUnknown(checked, others)
+        if (asksForItself(id, checked, others)) {
+          throw new Refusal('bad_request', 'An audience can’t ask for itself, nor others for it')
+        }
+        const isSame = JSON.stringify(before.condition) === JSON.stringify(checked)
+        const fillTotal = await profileCount(handle, shopId)
+        await store.updateAudience(handle, shopId, before.id, {
+          name,
+          updatedAt: now(),
+          ...(!isSame && { refill: { condition: checked, fillTotal } }),
+        })
+      })
+      return find(shopId, id)
+    },
+    async remove(shopId, id) {
+      await changing(shopId, async (handle, others) => {
+        const reader = others.find(({ condition }) => askedFor(compile(condition)).includes(id))
+        if (reader !== undefined) {
+          throw new Refusal(
+            'conflict',
+            `The audience “${reader.name}” asks for it: change that first`,
+          )
+        }
+        if (!(await store.deleteAudience(handle, shopId, rowOf(id)))) throw notFound()
+      })
+    },
+    async members(shopId, id, { cursor, limit }) {
+      await find(shopId, id)
+      const after = cursor === undefined ? undefined : placeOf(cursor)
+      const rows = await store.listMembers(outside, shopId, rowOf(id), { after, limit: limit + 1 })
+      const items = rows.slice(0, limit)
+      const last = rows.length > limit ? items.at(-1) : undefined
+      return {
+        items: items.map(({ kind, publicId, since }) => ({
+          kind,
+          id: publicId.toString('base64url'),
+          since,
+        })),
+        nextCursor: last === undefined ? null : `${last.kind}-${last.subjectId}`,
+      }
+    },
+  }
+}
+
+function refuseUnknown(condition: Condition, known: readonly store.AudienceRow[]): void {
+  const ids = new Set(known.map(({ id }) => String(id)))
+  const unknown = askedFor(compile(condition)).find((id) => !ids.has(id))
+  if (unknown !== undefined) throw new Refusal('bad_request', `There is no audience ${unknown}`)
+}
+
+function audienceOf(row: store.AudienceRow, counts: ReadonlyMap<number, number>): Audience {
+  const { id, filled, fillTotal, ...rest } = row
+  return {
+    ...rest,
+    id: String(id),
+    progress: { done: filled, total: Math.max(filled, fillTotal) },
+    members: counts.get(id) ?? 0,
+  }
+}
+
+/** Ids are opaque to whoever sends them; one that is no row's number finds nothing. */
+function rowOf(id: string): number {
+  return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : 0
+}
+
+function placeOf(cursor: string): store.MemberPlace {
+  const [, kind, id] = /^(visitor|customer)-(\d{1,15})$/.exec(cursor) ?? []
+  if (kind === undefined || id === undefined) {
+    throw new Refusal('bad_request', 'cursor: send the nextCursor of the answer before')
+  }
+  return { kind: kind === 'visitor' ? 'visitor' : 'customer', subjectId: Number(id) }
+}
+
+function notFound(): Refusal {
+  return new Refusal('not_found', 'There is no such audience')
+}

@@ -1,0 +1,124 @@
+import { eq, inArray } from 'drizzle-orm'
+import type { Condition } from '#protocol/targeting.ts'
+import { padded } from '../db/padded.ts'
+import type { Transaction } from '../db/transaction.ts'
+import type { FactKey } from '../events/service.ts'
+import { compile, createCompiler, type CompiledCondition } from './compile.ts'
+import { indexConditions, type ConditionIndex } from './condition-index.ts'
+
+export interface CompiledAudience {
+  readonly id: number
+  readonly condition: CompiledCondition
+}
+
+/** A shop's audiences, ready to be asked. */
+export interface Definitions {
+  readonly epoch: number
+  readonly timeZone: string
+  /** Those that others ask for stand before them. */
+  readonly audiences: readonly CompiledAudience[]
+  readonly index: ConditionIndex<CompiledAudience>
+  /** Some ask for the customer's own data. */
+  readonly readsCustomers: boolean
+}
+
+/** What reads definitions: a transaction, or the database outside of one. */
+export type Handle = Pick<Transaction, 'sql' | 't'> & Partial<Pick<Transaction, 'holds'>>
+
+/** Gives definitions as the transaction sees them; compiles again only what has been changed since. */
+export interface DefinitionCache {
+  readonly of: (handle: Handle, shopIds: readonly number[]) => Promise<Map<number, Definitions>>
+}
+
+export function createDefinitionCache(): DefinitionCache {
+  const known = new Map<number, Definitions>()
+
+  async function load({ sql, t }: Handle, shopId: number, epoch: number, timeZone: string) {
+    const rows = await sql
+      .select({ id: t.audiences.id, condition: t.audiences.condition })
+      .from(t.audiences)
+      .where(eq(t.audiences.shopId, shopId))
+    // One compiler for all: what several ask is worked out once.
+    const compileNext = createCompiler()
+    const compiled = rows.map(({ id, condition }) => ({ id, condition: compileNext(condition) }))
+    const audiences = inOrder(compiled)
+    return {
+      epoch,
+      timeZone,
+      audiences,
+      index: indexConditions(audiences.map((audience) => [audience, audience.condition] as const)),
+      readsCustomers: audiences.some(({ condition }) => [...condition.reads].some(isOfCustomer)),
+    }
+  }
+
+  return {
+    async of(handle, shopIds) {
+      const { sql, t, holds = false } = handle
+      // Whoever changes an audience waits for those who judge by the old ones, so that no profile is missed.
+      const query = sql
+        .select({ id: t.shops.id, epoch: t.shops.targetingEpoch, timeZone: t.shops.timeZone })
+        .from(t.shops)
+        .where(inArray(t.shops.id, padded(shopIds)))
+      const shops = await (holds ? query.for('share') : query)
+      const found = new Map<number, Definitions>()
+      for (const { id, epoch, timeZone } of shops) {
+        const before = known.get(id)
+        const definitions =
+          before !== undefined && before.epoch === epoch && before.timeZone === timeZone
+            ? before
+            : await load(handle, id, epoch, timeZone)
+        found.set(id, definitions)
+        known.set(id, definitions)
+      }
+      return found
+    },
+  }
+}
+
+function isOfCustomer(key: FactKey): boolean {
+  return key === 'customer' || key.startsWith('list:')
+}
+
+/** Each after those that it asks for. There are no circles: saving refuses them. */
+function inOrder<Audience extends CompiledAudience>(
+  audiences: readonly Audience[],
+): readonly Audience[] {
+  const byId = new Map(audiences.map((audience) => [String(audience.id), audience]))
+  const placed = new Set<Audience>()
+  const place = (audience: Audience, path: ReadonlySet<Audience>) => {
+    if (placed.has(audience) || path.has(audience)) return
+    for (const asked of askedFor(audience.condition)) {
+      const other = byId.get(asked)
+      if (other !== undefined) place(other, new Set([...path, audience]))
+    }
+    placed.add(audience)
+  }
+  for (const audience of audiences) place(audience, new Set())
+  return [...placed]
+}
+
+/** Ids of the audiences that a condition asks for. */
+export function askedFor({ reads }: Pick<CompiledCondition, 'reads'>): string[] {
+  return [...reads].flatMap((key) => (key.startsWith('audience:') ? [key.slice(9)] : []))
+}
+
+/** Whether a condition, saved under `id`, would ask for itself by way of others. */
+export function asksForItself(
+  id: string,
+  condition: Condition,
+  others: readonly { readonly id: number; readonly condition: Condition }[],
+): boolean {
+  const asks = new Map(
+    others.map((other) => [String(other.id), askedFor(compile(other.condition))]),
+  )
+  asks.set(id, askedFor(compile(condition)))
+  const seen = new Set<string>()
+  const next = [...(asks.get(id) ?? [])]
+  for (let at = next.pop(); at !== undefined; at = next.pop()) {
+    if (at === id) return true
+    if (seen.has(at)) continue
+    seen.add(at)
+    next.push(...(asks.get(at) ?? []))
+  }
+  return false
+}

@@ -1,0 +1,59 @@
+import type { SubjectKind } from '#protocol/audiences.ts'
+import { and, eq } from 'drizzle-orm'
+import type { ExplainAnswer } from '#protocol/audiences.ts'
+import type { Condition } from '#protocol/targeting.ts'
+import type { ProfileDocument } from '../events/service.ts'
+import { compile } from './compile.ts'
+import type { DefinitionCache, Handle } from './definitions.ts'
+import { factsOf } from './judge.ts'
+import { readFacts } from './reading.ts'
+import type { CustomerParts } from './rejudge.ts'
+
+export interface Explained {
+  readonly kind: SubjectKind
+  /** 16 bytes. */
+  readonly publicId: Buffer
+}
+
+interface ExplainDeps {
+  readonly handle: Handle
+  readonly definitions: DefinitionCache
+  readonly customerParts: CustomerParts
+  readonly now: number
+}
+
+/** Undefined where nobody is known by that id, or has a profile. */
+export async function explainFor(
+  { handle, definitions, customerParts, now }: ExplainDeps,
+  { shopId, condition, whom }: { shopId: number; condition: Condition; whom: Explained },
+): Promise<ExplainAnswer | undefined> {
+  const { sql, t } = handle
+  const isVisitor = whom.kind === 'visitor'
+  const profiles = isVisitor ? t.visitorProfiles : t.customerProfiles
+  const subjects = isVisitor ? t.visitors : t.customers
+  const [row] = await sql
+    .select({
+      subjectId: profiles.subjectId,
+      document: profiles.document,
+      consent: profiles.consent,
+      audiences: profiles.audiences,
+    })
+    .from(profiles)
+    .innerJoin(subjects, and(eq(subjects.shopId, shopId), eq(subjects.id, profiles.subjectId)))
+    .where(and(eq(profiles.shopId, shopId), eq(subjects.publicId, whom.publicId)))
+  const found = (await definitions.of(handle, [shopId])).get(shopId)
+  if (row === undefined || found === undefined) return undefined
+  const parts = isVisitor ? undefined : await customerParts(handle, shopId, [row.subjectId])
+  const customer = parts?.get(row.subjectId)
+  const facts = factsOf(
+    {
+      document: JSON.parse(row.document) as ProfileDocument,
+      consent: row.consent,
+      ...(customer !== undefined && { customer }),
+    },
+    { timeZone: found.timeZone, now, memberIds: new Set(Object.keys(row.audiences)) },
+  )
+  const compiled = compile(condition)
+  const reading = readFacts(facts)
+  return { holds: compiled.holds(reading), explanation: compiled.explain(reading) }
+}

@@ -1,0 +1,116 @@
+import { AudienceSchema, ExplainSchema } from '#protocol/audiences.ts'
+import {
+  AUDIENCE_MEMBERS_PATH,
+  AUDIENCE_PATH,
+  AUDIENCES_PATH,
+  EXPLAIN_PATH,
+} from '#protocol/names.ts'
+import type { z } from 'zod'
+import { Refusal } from '../core/errors.ts'
+import type { Answer } from '../core/http.ts'
+import type { Router } from '../core/router.ts'
+import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
+import type { Targeting } from './service.ts'
+
+interface TargetingRoutesDeps {
+  readonly secretKey: SecretKeyGuard
+  readonly targeting: Targeting
+}
+
+/** The management API of audiences, for shops' servers. */
+export function addTargetingRoutes(router: Router, deps: TargetingRoutesDeps): void {
+  const { secretKey, targeting } = deps
+  const read = secretKey('audiences:read')
+  const write = secretKey('audiences:write')
+  router.get(AUDIENCES_PATH, read, listAudiences(targeting))
+  router.post(AUDIENCES_PATH, write, createAudience(targeting))
+  router.get(AUDIENCE_PATH, read, readAudience(targeting))
+  router.put(AUDIENCE_PATH, write, replaceAudience(targeting))
+  router.delete(AUDIENCE_PATH, write, removeAudience(targeting))
+  router.get(AUDIENCE_MEMBERS_PATH, read, listMembers(targeting))
+  router.post(EXPLAIN_PATH, read, explainCondition(targeting))
+}
+
+type Route = (request: SecretKeyCall) => Promise<Answer>
+
+const MAX_BODY_BYTES = 65_536
+const MAX_PAGE = 200
+
+/** `GET /api/v1/audiences` → `{ items, nextCursor }`. */
+function listAudiences({ audiences }: Targeting): Route {
+  return async ({ shop }) => ({ json: { items: await audiences.list(shop.id), nextCursor: null } })
+}
+
+/** `POST /api/v1/audiences` with a name and a condition → the audience, which is then being filled. */
+function createAudience({ audiences }: Targeting): Route {
+  return async (request) => {
+    const audience = await bodyOf(request, AudienceSchema)
+    return { status: 201, json: await audiences.create(request.shop.id, audience) }
+  }
+}
+
+/** `GET /api/v1/audiences/:id` → the audience, with how far it is filled. */
+function readAudience({ audiences }: Targeting): Route {
+  return async ({ shop, call }) => ({ json: await audiences.find(shop.id, idOf(call)) })
+}
+
+/** `PUT /api/v1/audiences/:id` with a name and a condition. */
+function replaceAudience({ audiences }: Targeting): Route {
+  return async (request) => {
+    const audience = await bodyOf(request, AudienceSchema)
+    return { json: await audiences.update(request.shop.id, idOf(request.call), audience) }
+  }
+}
+
+/** `DELETE /api/v1/audiences/:id` → 204. */
+function removeAudience({ audiences }: Targeting): Route {
+  return async ({ shop, call }) => {
+    await audiences.remove(shop.id, idOf(call))
+    return { status: 204 }
+  }
+}
+
+/** `GET /api/v1/audiences/:id/members?limit=&cursor=` → `{ items, nextCursor }`. */
+function listMembers({ audiences }: Targeting): Route {
+  return async ({ shop, call }) => {
+    const limit = Number(call.query('limit') ?? 50)
+    if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
+      throw new Refusal('bad_request', `limit: a number from 1 to ${MAX_PAGE}`)
+    }
+    const page = { limit, cursor: call.query('cursor') }
+    return { json: await audiences.members(shop.id, idOf(call), page) }
+  }
+}
+
+/** `POST /api/v1/explain` with a condition and a visitor's or customer's id → leaf by leaf what is true. */
+function explainCondition({ explain }: Targeting): Route {
+  return async (request) => {
+    const { condition, visitorId, customerId } = await bodyOf(request, ExplainSchema)
+    const publicId = Buffer.from(visitorId ?? customerId ?? '', 'base64url')
+    const kind = visitorId === undefined ? 'customer' : 'visitor'
+    return { json: await explain(request.shop.id, condition, { kind, publicId }) }
+  }
+}
+
+function idOf(call: SecretKeyCall['call']): string {
+  return call.param('id') ?? ''
+}
+
+async function bodyOf<T>({ call }: SecretKeyCall, schema: z.ZodType<T>): Promise<T> {
+  const text = (await call.readBody(MAX_BODY_BYTES)).toString('utf8')
+  const parsed = schema.safeParse(parseJson(text))
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map(
+    ({ path, message }) =>
+      `${path.length === 0 ? 'The body' : path.map(String).join('.')}: ${message}`,
+  )
+  throw new Refusal('bad_request', faults.join('; ').slice(0, 1_000))
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new Refusal('bad_request', 'The body is no JSON')
+  }
+}

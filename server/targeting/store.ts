@@ -1,0 +1,191 @@
+import { and, asc, count, eq, gt, isNull, or, sql as text } from 'drizzle-orm'
+import type { Condition } from '#protocol/targeting.ts'
+import type { SubjectKind } from '#protocol/audiences.ts'
+import type { Handle } from './definitions.ts'
+
+export interface AudienceRow {
+  readonly id: number
+  readonly name: string
+  readonly condition: Condition
+  readonly state: 'computing' | 'ready'
+  readonly filled: number
+  readonly fillTotal: number
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+export interface MemberRow {
+  readonly kind: SubjectKind
+  readonly subjectId: number
+  readonly publicId: Buffer
+  readonly since: number
+}
+
+/** From here on nobody changes the shop's audiences, or judges by them, until the transaction ends. */
+export async function bumpEpoch({ sql, t }: Handle, shopId: number): Promise<void> {
+  await sql
+    .update(t.shops)
+    .set({ targetingEpoch: text`${t.shops.targetingEpoch} + 1` })
+    .where(eq(t.shops.id, shopId))
+}
+
+export function listAudiences({ sql, t }: Handle, shopId: number): Promise<AudienceRow[]> {
+  return sql
+    .select(columnsOf(t))
+    .from(t.audiences)
+    .where(eq(t.audiences.shopId, shopId))
+    .orderBy(asc(t.audiences.name))
+}
+
+export async function findAudience(
+  { sql, t }: Handle,
+  shopId: number,
+  id: number,
+): Promise<AudienceRow | undefined> {
+  const [found] = await sql
+    .select(columnsOf(t))
+    .from(t.audiences)
+    .where(and(eq(t.audiences.shopId, shopId), eq(t.audiences.id, id)))
+  return found
+}
+
+/** Undefined where there is one of that name. */
+export async function insertAudience(
+  { sql, t }: Handle,
+  shopId: number,
+  audience: Pick<AudienceRow, 'name' | 'condition' | 'fillTotal' | 'createdAt'>,
+): Promise<number | undefined> {
+  const [made] = await sql
+    .insert(t.audiences)
+    .values({ ...audience, ...FROM_THE_START, shopId, updatedAt: audience.createdAt })
+    .onConflictDoNothing()
+    .returning({ id: t.audiences.id })
+  return made?.id
+}
+
+/** A changed condition is filled from the start. */
+export async function updateAudience(
+  { sql, t }: Handle,
+  shopId: number,
+  id: number,
+  changes: {
+    readonly name: string
+    readonly updatedAt: number
+    readonly refill?: { readonly condition: Condition; readonly fillTotal: number }
+  },
+): Promise<void> {
+  const { refill, ...plain } = changes
+  await sql
+    .update(t.audiences)
+    .set({ ...plain, ...(refill !== undefined && { ...refill, ...FROM_THE_START }) })
+    .where(and(eq(t.audiences.shopId, shopId), eq(t.audiences.id, id)))
+}
+
+const FROM_THE_START = {
+  state: 'computing',
+  fillKind: 'visitor',
+  fillTo: 0,
+  filled: 0,
+} as const
+
+export async function deleteAudience(
+  { sql, t }: Handle,
+  shopId: number,
+  id: number,
+): Promise<boolean> {
+  const gone = await sql
+    .delete(t.audiences)
+    .where(and(eq(t.audiences.shopId, shopId), eq(t.audiences.id, id)))
+    .returning({ id: t.audiences.id })
+  return gone.length > 0
+}
+
+/** Customers, and visitors who are nobody's yet, by audience id. */
+export async function memberCounts(
+  { sql, t }: Handle,
+  shopId: number,
+): Promise<ReadonlyMap<number, number>> {
+  const { audienceMembers: members, visitors } = t
+  const rows = await sql
+    .select({ audienceId: members.audienceId, count: count() })
+    .from(members)
+    .leftJoin(visitors, visitorOf(members, visitors))
+    .where(and(eq(members.shopId, shopId), isPerson(members, visitors)))
+    .groupBy(members.audienceId)
+  return new Map(rows.map((row) => [row.audienceId, row.count]))
+}
+
+/** Members behind `after`, visitors last. */
+export async function listMembers(
+  { sql, t }: Handle,
+  shopId: number,
+  audienceId: number,
+  { after, limit }: { readonly after: MemberPlace | undefined; readonly limit: number },
+): Promise<MemberRow[]> {
+  const { audienceMembers: members, visitors, customers } = t
+  const isBehind =
+    after === undefined
+      ? undefined
+      : or(
+          gt(members.kind, after.kind),
+          and(eq(members.kind, after.kind), gt(members.subjectId, after.subjectId)),
+        )
+  const rows = await sql
+    .select({
+      kind: members.kind,
+      subjectId: members.subjectId,
+      since: members.since,
+      visitorId: visitors.publicId,
+      customerId: customers.publicId,
+    })
+    .from(members)
+    .leftJoin(visitors, visitorOf(members, visitors))
+    .leftJoin(
+      customers,
+      and(
+        eq(members.kind, 'customer'),
+        eq(customers.shopId, members.shopId),
+        eq(customers.id, members.subjectId),
+      ),
+    )
+    .where(
+      and(
+        eq(members.shopId, shopId),
+        eq(members.audienceId, audienceId),
+        isPerson(members, visitors),
+        isBehind,
+      ),
+    )
+    .orderBy(asc(members.kind), asc(members.subjectId))
+    .limit(limit)
+  return rows.flatMap(({ visitorId, customerId, ...row }) => {
+    const publicId = visitorId ?? customerId
+    return publicId === null ? [] : [{ ...row, publicId }]
+  })
+}
+
+export interface MemberPlace {
+  readonly kind: SubjectKind
+  readonly subjectId: number
+}
+
+type Members = Handle['t']['audienceMembers']
+type Visitors = Handle['t']['visitors']
+
+function visitorOf(members: Members, visitors: Visitors) {
+  return and(
+    eq(members.kind, 'visitor'),
+    eq(visitors.shopId, members.shopId),
+    eq(visitors.id, members.subjectId),
+  )
+}
+
+/** A visitor who is a customer counts as that customer. */
+function isPerson(members: Members, visitors: Visitors) {
+  return or(eq(members.kind, 'customer'), isNull(visitors.customerId))
+}
+
+function columnsOf({ audiences }: Handle['t']) {
+  const { id, name, condition, state, filled, fillTotal, createdAt, updatedAt } = audiences
+  return { id, name, condition, state, filled, fillTotal, createdAt, updatedAt }
+}
