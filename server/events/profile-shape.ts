@@ -212,7 +212,7 @@ export interface PagePart {
 
 /**
  * Names what a batch changed, so that only conditions that read it are evaluated again. `item:` stands for an
- * interaction with any product; `audience:` and `list:` for membership.
+ * interaction with any product; `audience:` for membership; `customer` also for contact lists, which hold its addresses.
  */
 export type FactKey =
   | 'page'
@@ -224,7 +224,6 @@ export type FactKey =
   | 'orders'
   | 'cart'
   | 'customer'
-  | `list:${string}`
   | `audience:${string}`
   | 'device'
   | 'place'

@@ -7,6 +7,7 @@ import {
   type Identified,
   type Merged,
 } from '../customers/service.ts'
+import type { VisitorNote } from '#protocol/customers.ts'
 import { joinProfiles, moveCustomer } from '../events/service.ts'
 import type { Owner } from './identify.ts'
 import type { IdentifiedBatch, PreparedBatch, PreparedEvent } from './prepared.ts'
@@ -43,24 +44,30 @@ export async function identifyPeople(
   for (const { visitorRow, customer } of owners.values()) {
     if (customer !== null) customers.set(visitorRow, customer)
   }
+  const notes = new Map<number, Note>()
   for (const batch of batches) {
     const owner = owners.get(batch)
-    let place: Place | undefined = owner && {
-      visitorRow: owner.visitorRow,
-      visitorId: owner.visitorId,
-      sessionRow: owner.session?.row ?? null,
-      isForeign: owner.isForeign,
-    }
+    let place = owner && placeOf(owner)
     for (const event of batch.events) {
+      // What the shop's own server sends without a visitor may be about many people.
+      if (owner === undefined) place = await placeOfNamed(deps, { batch, event, customers })
       if (event.proof !== undefined && isNews(event, customers.get(place?.visitorRow ?? 0))) {
-        place = await follow(deps, { batch, event, place, customers })
+        place = await follow(deps, { batch, event, place, customers, notes })
       }
       event.visitorId = place?.visitorId ?? null
       event.visitorRow = place?.visitorRow ?? null
       event.sessionRow = place?.sessionRow ?? null
+      event.isForeign = place?.isForeign ?? false
     }
   }
+  for (const [visitorRow, { shopId, note }] of notes) {
+    await setVisitor(deps, shopId, visitorRow, { note })
+  }
   return customers
+}
+
+function placeOf({ visitorRow, visitorId, session, isForeign }: Owner): Place {
+  return { visitorRow, visitorId, sessionRow: session?.row ?? null, isForeign }
 }
 
 /** Most events name somebody who is known to be that already. */
@@ -69,20 +76,30 @@ function isNews({ type, userId, proof }: PreparedEvent, known: VisitorCustomer |
   return known.userId !== userId || (proof?.isProven === true && !known.isProven)
 }
 
-interface Said {
+/** What was said of a visitor that cannot be believed. */
+interface Note {
+  readonly shopId: number
+  readonly note: VisitorNote
+}
+
+interface Named {
   readonly batch: PreparedBatch
   readonly event: PreparedEvent
-  readonly place: Place | undefined
   readonly customers: Map<number, VisitorCustomer>
 }
 
+interface Said extends Named {
+  readonly place: Place | undefined
+  /** By visitor, the newest: written once. */
+  readonly notes: Map<number, Note>
+}
+
 async function follow(deps: PeopleDeps, said: Said): Promise<Place | undefined> {
-  const { event, batch, customers } = said
-  const place = said.place ?? (await placeOfNamed(deps, said))
-  const identified = await identify(deps, { ...said, place })
+  const { event, batch, customers, place, notes } = said
+  const identified = await identify(deps, said)
   if (identified.kind !== 'customer') {
     if (identified.kind === 'note' && place !== undefined && !place.isForeign) {
-      await setVisitor(deps, batch.shopId, place.visitorRow, { note: identified.note })
+      notes.set(place.visitorRow, { shopId: batch.shopId, note: identified.note })
     }
     return place
   }
@@ -92,7 +109,7 @@ async function follow(deps: PeopleDeps, said: Said): Promise<Place | undefined> 
   const customer = { id, userId: event.userId, isProven }
   if (join === 'new_visitor') return placeOfOther(deps, said, place, customer)
   const known = customers.get(place.visitorRow)
-  if (join === 'same' && known !== undefined) {
+  if (known?.id === id) {
     const userId = known.userId ?? event.userId
     customers.set(place.visitorRow, { id, userId, isProven: known.isProven || isProven })
     if (isProven && !known.isProven) {
@@ -132,14 +149,12 @@ async function identify(
 }
 
 /** What the shop's own server says of somebody without naming a visitor belongs to a visitor made of the user id. */
-async function placeOfNamed(
-  { statements }: PeopleDeps,
-  { batch, event }: Said,
-): Promise<Place | undefined> {
-  if (!event.isVerified || event.userId === null) return undefined
-  const publicId = publicIdOf(`user:${event.userId}`)
-  const row = await visitorRowOf(statements, batch, publicId)
-  return { visitorRow: row, visitorId: publicId, sessionRow: null, isForeign: false }
+async function placeOfNamed({ statements }: PeopleDeps, said: Named): Promise<Place | undefined> {
+  const { userId, isVerified } = said.event
+  if (!isVerified || userId === null) return undefined
+  const visitorId = publicIdOf(`user:${userId}`)
+  const visitorRow = await visitorRowOf(statements, said, visitorId)
+  return { visitorRow, visitorId, sessionRow: null, isForeign: false }
 }
 
 /** Another person at the same browser: the same one each time, whatever comes again or on another node. */
@@ -151,7 +166,7 @@ async function placeOfOther(
 ): Promise<Place> {
   const { batch, customers } = said
   const publicId = otherVisitorId(place.visitorId, customer.id)
-  const visitorRow = await visitorRowOf(deps.statements, batch, publicId)
+  const visitorRow = await visitorRowOf(deps.statements, said, publicId)
   if (!customers.has(visitorRow)) await joinCustomer(deps, said, visitorRow, customer)
   const session =
     batch.identity === null
@@ -169,9 +184,10 @@ function otherVisitorId(visitorId: Buffer, customerId: number): Buffer {
   return hash.update(visitorId).update(String(customerId)).digest().subarray(0, 17)
 }
 
+/** Held until the commit; who it is already is noted. */
 async function visitorRowOf(
   statements: Statements,
-  { shopId, receivedAt }: PreparedBatch,
+  { batch: { shopId, receivedAt }, customers }: Named,
   publicId: Buffer,
 ): Promise<number> {
   const visitor =
@@ -179,7 +195,9 @@ async function visitorRowOf(
     (await statements.insertVisitor(shopId, publicId, null, receivedAt)) ??
     (await statements.lockVisitor(shopId, publicId))
   if (visitor === null) throw new Error('A visitor was neither found nor made')
-  return visitor.joinedTo ?? visitor.row
+  const { row, customer } = visitor
+  if (customer !== null && !customers.has(row)) customers.set(row, customer)
+  return row
 }
 
 async function joinCustomer(

@@ -65,6 +65,7 @@ export function createAudiences({ db, now, onChanged }: AudiencesDeps): Audience
     find,
     async create(shopId, { name, condition }) {
       const checked = parseAudienceCondition(condition)
+      const fillTotal = await profileCount(outside, shopId)
       const id = await changing(shopId, async (handle, others) => {
         if (others.length >= MAX_AUDIENCES) {
           throw new Refusal('conflict', `A shop has at most ${MAX_AUDIENCES} audiences`)
@@ -73,7 +74,7 @@ export function createAudiences({ db, now, onChanged }: AudiencesDeps): Audience
         return store.insertAudience(handle, shopId, {
           name,
           condition: checked,
-          fillTotal: await profileCount(handle, shopId),
+          fillTotal,
           createdAt: now(),
         })
       })
@@ -82,6 +83,7 @@ export function createAudiences({ db, now, onChanged }: AudiencesDeps): Audience
     },
     async update(shopId, id, { name, condition }) {
       const checked = parseAudienceCondition(condition)
+      const fillTotal = await profileCount(outside, shopId)
       await changing(shopId, async (handle, others) => {
         const before = others.find((other) => other.id === rowOf(id))
         if (before === undefined) throw notFound()
@@ -93,7 +95,6 @@ export function createAudiences({ db, now, onChanged }: AudiencesDeps): Audience
           throw new Refusal('bad_request', 'An audience can’t ask for itself, nor others for it')
         }
         const isSame = JSON.stringify(before.condition) === JSON.stringify(checked)
-        const fillTotal = await profileCount(handle, shopId)
         await store.updateAudience(handle, shopId, before.id, {
           name,
           updatedAt: now(),

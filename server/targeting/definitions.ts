@@ -2,7 +2,6 @@ import { eq, inArray } from 'drizzle-orm'
 import type { Condition } from '#protocol/targeting.ts'
 import { padded } from '../db/padded.ts'
 import type { Transaction } from '../db/transaction.ts'
-import type { FactKey } from '../events/service.ts'
 import { compile, createCompiler, type CompiledCondition } from './compile.ts'
 import { indexConditions, type ConditionIndex } from './condition-index.ts'
 
@@ -18,8 +17,8 @@ export interface Definitions {
   /** Those that others ask for stand before them. */
   readonly audiences: readonly CompiledAudience[]
   readonly index: ConditionIndex<CompiledAudience>
-  /** Some ask for the customer's own data. */
-  readonly readsCustomers: boolean
+  /** Those that ask for the customer's own data, or whose outcome may make one of these be asked. */
+  readonly readsCustomer: ReadonlySet<CompiledAudience>
 }
 
 /** What reads definitions: a transaction, or the database outside of one. */
@@ -42,13 +41,10 @@ export function createDefinitionCache(): DefinitionCache {
     const compileNext = createCompiler()
     const compiled = rows.map(({ id, condition }) => ({ id, condition: compileNext(condition) }))
     const audiences = inOrder(compiled)
-    return {
-      epoch,
-      timeZone,
-      audiences,
-      index: indexConditions(audiences.map((audience) => [audience, audience.condition] as const)),
-      readsCustomers: audiences.some(({ condition }) => [...condition.reads].some(isOfCustomer)),
-    }
+    const index = indexConditions(
+      audiences.map((audience) => [audience, audience.condition] as const),
+    )
+    return { epoch, timeZone, audiences, index, readsCustomer: thoseReading(audiences, index) }
   }
 
   return {
@@ -75,8 +71,17 @@ export function createDefinitionCache(): DefinitionCache {
   }
 }
 
-function isOfCustomer(key: FactKey): boolean {
-  return key === 'customer' || key.startsWith('list:')
+function thoseReading(
+  audiences: readonly CompiledAudience[],
+  index: ConditionIndex<CompiledAudience>,
+): ReadonlySet<CompiledAudience> {
+  const found = new Set<CompiledAudience>()
+  for (const audience of audiences.toReversed()) {
+    const { id, condition } = audience
+    const askers = [...index.readersOf([`audience:${id}`])]
+    if (condition.reads.has('customer') || askers.some((it) => found.has(it))) found.add(audience)
+  }
+  return found
 }
 
 /** Each after those that it asks for. There are no circles: saving refuses them. */

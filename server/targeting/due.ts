@@ -1,10 +1,13 @@
-import { asc, lte } from 'drizzle-orm'
-import type { Database } from '../db/database.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { and, asc, eq, inArray, lte } from 'drizzle-orm'
 import { SUBJECT_KINDS, type SubjectKind } from '#protocol/audiences.ts'
-import type { DefinitionCache } from './definitions.ts'
-import { rejudge, type CustomerParts } from './rejudge.ts'
+import type { Database } from '../db/database.ts'
+import { inGroups } from '../db/padded.ts'
+import type { DefinitionCache, Handle } from './definitions.ts'
+import { lockSubjects, rejudge, type CustomerParts } from './rejudge.ts'
 
-const MAX_DUE = 100
+/** Profiles a transaction: events wait for it. */
+const MAX_DUE = 50
 
 interface DueDeps {
   readonly db: Database
@@ -13,11 +16,12 @@ interface DueDeps {
   readonly now: () => number
 }
 
-/** Looks again at profiles of which time alone may have changed something. Resolves when none is due any more. */
-export function createReconsideration(deps: DueDeps): () => Promise<void> {
-  return async () => {
+/** Looks again at profiles of which time alone may have changed something. Resolves when none is due, or it is over. */
+export function createReconsideration(deps: DueDeps): (isOver: () => boolean) => Promise<void> {
+  return async (isOver) => {
     for (const kind of SUBJECT_KINDS) {
-      while ((await reconsiderSome(deps, kind)) === MAX_DUE);
+      // Between two of them requests have their turn: SQLite never waits by itself.
+      while (!isOver() && (await reconsiderSome(deps, kind)) === MAX_DUE) await nextTurn()
     }
   }
 }
@@ -27,11 +31,10 @@ async function reconsiderSome(
   kind: SubjectKind,
 ): Promise<number> {
   const profiles = kind === 'visitor' ? db.t.visitorProfiles : db.t.customerProfiles
-  const at = now()
   const due = await db.sql
     .select({ subjectId: profiles.subjectId, shopId: profiles.shopId })
     .from(profiles)
-    .where(lte(profiles.reconsiderAt, at))
+    .where(lte(profiles.reconsiderAt, now()))
     .orderBy(asc(profiles.reconsiderAt))
     .limit(MAX_DUE)
   const shopIds = [...new Set(due.map(({ shopId }) => shopId))]
@@ -41,19 +44,40 @@ async function reconsiderSome(
       const handle = { sql, t: db.t, holds: db.raw.dialect === 'postgres' }
       const found = (await definitions.of(handle, [shopId])).get(shopId)
       if (found === undefined) return
-      // Another node, or an event, may have been faster.
-      const asked = ({ reconsiderAt }: { readonly reconsiderAt: number | null }) =>
-        reconsiderAt !== null && reconsiderAt <= at ? found.audiences : []
       await rejudge(handle, {
         kind,
         shopId,
         subjectIds,
         definitions: found,
-        asked,
-        now: at,
+        // Another node, or an event, may have been faster.
+        asked: ({ reconsiderAt }, at) =>
+          reconsiderAt !== null && reconsiderAt <= at ? found.audiences : [],
+        now,
         customerParts,
       })
     })
   }
   return due.length
+}
+
+/** Has these customers looked at again at once: what is known of them has changed without an event. */
+export async function makeCustomersDue(
+  handle: Handle,
+  definitions: DefinitionCache,
+  { shopId, customerIds, now }: { shopId: number; customerIds: readonly number[]; now: number },
+): Promise<void> {
+  const found = (await definitions.of(handle, [shopId])).get(shopId)
+  if (found === undefined || found.readsCustomer.size === 0) return
+  const { sql, t } = handle
+  const inOrder = [...new Set(customerIds)].toSorted((a, b) => a - b)
+  for (const ids of inGroups(inOrder)) {
+    // An event's commit reads a profile and writes it back: in between, this would be lost.
+    await lockSubjects(handle, 'customer', shopId, ids)
+    await sql
+      .update(t.customerProfiles)
+      .set({ reconsiderAt: now })
+      .where(
+        and(eq(t.customerProfiles.shopId, shopId), inArray(t.customerProfiles.subjectId, ids)),
+      )
+  }
 }

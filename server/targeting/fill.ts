@@ -1,11 +1,12 @@
-import { and, asc, count, eq, gt } from 'drizzle-orm'
-import type { Database } from '../db/database.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { and, asc, eq, gt } from 'drizzle-orm'
 import type { SubjectKind } from '#protocol/audiences.ts'
+import type { Database } from '../db/database.ts'
 import type { DefinitionCache, Handle } from './definitions.ts'
 import { rejudge, type CustomerParts } from './rejudge.ts'
 
-/** Profiles a transaction: others wait for it. */
-const CHUNK = 100
+/** Profiles a transaction: events wait for it. */
+const CHUNK = 50
 
 interface FillDeps {
   readonly db: Database
@@ -20,65 +21,63 @@ interface FillDeps {
  */
 export function createFill(deps: FillDeps): (isOver: () => boolean) => Promise<void> {
   return async (isOver) => {
-    while (!isOver() && (await fillSome(deps)));
+    // Between two chunks requests have their turn: SQLite never waits by itself.
+    while (!isOver() && (await fillSome(deps))) await nextTurn()
   }
 }
 
 /** False: there is nothing to fill. Nodes take turns: each has the audience's row to itself for one chunk. */
 async function fillSome(deps: FillDeps): Promise<boolean> {
-  const { db, now } = deps
+  const { db } = deps
   const { audiences } = db.t
-  const at = now()
   const [next] = await db.sql
-    .select({ id: audiences.id })
+    .select({ id: audiences.id, shopId: audiences.shopId })
     .from(audiences)
     .where(eq(audiences.state, 'computing'))
     .orderBy(asc(audiences.updatedAt), asc(audiences.id))
     .limit(1)
   if (next === undefined) return false
-  await db.transaction((sql) => {
-    const holds = db.raw.dialect === 'postgres'
-    return fillChunk(deps, { sql, t: db.t, holds }, next.id, at)
-  })
+  await db.transaction((sql) =>
+    fillChunk(deps, { sql, t: db.t, holds: db.raw.dialect === 'postgres' }, next),
+  )
   return true
 }
 
 async function fillChunk(
-  { definitions, customerParts }: FillDeps,
+  { definitions, customerParts, now }: FillDeps,
   handle: Handle,
-  audienceId: number,
-  at: number,
+  { id, shopId }: { readonly id: number; readonly shopId: number },
 ): Promise<void> {
   const { sql, t, holds = false } = handle
   const { audiences } = t
-  const query = sql.select().from(audiences).where(eq(audiences.id, audienceId))
-  const [audience] = await (holds ? query.for('update') : query)
-  if (audience?.state !== 'computing') return
-  const { shopId, fillKind: kind, fillTo } = audience
-  const subjectIds = await nextSubjects(handle, { shopId, kind, fillTo })
+  // In this order, as whoever changes an audience: first the shop, then the audience.
   const found = (await definitions.of(handle, [shopId])).get(shopId)
-  const compiled = found?.audiences.find(({ id }) => id === audienceId)
-  if (found === undefined || compiled === undefined) return
+  const query = sql.select().from(audiences).where(eq(audiences.id, id))
+  // A stronger lock would keep out those who join it, and who hold profiles that are wanted here.
+  const [audience] = await (holds ? query.for('no key update') : query)
+  const compiled = found?.audiences.find((one) => one.id === id)
+  if (found === undefined || compiled === undefined || audience?.state !== 'computing') return
+  const { fillKind: kind, fillTo } = audience
+  const subjectIds = await nextSubjects(handle, { shopId, kind, fillTo })
   if (subjectIds.length > 0) {
     const asked = () => [compiled]
-    await rejudge(handle, {
-      kind,
-      shopId,
-      subjectIds,
-      definitions: found,
-      asked,
-      now: at,
-      customerParts,
-    })
+    const whom = { kind, shopId, subjectIds }
+    await rejudge(handle, { ...whom, definitions: found, asked, now, customerParts })
   }
-  const isEnd = subjectIds.length < CHUNK
   const filled = audience.filled + subjectIds.length
-  const progress = isEnd
-    ? kind === 'visitor'
-      ? { fillKind: 'customer' as const, fillTo: 0, filled }
-      : { state: 'ready' as const, filled, fillTotal: filled }
-    : { fillTo: subjectIds.at(-1) ?? fillTo, filled }
-  await sql.update(audiences).set(progress).where(eq(audiences.id, audienceId))
+  await sql
+    .update(audiences)
+    .set({ ...placeAfter(kind, subjectIds), filled })
+    .where(eq(audiences.id, id))
+}
+
+/** Where to go on. Visitors come first, then customers. */
+function placeAfter(kind: SubjectKind, subjectIds: readonly number[]) {
+  const last = subjectIds.at(-1)
+  if (last !== undefined && subjectIds.length === CHUNK) return { fillTo: last }
+  return kind === 'visitor'
+    ? ({ fillKind: 'customer', fillTo: 0 } as const)
+    : ({ state: 'ready' } as const)
 }
 
 async function nextSubjects(
@@ -99,11 +98,7 @@ async function nextSubjects(
 export async function profileCount({ sql, t }: Handle, shopId: number): Promise<number> {
   let total = 0
   for (const profiles of [t.visitorProfiles, t.customerProfiles]) {
-    const [row] = await sql
-      .select({ count: count() })
-      .from(profiles)
-      .where(eq(profiles.shopId, shopId))
-    total += row?.count ?? 0
+    total += await sql.$count(profiles, eq(profiles.shopId, shopId))
   }
   return total
 }

@@ -37,24 +37,28 @@ export interface Judgement {
   readonly reconsiderAt: number | null
 }
 
-/** Works out a profile's memberships; asks only those audiences that what changed, or time, may have changed. */
-export function judge(
-  judged: Judged,
-  { audiences, index, timeZone }: Definitions,
+/** Those audiences of a profile that what changed, or time, may have changed. */
+export function askedOf(
+  { isNew, changed, reconsiderAt }: Pick<Judged, 'isNew' | 'changed' | 'reconsiderAt'>,
+  { audiences, index }: Pick<Definitions, 'audiences' | 'index'>,
   now: number,
-): Judgement {
-  const isDue = judged.reconsiderAt !== null && judged.reconsiderAt <= now
-  const asked = new Set(judged.isNew || isDue ? audiences : index.readersOf(judged.changed))
-  return judgeSome(judged, { audiences, index, timeZone }, asked, now)
+): Set<CompiledAudience> {
+  const isDue = reconsiderAt !== null && reconsiderAt <= now
+  return new Set(isNew || isDue ? audiences : index.readersOf(changed))
 }
 
-/** The same for these audiences, and those that ask for them. */
-export function judgeSome(
+/** Works out a profile's membership in `asked`, to which those are added that ask for one that turned. */
+export function judge(
   judged: Judged,
   { audiences, index, timeZone }: Pick<Definitions, 'audiences' | 'index' | 'timeZone'>,
   asked: Set<CompiledAudience>,
   now: number,
 ): Judgement {
+  const isWhole = asked.size === audiences.length
+  if (asked.size === 0 && !isWhole) {
+    const { audiences: same, reconsiderAt } = judged
+    return { audiences: same, reconsiderAt, joined: [], left: [] }
+  }
   const known = new Set(audiences.map(({ id }) => String(id)))
   const members = new Map(Object.entries(judged.audiences).filter(([id]) => known.has(id)))
   // Changes while it is read: those asked for come before those that ask for them.
@@ -62,9 +66,9 @@ export function judgeSome(
   const reading = readFacts(factsOf(judged, { timeZone, now, memberIds }))
   const joined: number[] = []
   const left: number[] = []
-  const changes =
-    judged.reconsiderAt !== null && judged.reconsiderAt > now ? [judged.reconsiderAt] : []
-  for (const audience of asked.size === 0 ? [] : audiences) {
+  // When one of the others may turn still holds, even if that time has come and nobody has looked yet.
+  const changes = judged.reconsiderAt === null || isWhole ? [] : [judged.reconsiderAt]
+  for (const audience of audiences) {
     if (!asked.has(audience)) continue
     const { id, condition } = audience
     const name = String(id)
@@ -82,7 +86,7 @@ export function judgeSome(
       for (const reader of index.readersOf([`audience:${name}`])) asked.add(reader)
     }
     const changesAt = condition.nextChangeAt(reading)
-    if (changesAt !== undefined) changes.push(changesAt)
+    if (changesAt !== undefined) changes.push(Math.max(changesAt, now + 1))
   }
   return {
     audiences: Object.fromEntries(members),

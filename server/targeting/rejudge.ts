@@ -1,9 +1,9 @@
-import type { SubjectKind } from '#protocol/audiences.ts'
 import { and, asc, eq, inArray } from 'drizzle-orm'
+import type { SubjectKind } from '#protocol/audiences.ts'
 import { padded } from '../db/padded.ts'
 import type { CustomerPart, ProfileDocument } from '../events/service.ts'
 import type { CompiledAudience, Definitions, Handle } from './definitions.ts'
-import { judgeSome, type Judged } from './judge.ts'
+import { judge, type Judged } from './judge.ts'
 import { writeMembership } from './membership.ts'
 
 /** The customers' own data, for conditions that ask for it. */
@@ -18,33 +18,35 @@ export interface Rejudging {
   readonly shopId: number
   readonly subjectIds: readonly number[]
   readonly definitions: Definitions
-  /** Which audiences to ask about a profile. */
-  readonly asked: (profile: Pick<Judged, 'reconsiderAt'>) => readonly CompiledAudience[]
-  readonly now: number
+  /** Which audiences to ask about a profile, at that time. */
+  readonly asked: (
+    profile: Pick<Judged, 'reconsiderAt'>,
+    now: number,
+  ) => readonly CompiledAudience[]
+  readonly now: () => number
   readonly customerParts: CustomerParts
 }
 
 /** Works out memberships without an event, in the transaction of `handle`, which keeps the profiles to itself. */
 export async function rejudge(handle: Handle, rejudging: Rejudging): Promise<void> {
   const { sql, t } = handle
-  const { kind, shopId, subjectIds, definitions, now } = rejudging
-  await lockSubjects(handle, rejudging)
+  const { kind, shopId, subjectIds, definitions } = rejudging
+  await lockSubjects(handle, kind, shopId, subjectIds)
+  // Only now: events that were waited for may be of a later time than when the wait began.
+  const now = rejudging.now()
   const profiles = kind === 'visitor' ? t.visitorProfiles : t.customerProfiles
   const rows = await sql
     .select()
     .from(profiles)
     .where(and(eq(profiles.shopId, shopId), inArray(profiles.subjectId, padded(subjectIds))))
-  const isOfCustomers = kind === 'customer' && definitions.readsCustomers
-  const parts = isOfCustomers
-    ? await rejudging.customerParts(
-        handle,
-        shopId,
-        rows.map(({ subjectId }) => subjectId),
-      )
-    : undefined
+  const parts = await partsOf(
+    handle,
+    rejudging,
+    rows.map(({ subjectId }) => subjectId),
+  )
   const changes = rows.map((row) => {
     const subject = { kind, shopId, id: row.subjectId }
-    const customer = parts?.get(row.subjectId)
+    const customer = parts.get(row.subjectId)
     const judged: Judged = {
       ...row,
       subject,
@@ -53,12 +55,14 @@ export async function rejudge(handle: Handle, rejudging: Rejudging): Promise<voi
       isNew: false,
       ...(customer !== undefined && { customer }),
     }
-    const asked = new Set(rejudging.asked(row))
-    return { subject, judgement: judgeSome(judged, definitions, asked, now) }
+    const asked = new Set(rejudging.asked(row, now))
+    return { subject, before: row, judgement: judge(judged, definitions, asked, now) }
   })
   await writeMembership(handle, changes, now)
-  for (const { subject, judgement } of changes) {
-    const { audiences, reconsiderAt } = judgement
+  for (const { subject, before, judgement } of changes) {
+    const { audiences, reconsiderAt, joined, left } = judgement
+    const isSame = joined.length === 0 && left.length === 0
+    if (isSame && reconsiderAt === before.reconsiderAt) continue
     await sql
       .update(profiles)
       .set({ audiences, reconsiderAt })
@@ -66,10 +70,23 @@ export async function rejudge(handle: Handle, rejudging: Rejudging): Promise<voi
   }
 }
 
+async function partsOf(
+  handle: Handle,
+  { kind, shopId, definitions, customerParts }: Rejudging,
+  subjectIds: readonly number[],
+): Promise<ReadonlyMap<number, CustomerPart>> {
+  if (kind === 'visitor' || definitions.readsCustomer.size === 0) return new Map()
+  return customerParts(handle, shopId, subjectIds)
+}
+
 /** In the order in which ingestion locks them. SQLite has one writer, which is this one now. */
-async function lockSubjects({ sql, t, holds = false }: Handle, rejudging: Rejudging) {
-  if (!holds) return
-  const { kind, shopId, subjectIds } = rejudging
+export async function lockSubjects(
+  { sql, t, holds = false }: Handle,
+  kind: SubjectKind,
+  shopId: number,
+  subjectIds: readonly number[],
+): Promise<void> {
+  if (!holds || subjectIds.length === 0) return
   const subjects = kind === 'visitor' ? t.visitors : t.customers
   await sql
     .select({ id: subjects.id })

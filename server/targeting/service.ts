@@ -5,11 +5,16 @@ import type { Log } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
 import type { CustomerPart, Subject } from '../events/service.ts'
 import { createAudiences, type Audiences } from './audiences.ts'
-import { createDefinitionCache, type Handle } from './definitions.ts'
-import { createReconsideration } from './due.ts'
+import {
+  createDefinitionCache,
+  type CompiledAudience,
+  type Definitions,
+  type Handle,
+} from './definitions.ts'
+import { createReconsideration, makeCustomersDue } from './due.ts'
 import { explainFor, type Explained } from './explain.ts'
 import { createFill } from './fill.ts'
-import { judge, type Judged, type Judgement } from './judge.ts'
+import { askedOf, judge, type Judged, type Judgement } from './judge.ts'
 import { deleteMemberships, writeMembership } from './membership.ts'
 import { parseCondition } from './parse-condition.ts'
 import type { CustomerParts } from './rejudge.ts'
@@ -33,6 +38,12 @@ export interface Targeting {
   ) => Promise<readonly Pick<Judgement, 'audiences' | 'reconsiderAt'>[]>
   /** Somebody's profile has become another's: it is a member of nothing any more. */
   readonly forget: (handle: Handle, subject: Subject) => Promise<void>
+  /** What is known of these customers, or the lists they are in, changed in this transaction without an event. */
+  readonly customersChanged: (
+    handle: Handle,
+    shopId: number,
+    customerIds: readonly number[],
+  ) => Promise<void>
   /** Leaf by leaf what is true of a visitor or customer now, with the value seen. */
   readonly explain: (
     shopId: number,
@@ -55,7 +66,7 @@ interface TargetingDeps {
 }
 
 /** So late at most is it seen that a window has ended. */
-const RECONSIDER_EVERY_MS = 250
+const PAUSE_MS = 250
 
 export function createTargeting({ db, log, now, customerParts }: TargetingDeps): Targeting {
   const definitions = createDefinitionCache()
@@ -65,12 +76,18 @@ export function createTargeting({ db, log, now, customerParts }: TargetingDeps):
   let isOver = false
   let filling = Promise.resolve()
 
-  function fillInTurn(): void {
+  function fillInTurn(): Promise<void> {
     filling = filling.then(() => fill(() => isOver)).catch(report)
+    return filling
   }
 
   function report(error: unknown): void {
     log.error({ err: error }, 'Audiences could not be brought up to date; it is tried again')
+  }
+
+  async function partsOf(handle: Handle, shopId: number, customerIds: readonly number[]) {
+    if (customerIds.length === 0) return new Map<number, CustomerPart>()
+    return customerParts(handle, shopId, customerIds)
   }
 
   async function judgeShop(
@@ -81,24 +98,20 @@ export function createTargeting({ db, log, now, customerParts }: TargetingDeps):
     const found = (await definitions.of(handle, [shopId])).get(shopId)
     if (found === undefined) throw new Error(`There is no shop ${shopId}`)
     const at = now()
-    const parts: ReadonlyMap<number, CustomerPart> = found.readsCustomers
-      ? await customerParts(handle, shopId, customersAmong(profiles))
-      : new Map()
-    const judgements = profiles.map((profile) => {
-      const { kind, id } = profile.subject
-      const customer = kind === 'customer' ? parts.get(id) : undefined
-      return judge({ ...profile, ...(customer !== undefined && { customer }) }, found, at)
-    })
-    const changes = profiles.flatMap(({ subject }, i) => {
-      const judgement = judgements[i]
-      return judgement === undefined ? [] : [{ subject, judgement }]
+    const asking = profiles.map((profile) => ({ profile, asked: askedOf(profile, found, at) }))
+    const parts = await partsOf(handle, shopId, customersAsked(asking, found))
+    const changes = asking.map(({ profile, asked }) => {
+      const { subject } = profile
+      const customer = subject.kind === 'customer' ? parts.get(subject.id) : undefined
+      const judged = customer === undefined ? profile : { ...profile, customer }
+      return { subject, judgement: judge(judged, found, asked, at) }
     })
     await writeMembership(handle, changes, at)
-    return judgements
+    return changes.map(({ judgement }) => judgement)
   }
 
   return {
-    audiences: createAudiences({ db, now, onChanged: fillInTurn }),
+    audiences: createAudiences({ db, now, onChanged: () => void fillInTurn() }),
     async judgeProfiles(handle, profiles) {
       const [first] = profiles
       if (first === undefined) return []
@@ -109,6 +122,8 @@ export function createTargeting({ db, log, now, customerParts }: TargetingDeps):
       return judgeShop(handle, shopId, profiles)
     },
     forget: deleteMemberships,
+    customersChanged: (handle, shopId, customerIds) =>
+      makeCustomersDue(handle, definitions, { shopId, customerIds, now: now() }),
     async explain(shopId, condition, whom) {
       const handle = { sql: db.sql, t: db.t }
       const explained = await explainFor(
@@ -118,34 +133,51 @@ export function createTargeting({ db, log, now, customerParts }: TargetingDeps):
       if (explained === undefined) throw new Refusal('not_found', 'Nobody is known by that id')
       return explained
     },
-    reconsider,
-    async fill() {
-      fillInTurn()
-      await filling
-    },
+    reconsider: () => reconsider(() => false),
+    fill: fillInTurn,
     start() {
       isOver = false
-      fillInTurn()
-      let round = Promise.resolve()
-      let isBusy = false
-      const timer = setInterval(() => {
-        if (isBusy) return
-        isBusy = true
-        round = reconsider()
-          .catch(report)
-          .finally(() => {
-            isBusy = false
-          })
-      }, RECONSIDER_EVERY_MS)
+      // What another node has left is filled by this one.
+      const stopFilling = again(fillInTurn)
+      const stopReconsidering = again(() => reconsider(() => isOver).catch(report))
       return async () => {
         isOver = true
-        clearInterval(timer)
-        await Promise.all([round, filling])
+        await Promise.all([stopFilling(), stopReconsidering(), filling])
       }
     },
   }
 }
 
-function customersAmong(profiles: readonly ChangedProfile[]): number[] {
-  return profiles.flatMap(({ subject }) => (subject.kind === 'customer' ? [subject.id] : []))
+/** Runs `work`, which never fails, again and again; returns `stop`, which waits for its end. */
+function again(work: () => Promise<void>): () => Promise<void> {
+  let isOver = false
+  let timer: NodeJS.Timeout | undefined
+  let round = run()
+
+  async function run(): Promise<void> {
+    await work()
+    if (isOver) return
+    timer = setTimeout(() => {
+      round = run()
+    }, PAUSE_MS)
+  }
+
+  return async () => {
+    isOver = true
+    clearTimeout(timer)
+    await round
+  }
+}
+
+/** Of whom something must be known that the profile does not say. */
+function customersAsked(
+  asking: readonly { readonly profile: ChangedProfile; readonly asked: ReadonlySet<CompiledAudience> }[],
+  { readsCustomer }: Definitions,
+): number[] {
+  if (readsCustomer.size === 0) return []
+  return asking.flatMap(({ profile: { subject }, asked }) =>
+    subject.kind === 'customer' && [...asked].some((it) => readsCustomer.has(it))
+      ? [subject.id]
+      : [],
+  )
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { and, asc, count, eq, gt, isNull, or, sql as text } from 'drizzle-orm'
 import type { Condition } from '#protocol/targeting.ts'
 import type { SubjectKind } from '#protocol/audiences.ts'
@@ -55,13 +56,22 @@ export async function insertAudience(
   shopId: number,
   audience: Pick<AudienceRow, 'name' | 'condition' | 'fillTotal' | 'createdAt'>,
 ): Promise<number | undefined> {
+  const { createdAt: updatedAt } = audience
   const [made] = await sql
     .insert(t.audiences)
-    .values({ ...audience, ...FROM_THE_START, shopId, updatedAt: audience.createdAt })
+    .values({ ...audience, ...FROM_THE_START, id: newId(), shopId, updatedAt })
     .onConflictDoNothing()
     .returning({ id: t.audiences.id })
   return made?.id
 }
+
+/** One that no removed audience had: profiles keep those until they are looked at again, and SQLite would count on from them. */
+function newId(): number {
+  return randomInt(1, MAX_ID)
+}
+
+/** As much as `randomInt` takes, and a safe integer. */
+const MAX_ID = 2 ** 48 - 1
 
 /** A changed condition is filled from the start. */
 export async function updateAudience(

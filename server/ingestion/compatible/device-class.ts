@@ -1,8 +1,7 @@
 import type { DeviceClass } from '#protocol/names.ts'
+import { familiesOf } from '../../core/user-agent.ts'
 import { fieldsOf, textOf, type Fields } from './fields.ts'
 
-const TABLET = /ipad|tablet|playbook|silk(?!.*mobile)|android(?!.*mobile)/i
-const PHONE = /mobi|iphone|ipod|android/i
 /** What apps' clients call the device that they run on. */
 const TYPES: Readonly<Record<string, DeviceClass>> = {
   tablet: 'tablet',
@@ -20,8 +19,5 @@ export function deviceClassOf(
 ): DeviceClass | undefined {
   const type = textOf(fieldsOf(context.device).type)?.toLowerCase()
   if (type !== undefined && Object.hasOwn(TYPES, type)) return TYPES[type]
-  if (userAgent === undefined) return undefined
-  if (TABLET.test(userAgent)) return 'tablet'
-  if (PHONE.test(userAgent)) return 'phone'
-  return userAgent.startsWith('Mozilla/') ? 'desktop' : undefined
+  return userAgent === undefined ? undefined : familiesOf(userAgent).device
 }

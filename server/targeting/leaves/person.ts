@@ -13,7 +13,8 @@ export function compileAudience({ audienceId }: LeafOf<'audience'>): CompiledLea
 
 export function compileList({ listId }: LeafOf<'list'>): CompiledLeaf {
   const seen = ({ facts }: Reading) => facts.customer?.listIds.includes(listId) ?? false
-  return { reads: [`list:${listId}`], seen, holds: seen }
+  // Lists hold addresses: whoever gets another address may be in others.
+  return { reads: ['customer'], seen, holds: seen }
 }
 
 export function compileCustomer({ field, test }: LeafOf<'customer'>): CompiledLeaf {
