@@ -39,9 +39,10 @@ export interface AudienceMember {
 export const ExplainSchema = z
   .strictObject({
     condition: ConditionSchema,
+    /** 22 characters from a browser, 23 where the server made it. */
     visitorId: z
       .string()
-      .regex(/^[\w-]{22}$/)
+      .regex(/^[\w-]{22,23}$/)
       .optional(),
     customerId: z
       .string()

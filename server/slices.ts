@@ -37,6 +37,10 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
   const account = createAccount({ db, now })
   const events = createEvents({ db, now })
   const targeting = createTargeting({ db, log, now, customerParts })
+  const held = (transaction: Pick<Database, 'sql' | 't'>) => ({
+    ...transaction,
+    holds: db.raw.dialect === 'postgres',
+  })
   const customers = createCustomers({
     db,
     now,
@@ -45,7 +49,10 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
     async whenMerged(transaction, shopId, merged) {
       await moveCustomer(transaction, shopId, merged, now())
       await targeting.forget(transaction, { kind: 'customer', shopId, id: merged.from })
+      await targeting.customersChanged(held(transaction), shopId, [merged.into])
     },
+    whenListed: (transaction, shopId, customerIds) =>
+      targeting.customersChanged(held(transaction), shopId, customerIds),
   })
   const ingestion = createIngestion({
     db,

@@ -6,7 +6,7 @@ import { Marked } from 'marked'
 import { root } from '../root.mjs'
 
 /** Each is served at /docs/<name>. */
-export const GUIDES = ['tag', 'compatible', 'identity']
+export const GUIDES = ['tag', 'compatible', 'identity', 'audiences']
 
 /** @param {string} out */
 export async function writeDocs(out) {

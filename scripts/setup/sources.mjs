@@ -16,6 +16,7 @@ const SOURCES = [
   'rollup.config.ts',
   'package.json',
   'package-lock.json',
+  'docs/audiences.md',
   'docs/compatible.md',
   'docs/identity.md',
   'docs/tag.md',

@@ -149,6 +149,17 @@ export async function pointTo(
     )
 }
 
+/** The shop's own id of a customer; one that it was given by becoming another's is another row's. */
+export async function userIdOf(
+  transaction: Transaction,
+  shopId: number,
+  { id, userId }: Pick<CustomerRow, 'id' | 'userId'>,
+): Promise<string | null> {
+  if (userId !== null) return userId
+  const family = await listFamily(transaction, shopId, id)
+  return family.find((row) => row.userId !== null)?.userId ?? null
+}
+
 /** The row of that number, and those that have become it. */
 export async function listFamily(
   transaction: Transaction,

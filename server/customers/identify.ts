@@ -5,6 +5,7 @@ import {
   lockCustomer,
   lockUserId,
   updateCustomer,
+  userIdOf,
   type CustomerRow,
   type Transaction,
 } from './customer-store.ts'
@@ -77,12 +78,13 @@ export async function aliasCustomer(
   const visitorCustomerId = said.visitor?.customerId ?? null
   if (visitorCustomerId === null) return identifyCustomer(transaction, shopId, said)
   const customer = await lockCustomer(transaction, shopId, visitorCustomerId)
-  if (customer === undefined || customer.userId === null) {
+  const known = customer && (await userIdOf(transaction, shopId, customer))
+  if (customer === undefined || known === null) {
     return identifyCustomer(transaction, shopId, said)
   }
   const same = { kind: 'customer', customerId: customer.id, isNew: false, join: 'same' } as const
   const { isProven } = said
-  if (customer.userId === said.userId) return { ...same, isProven }
+  if (known === said.userId) return { ...same, isProven }
   if (!said.isFromSecretKey) return noteOf(said, new Map())
   const pointer = await insertCustomer(transaction, shopId, {
     userId: said.userId,
@@ -143,7 +145,9 @@ async function joinVisitor(
     visitor.customerId === null
       ? undefined
       : await lockCustomer(transaction, shopId, visitor.customerId)
-  const join = joinOutcome({ visitorCustomer: own ?? null, identifiedCustomerId: identified.id })
+  const visitorCustomer =
+    own === undefined ? null : { id: own.id, userId: await userIdOf(transaction, shopId, own) }
+  const join = joinOutcome({ visitorCustomer, identifiedCustomerId: identified.id })
   if (join === 'join') await adoptOrders(transaction, shopId, visitor.id, identified.id)
   if (join !== 'join' || own === undefined) return { join }
   // Read again: it has just been told something.
@@ -164,7 +168,7 @@ async function tellOfVisitor(
   if (visitor.customerId !== null) {
     const own = await lockCustomer(transaction, shopId, visitor.customerId)
     if (own !== undefined) {
-      const isKnown = own.userId !== null
+      const isKnown = (await userIdOf(transaction, shopId, own)) !== null
       if (isKnown && rule === 'required' && !isProven) return noteOf(said, traits)
       await tell(transaction, shopId, own, said, traits)
       return { kind: 'customer', customerId: own.id, isNew: false, isProven, join: 'same' }

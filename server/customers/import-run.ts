@@ -12,11 +12,13 @@ import {
   type ImportProgress,
   type ImportRow,
 } from './import-store.ts'
+import { tellOfLists, type WhenListed } from './list-changes.ts'
 import { insertMembers } from './list-store.ts'
 
 interface RunDeps {
   readonly db: Database
   readonly now: Clock
+  readonly whenListed: WhenListed
   /** Asked after each batch: a server that is stopping leaves the rest to the next one. */
   readonly isStopping: () => boolean
 }
@@ -37,7 +39,7 @@ const BAD: Record<(typeof ADDRESS_KINDS)[number], LineFault> = {
  * written in one transaction, so that whoever goes on after a crash counts nothing twice.
  */
 export async function runImport(
-  { db, now, isStopping }: RunDeps,
+  { db, now, whenListed, isStopping }: RunDeps,
   shopId: number,
   importId: number,
 ): Promise<void> {
@@ -48,7 +50,12 @@ export async function runImport(
   let progress: ImportProgress = found
   const pieces = chunksOf(db, shopId, importId)
   for await (const batch of batchesOf(csvRecords(pieces, found), found.doneRecords)) {
-    const written = await writeBatch({ db, now }, shopId, { found, holder, batch, progress })
+    const written = await writeBatch({ db, now, whenListed }, shopId, {
+      found,
+      holder,
+      batch,
+      progress,
+    })
     if (written === undefined) return
     progress = written
     if (isStopping()) {
@@ -73,7 +80,7 @@ interface Step {
 
 /** What has been done with it; undefined where another node has taken over. */
 async function writeBatch(
-  { db, now }: Pick<RunDeps, 'db' | 'now'>,
+  { db, now, whenListed }: Omit<RunDeps, 'isStopping'>,
   shopId: number,
   { found, holder, batch, progress }: Step,
 ): Promise<ImportProgress | undefined> {
@@ -86,6 +93,7 @@ async function writeBatch(
     const transaction = { sql, t: db.t }
     const at = now()
     const added = await insertMembers(transaction, shopId, found.listId, { addresses, at })
+    await tellOfLists(transaction, shopId, addresses, whenListed)
     const next: ImportProgress = {
       state: 'running',
       doneLines: batch.at(-1)?.line ?? progress.doneLines,

@@ -17,6 +17,7 @@ import {
   startImport,
   type ImportRow,
 } from './import-store.ts'
+import type { WhenListed } from './list-changes.ts'
 import { requireList } from './lists.ts'
 
 export interface ListImports {
@@ -39,19 +40,21 @@ interface ImportsDeps {
   readonly db: Database
   readonly now: Clock
   readonly log: Pick<Log, 'error'>
+  readonly whenListed: WhenListed
 }
 
 const CHUNK_BYTES = 256 * 1024
 const MAX_OPEN_IMPORTS = 20
 const ABANDONED_AFTER_MS = 24 * 3_600_000
 
-export function createListImports({ db, now, log }: ImportsDeps): ListImports {
+export function createListImports({ db, now, log, whenListed }: ImportsDeps): ListImports {
   const running = new Set<Promise<void>>()
   let isDraining = false
 
   function run(shopId: number, importId: number): void {
     if (isDraining) return
-    const work = runImport({ db, now, isStopping: () => isDraining }, shopId, importId)
+    const deps = { db, now, whenListed, isStopping: () => isDraining }
+    const work = runImport(deps, shopId, importId)
       // It stands as running; whoever looks at it once its lease is over starts it again.
       .catch((error: unknown) => log.error({ err: error }, 'An import was interrupted'))
       .finally(() => running.delete(work))

@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts'
 import { readAddress } from './addresses.ts'
 import { findCustomer, type CustomerRow } from './customer-store.ts'
 import { addressesOf } from './facts.ts'
+import { tellOfLists, type WhenListed } from './list-changes.ts'
 import * as store from './list-store.ts'
 
 export interface ContactLists {
@@ -30,11 +31,12 @@ interface ListChange {
 interface ListsDeps {
   readonly db: Database
   readonly now: Clock
+  readonly whenListed: WhenListed
 }
 
 export const MEMBERS_PAGE = 100
 
-export function createContactLists({ db, now }: ListsDeps): ContactLists {
+export function createContactLists({ db, now, whenListed }: ListsDeps): ContactLists {
   return {
     async createList(shopId, name) {
       const list = await store.ensureList(db, shopId, { name, createdAt: now() })
@@ -53,6 +55,7 @@ export function createContactLists({ db, now }: ListsDeps): ContactLists {
         const transaction = { sql, t: db.t }
         await store.deleteMembers(transaction, shopId, list.id, gone)
         await store.insertMembers(transaction, shopId, list.id, { addresses, at: now() })
+        await tellOfLists(transaction, shopId, [...addresses, ...gone], whenListed)
       })
     },
 

@@ -121,6 +121,20 @@ export async function adoptOrders(
     )
 }
 
+/** The visitor turned out to be another, and that one to be this customer, where it is known. */
+export async function moveVisitorOrders(
+  transaction: Transaction,
+  shopId: number,
+  { from, to, customerId }: { from: number; to: number; customerId: number | null },
+): Promise<void> {
+  const { sql, t } = transaction
+  await sql
+    .update(t.orders)
+    .set({ visitorId: to })
+    .where(and(eq(t.orders.shopId, shopId), eq(t.orders.visitorId, from)))
+  if (customerId !== null) await adoptOrders(transaction, shopId, to, customerId)
+}
+
 function orderColumns({ orders }: Transaction['t']) {
   return {
     orderId: orders.orderId,

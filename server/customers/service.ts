@@ -12,6 +12,7 @@ import type { Log } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
 import { findNamed, type CustomerRow, type Transaction } from './customer-store.ts'
 import { familyOf, listIdsOf, namesOf } from './facts.ts'
+import type { WhenListed } from './list-changes.ts'
 import { createListImports, type ListImports } from './list-imports.ts'
 import { createContactLists, type ContactLists } from './lists.ts'
 import { mergeCustomers, type Merged } from './merge.ts'
@@ -28,7 +29,7 @@ export {
 } from './identify.ts'
 export { mergeCustomers, type Merged } from './merge.ts'
 export type { OrderTold } from './order-change.ts'
-export { recordOrder, type RecordedOrder } from './order-store.ts'
+export { moveVisitorOrders, recordOrder, type RecordedOrder } from './order-store.ts'
 
 /** What a shop knows of how a user id was claimed. */
 export interface Proof {
@@ -58,6 +59,8 @@ interface CustomersDeps {
   readonly account: Pick<Account, 'proofSettings'>
   /** Moves, in the same transaction, what slices behind this one keep by customer: visitors and profiles. */
   readonly whenMerged: (transaction: Transaction, shopId: number, merged: Merged) => Promise<void>
+  /** The same of what they keep by contact list: audiences. */
+  readonly whenListed: WhenListed
 }
 
 const ORDERS_SHOWN = 100

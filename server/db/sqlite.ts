@@ -7,7 +7,6 @@ import { UnusableDatabase } from './errors.ts'
 import { readMigrations } from './migrations.ts'
 import { createMutex } from './mutex.ts'
 import { buildSchema } from './schema.ts'
-import { createCheckpoints } from './sqlite-checkpoints.ts'
 import { openSqliteConnection, type SqliteConnection } from './sqlite-connection.ts'
 import { holdServerLock } from './sqlite-lock.ts'
 import { migrateSqlite } from './sqlite-migrate.ts'
@@ -32,19 +31,12 @@ export function openSqlite(options: SqliteOptions): Database {
   const onWriter = createSqliteRunner(writer)
   const onReader = createSqliteRunner(reader)
   const mutex = createMutex()
-  const checkpoints = createCheckpoints({ file: options.file, alone: (work) => mutex.run(work) })
   const guard = createTransactionGuard()
-
-  /** In its turn. A command is over before a checkpoint is worth a thread. */
-  function write<T>(work: () => T | Promise<T>): Promise<T> {
-    if (options.role === 'server') checkpoints.wrote()
-    return mutex.run(work)
-  }
 
   const outer = handleOn(async (query, params, method) =>
     READS.test(query)
       ? onReader(query, params, method)
-      : write(() => onWriter(query, params, method)),
+      : mutex.run(() => onWriter(query, params, method)),
   )
 
   /** For whoever has the writer to itself. */
@@ -55,7 +47,7 @@ export function openSqlite(options: SqliteOptions): Database {
     sql: guard.outside(outer),
     transaction(fn) {
       guard.refuseInside()
-      return write(() => {
+      return mutex.run(() => {
         const lease: Lease = { isOpen: true }
         const inner = handleOn(async (query, params, method) => {
           assertOpen(lease)
@@ -68,7 +60,7 @@ export function openSqlite(options: SqliteOptions): Database {
       dialect: 'sqlite',
       exclusive(fn) {
         guard.refuseInside()
-        return write(() => fn(writer, alone))
+        return mutex.run(() => fn(writer, alone))
       },
     },
     migrate: () =>
@@ -76,7 +68,6 @@ export function openSqlite(options: SqliteOptions): Database {
         migrateSqlite(writer, readMigrations('sqlite', options.migrationsFolder), options.now),
       ),
     async close() {
-      await checkpoints.stop()
       await mutex.run(() => {
         reader.close()
         // Beside a server it might wait for the server's lock.
@@ -94,7 +85,7 @@ function connect({ file, role }: SqliteOptions) {
     makePrivate(file)
     const releaseLock = role === 'server' ? holdServerLock(file) : () => undefined
     try {
-      return { releaseLock, writer: openWriter(file, role), reader: openReader(file) }
+      return { releaseLock, writer: openWriter(file), reader: openReader(file) }
     } catch (error) {
       releaseLock()
       throw error
@@ -118,7 +109,7 @@ function makePrivate(file: string): void {
   if (!existsSync(file)) writeFileSync(file, '', { mode: 0o600, flag: 'a' })
 }
 
-function openWriter(file: string, role: SqliteOptions['role']): SqliteConnection {
+function openWriter(file: string): SqliteConnection {
   const connection = openSqliteConnection(file)
   // Only takes effect before the first page is written, hence before WAL: erased rows can give their pages back.
   connection.exec('PRAGMA auto_vacuum = INCREMENTAL')
@@ -131,8 +122,6 @@ function openWriter(file: string, role: SqliteOptions['role']): SqliteConnection
   connection.exec('PRAGMA secure_delete = ON')
   connection.exec('PRAGMA journal_size_limit = 67108864')
   connection.exec('PRAGMA cache_size = -65536')
-  // A bound for when the thread that checkpoints a server's log can't: 64 MB.
-  if (role === 'server') connection.exec('PRAGMA wal_autocheckpoint = 16000')
   return connection
 }
 

@@ -111,16 +111,28 @@ export function touchOf(url: string, referrer: string, at: number): Touch {
   }
 }
 
-/** The earliest touch stays the first one. */
+/** The earliest touch, whichever of the two was known first. */
 export function firstTouch(known: Touch | null, next: Touch): Touch {
-  return known !== null && known.at <= next.at ? known : next
+  return known !== null && compareTouches(known, next) <= 0 ? known : next
 }
 
 /** The newest touch that is not direct; a direct one only while there is no other. */
 export function lastTouch(known: Touch | null, next: Touch): Touch {
   if (known === null) return next
-  if (isDirect(next)) return isDirect(known) && next.at > known.at ? next : known
-  return isDirect(known) || next.at >= known.at ? next : known
+  if (isDirect(known) !== isDirect(next)) return isDirect(known) ? next : known
+  return compareTouches(known, next) > 0 ? known : next
+}
+
+/** By time; of two sessions that began in one millisecond by what they are, so that no order of arrival shows. */
+function compareTouches(a: Touch, b: Touch): number {
+  if (a.at !== b.at) return a.at - b.at
+  const [one, other] = [textOf(a), textOf(b)]
+  return one < other ? -1 : Number(one > other)
+}
+
+function textOf({ source, medium, campaign, term, content, clickId, referrer, landing }: Touch) {
+  const { name, value } = clickId ?? {}
+  return JSON.stringify([source, medium, campaign, term, content, name, value, referrer, landing])
 }
 
 function isDirect(touch: Touch): boolean {

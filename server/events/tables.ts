@@ -119,8 +119,9 @@ export function eventsTables(
   )
 
   /**
-   * Each event's 16 bytes, unique per shop: what makes an event stored once however often it is sent. A table of its
-   * own, because PostgreSQL can't hold a unique index over events that are partitioned by time.
+   * Each event's 16 bytes, unique per shop: what makes an event stored once however often it is sent. Of a verified one
+   * a byte more, so that nobody who guesses its id can claim it with the public key. A table of its own, because
+   * PostgreSQL can't hold a unique index over events that are partitioned by time.
    */
   const eventIds = k.table(
     'event_ids',

@@ -7,10 +7,10 @@ import { ownersOfNewcomers } from './newcomers.ts'
 import { countsOf, outcomeOf, type BatchOutcome } from './outcome.ts'
 import type { IdentifiedBatch, PreparedBatch, PreparedEvent } from './prepared.ts'
 import { identifyPeople } from './identify-people.ts'
-import { adoptProfile, type JoinedVisitor } from './joined-visitors.ts'
+import { adoptProfiles, type JoinedVisitor } from './joined-visitors.ts'
 import { pageOf, profileInputOf } from './profile-input.ts'
 import { recordOrders } from './record-orders.ts'
-import type { SessionUse, Statements, VisitorCustomer } from './statements.ts'
+import type { HeldVisitor, SessionUse, Statements, VisitorCustomer } from './statements.ts'
 import {
   updateProfiles,
   type Membership,
@@ -24,6 +24,8 @@ const SEEN_STEP_MS = 10_000
 /** What a commit asks of slices that ingestion does not know. */
 export interface CommitParts {
   readonly now: () => number
+  /** Keeps audiences as they are until the transaction ends; see `Targeting.hold`. */
+  readonly hold: (transaction: Transaction, shopIds: Iterable<number>) => Promise<void>
   /** Works out audiences; see `Targeting.judgeProfiles`. */
   readonly judge: (
     transaction: Transaction,
@@ -44,14 +46,26 @@ export async function commitBatches(
 ): Promise<readonly BatchOutcome[]> {
   const { transaction } = statements
   const now = parts.now()
-  const forget = (subject: Subject) => parts.forget(transaction, subject)
+  // Shops by the customers of whom something was told.
+  const told = new Map<number, number>()
+  const whenTold = (shopId: number, customerRow: number) => void told.set(customerRow, shopId)
+  const forget = (subject: Subject) => {
+    if (subject.kind === 'customer') told.delete(subject.id)
+    return parts.forget(transaction, subject)
+  }
+  await parts.hold(
+    transaction,
+    batches.map(({ shopId }) => shopId),
+  )
   const joined: JoinedVisitor[] = []
   const owners = await ownersOf(statements, batches, joined)
   await holdOwners(statements, batches, owners)
   for (const batch of batches) setTimes(batch, owners.get(batch))
-  const changes: ProfileChange[] = []
-  for (const join of joined) changes.push(await adoptProfile({ statements, now, forget }, join))
-  const customers = await identifyPeople({ statements, now, forget }, batches, owners)
+  const customers = await identifyPeople({ statements, now, forget, whenTold }, batches, owners)
+  const changes: ProfileChange[] = [
+    ...(await adoptProfiles({ statements, now, forget }, joined, customers)),
+    ...[...told].map(([customerRow, shopId]) => toldChange(shopId, customerRow)),
+  ]
 
   const events = batches.flatMap((batch) => batch.events)
   const repeated = await recordOrders(statements, events, customers)
@@ -80,19 +94,22 @@ async function holdOwners(
   batches: readonly PreparedBatch[],
   owners: ReadonlyMap<PreparedBatch, Owner>,
 ): Promise<void> {
-  const shops = new Map<number, { visitors: Set<number>; customers: Set<number> }>()
+  const shops = new Map<number, HeldVisitor[]>()
   for (const batch of batches) {
     const owner = owners.get(batch)
     if (owner === undefined) continue
-    const held = shops.get(batch.shopId) ?? { visitors: new Set(), customers: new Set() }
+    const held = shops.get(batch.shopId) ?? []
     shops.set(batch.shopId, held)
-    held.visitors.add(owner.visitorRow)
-    if (owner.customer !== null) held.customers.add(owner.customer.id)
+    held.push({ row: owner.visitorRow, customerRow: owner.customer?.id ?? null })
   }
-  for (const [shopId, { visitors, customers }] of shops) {
-    const areStill = await statements.holdSubjects(shopId, [...visitors], [...customers])
-    if (!areStill) throw new LostRace('A visitor was joined to another meanwhile')
+  for (const [shopId, visitors] of shops) {
+    const areStill = await statements.holdSubjects(shopId, visitors)
+    if (!areStill) throw new LostRace('A visitor became somebody else meanwhile')
   }
+}
+
+function toldChange(shopId: number, customerRow: number): ProfileChange {
+  return { shopId, visitorRow: null, customerRow, consent: null, events: [], isTold: true }
 }
 
 /** A batch's news, by visitor. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
+import type { VisitorNote } from '#protocol/customers.ts'
 import {
   aliasCustomer,
   identifyCustomer,
@@ -7,27 +8,20 @@ import {
   type Identified,
   type Merged,
 } from '../customers/service.ts'
-import type { VisitorNote } from '#protocol/customers.ts'
 import { joinProfiles, moveCustomer } from '../events/service.ts'
 import type { Owner } from './identify.ts'
-import type { IdentifiedBatch, PreparedBatch, PreparedEvent } from './prepared.ts'
+import { placeOf, placeOfNamed, visitorRowOf, type Place } from './places.ts'
+import type { PreparedBatch, PreparedEvent } from './prepared.ts'
 import { settleSession } from './settle-session.ts'
 import type { Statements, VisitorCustomer } from './statements.ts'
-import { publicIdOf } from './compatible/visitor-key.ts'
 
 interface PeopleDeps {
   readonly statements: Statements
   readonly now: number
   /** Somebody's profile has become another's. */
   readonly forget: (subject: { kind: 'customer'; shopId: number; id: number }) => Promise<void>
-}
-
-/** Whose an event is. */
-interface Place {
-  readonly visitorRow: number
-  readonly visitorId: Buffer
-  readonly sessionRow: number | null
-  readonly isForeign: boolean
+  /** Something was told of a customer, whose row this transaction holds from now on. */
+  readonly whenTold: (shopId: number, customerRow: number) => void
 }
 
 /**
@@ -45,15 +39,18 @@ export async function identifyPeople(
     if (customer !== null) customers.set(visitorRow, customer)
   }
   const notes = new Map<number, Note>()
+  const named = new Map<string, Place>()
   for (const batch of batches) {
     const owner = owners.get(batch)
-    let place = owner && placeOf(owner)
+    let own = owner && placeOf(owner)
+    let place = own
     for (const event of batch.events) {
       // What the shop's own server sends without a visitor may be about many people.
-      if (owner === undefined) place = await placeOfNamed(deps, { batch, event, customers })
-      if (event.proof !== undefined && isNews(event, customers.get(place?.visitorRow ?? 0))) {
-        place = await follow(deps, { batch, event, place, customers, notes })
+      if (owner === undefined) {
+        own = await placeOfNamed(deps.statements, { batch, event, customers, named })
+        place = own
       }
+      place = await placeNamedBy(deps, { batch, event, own, place, customers, notes })
       event.visitorId = place?.visitorId ?? null
       event.visitorRow = place?.visitorRow ?? null
       event.sessionRow = place?.sessionRow ?? null
@@ -66,8 +63,28 @@ export async function identifyPeople(
   return customers
 }
 
-function placeOf({ visitorRow, visitorId, session, isForeign }: Owner): Place {
-  return { visitorRow, visitorId, sessionRow: session?.row ?? null, isForeign }
+interface Named {
+  readonly batch: PreparedBatch
+  readonly event: PreparedEvent
+  /** Where the batch came from. */
+  readonly own: Place | undefined
+  /** Where the events before this one belong: to another person at the same browser, perhaps. */
+  readonly place: Place | undefined
+  readonly customers: Map<number, VisitorCustomer>
+  /** By visitor, the newest: written once. */
+  readonly notes: Map<number, Note>
+}
+
+/** Where an event belongs by the person that it names. */
+async function placeNamedBy(deps: PeopleDeps, said: Named): Promise<Place | undefined> {
+  const { event, own, place, customers } = said
+  if (event.proof === undefined || !isNews(event, customers.get(place?.visitorRow ?? 0))) {
+    return place
+  }
+  // An alias or a trait is of whoever is there now; a name decides between the first one and another.
+  if (event.type === 'alias' || event.userId === null) return follow(deps, said)
+  if (!isNews(event, customers.get(own?.visitorRow ?? 0))) return own
+  return follow(deps, { ...said, place: own })
 }
 
 /** Most events name somebody who is known to be that already. */
@@ -82,19 +99,7 @@ interface Note {
   readonly note: VisitorNote
 }
 
-interface Named {
-  readonly batch: PreparedBatch
-  readonly event: PreparedEvent
-  readonly customers: Map<number, VisitorCustomer>
-}
-
-interface Said extends Named {
-  readonly place: Place | undefined
-  /** By visitor, the newest: written once. */
-  readonly notes: Map<number, Note>
-}
-
-async function follow(deps: PeopleDeps, said: Said): Promise<Place | undefined> {
+async function follow(deps: PeopleDeps, said: Named): Promise<Place | undefined> {
   const { event, batch, customers, place, notes } = said
   const identified = await identify(deps, said)
   if (identified.kind !== 'customer') {
@@ -103,27 +108,22 @@ async function follow(deps: PeopleDeps, said: Said): Promise<Place | undefined> 
     }
     return place
   }
-  if (identified.merged !== undefined) await move(deps, said, identified.merged)
-  const { customerId: id, isProven, join } = identified
+  const { customerId: id, isProven, join, merged } = identified
+  if (merged !== undefined) await move(deps, said, merged, isProven)
+  deps.whenTold(batch.shopId, id)
   if (join === null || place === undefined) return place
   const customer = { id, userId: event.userId, isProven }
   if (join === 'new_visitor') return placeOfOther(deps, said, place, customer)
   const known = customers.get(place.visitorRow)
-  if (known?.id === id) {
-    const userId = known.userId ?? event.userId
-    customers.set(place.visitorRow, { id, userId, isProven: known.isProven || isProven })
-    if (isProven && !known.isProven) {
-      await setVisitor(deps, batch.shopId, place.visitorRow, { isCustomerProven: true })
-    }
-    return place
-  }
-  await joinCustomer(deps, said, place.visitorRow, customer)
+  if (known !== undefined && (join === 'same' || merged !== undefined)) {
+    await believe(deps, said, place.visitorRow, { ...customer, known })
+  } else await joinCustomer(deps, said, place.visitorRow, customer)
   return place
 }
 
 async function identify(
   { statements }: PeopleDeps,
-  { batch, event, place, customers }: Said,
+  { batch, event, place, customers }: Named,
 ): Promise<Identified> {
   const { rule = 'open', isProven = false } = event.proof ?? {}
   const said: Identification = {
@@ -148,33 +148,23 @@ async function identify(
     : identifyCustomer(transaction, batch.shopId, said)
 }
 
-/** What the shop's own server says of somebody without naming a visitor belongs to a visitor made of the user id. */
-async function placeOfNamed({ statements }: PeopleDeps, said: Named): Promise<Place | undefined> {
-  const { userId, isVerified } = said.event
-  if (!isVerified || userId === null) return undefined
-  const visitorId = publicIdOf(`user:${userId}`)
-  const visitorRow = await visitorRowOf(statements, said, visitorId)
-  return { visitorRow, visitorId, sessionRow: null, isForeign: false }
-}
-
 /** Another person at the same browser: the same one each time, whatever comes again or on another node. */
 async function placeOfOther(
   deps: PeopleDeps,
-  said: Said,
+  said: Named,
   place: Place,
   customer: VisitorCustomer,
 ): Promise<Place> {
   const { batch, customers } = said
   const publicId = otherVisitorId(place.visitorId, customer.id)
   const visitorRow = await visitorRowOf(deps.statements, said, publicId)
-  if (!customers.has(visitorRow)) await joinCustomer(deps, said, visitorRow, customer)
+  const known = customers.get(visitorRow)
+  if (known === undefined) await joinCustomer(deps, said, visitorRow, customer)
+  else await believe(deps, said, visitorRow, { ...customer, known })
+  const { identity } = batch
+  const owner = { visitorRow, isForeign: false }
   const session =
-    batch.identity === null
-      ? null
-      : await settleSession(deps.statements, batch as IdentifiedBatch, {
-          visitorRow,
-          isForeign: false,
-        })
+    identity === null ? null : await settleSession(deps.statements, { ...batch, identity }, owner)
   return { visitorRow, visitorId: publicId, sessionRow: session?.row ?? null, isForeign: false }
 }
 
@@ -184,25 +174,25 @@ function otherVisitorId(visitorId: Buffer, customerId: number): Buffer {
   return hash.update(visitorId).update(String(customerId)).digest().subarray(0, 17)
 }
 
-/** Held until the commit; who it is already is noted. */
-async function visitorRowOf(
-  statements: Statements,
-  { batch: { shopId, receivedAt }, customers }: Named,
-  publicId: Buffer,
-): Promise<number> {
-  const visitor =
-    (await statements.lockVisitor(shopId, publicId)) ??
-    (await statements.insertVisitor(shopId, publicId, null, receivedAt)) ??
-    (await statements.lockVisitor(shopId, publicId))
-  if (visitor === null) throw new Error('A visitor was neither found nor made')
-  const { row, customer } = visitor
-  if (customer !== null && !customers.has(row)) customers.set(row, customer)
-  return row
+/** The visitor is that customer already: what is new is at most that it is proven. */
+async function believe(
+  deps: PeopleDeps,
+  { batch, customers }: Named,
+  visitorRow: number,
+  { known, id, userId, isProven }: VisitorCustomer & { readonly known: VisitorCustomer },
+): Promise<void> {
+  customers.set(visitorRow, {
+    id,
+    userId: known.userId ?? userId,
+    isProven: known.isProven || isProven,
+  })
+  if (!isProven || known.isProven) return
+  await setVisitor(deps, batch.shopId, visitorRow, { isCustomerProven: true })
 }
 
 async function joinCustomer(
   deps: PeopleDeps,
-  { batch: { shopId }, customers }: Said,
+  { batch: { shopId }, customers }: Named,
   visitorRow: number,
   customer: VisitorCustomer,
 ): Promise<void> {
@@ -230,15 +220,24 @@ async function setVisitor(
     .where(and(eq(t.visitors.shopId, shopId), eq(t.visitors.id, visitorRow)))
 }
 
-/** What a visitor told of itself before it had a user id goes along with it. */
+/**
+ * What a visitor told of itself before it had a user id goes along with it. That it was believed to be nobody but itself
+ * proves nothing of who it says it is now.
+ */
 async function move(
-  { statements, now, forget }: PeopleDeps,
-  { batch: { shopId }, customers }: Said,
+  { statements: { transaction }, now, forget }: PeopleDeps,
+  { batch: { shopId }, customers }: Named,
   merged: Merged,
+  isProven: boolean,
 ): Promise<void> {
-  await moveCustomer(statements.transaction, shopId, merged, now)
+  const { sql, t } = transaction
+  await sql
+    .update(t.visitors)
+    .set({ isCustomerProven: isProven })
+    .where(and(eq(t.visitors.shopId, shopId), eq(t.visitors.customerId, merged.from)))
+  await moveCustomer(transaction, shopId, merged, now)
   await forget({ kind: 'customer', shopId, id: merged.from })
-  for (const [visitorRow, customer] of customers) {
-    if (customer.id === merged.from) customers.set(visitorRow, { ...customer, id: merged.into })
+  for (const [visitorRow, { id }] of customers) {
+    if (id === merged.from) customers.set(visitorRow, { id: merged.into, userId: null, isProven })
   }
 }

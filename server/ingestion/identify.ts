@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { moveVisitorOrders } from '../customers/service.ts'
 import { eventRowsOf, firstTouch, lastTouch } from '../events/service.ts'
 import type { JoinedVisitor } from './joined-visitors.ts'
 import type { IdentifiedBatch, PreparedBatch } from './prepared.ts'
@@ -146,8 +147,14 @@ async function joinFormer(
   const same = await sameSessions(statements, shopId, loser.row, winner)
   const events = await eventRowsOf(statements.transaction, shopId, loser.row, MAX_JOIN_SIZE)
   await statements.joinVisitor(shopId, loser.row, winner)
+  const customerId = winnerCustomer?.id ?? loserCustomer?.id ?? null
+  await moveVisitorOrders(statements.transaction, shopId, {
+    from: loser.row,
+    to: winner,
+    customerId,
+  })
   if (winnerCustomer === null && loserCustomer !== null) {
-    const { id: customerId, isProven: isCustomerProven } = loserCustomer
+    const { isProven: isCustomerProven } = loserCustomer
     const { sql, t } = statements.transaction
     await sql
       .update(t.visitors)

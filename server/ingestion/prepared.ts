@@ -9,6 +9,8 @@ export interface PreparedEvent extends StoredEvent {
   /** Where in the request it stood. */
   readonly position: number
   readonly shopId: number
+  /** What it is stored once by: its id, and a byte more where a secret key sent it. */
+  readonly onceKey: Buffer
   readonly type: EventType
   readonly times: ClientTimes
   readonly receivedAt: number
@@ -20,16 +22,17 @@ export interface PreparedEvent extends StoredEvent {
   readonly groupId: string | null
   readonly traits: Record<string, unknown> | null
   /** What it says of products, cart and order. */
-  readonly commerce?: Commerce
+  readonly commerce: Commerce | undefined
   /** How far its user id can be believed; only of events that say who somebody is. */
-  proof?: Proof
-  readonly signature?: string
+  proof: Proof | undefined
+  readonly signature: string | undefined
   at: number
   isFuture: boolean
   visitorId: Buffer | null
   visitorRow: number | null
   sessionRow: number | null
-  customerRow: number | null
+  /** Sent with another's token: it changes nothing that is not its own. */
+  isForeign: boolean
 }
 
 /** Who sent a batch, with hashes in place of tokens. */

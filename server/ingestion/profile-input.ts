@@ -1,4 +1,4 @@
-import type { PagePart, ProfileInput } from '../events/service.ts'
+import { stampIdOf, type PagePart, type ProfileInput } from '../events/service.ts'
 import type { PreparedEvent } from './prepared.ts'
 
 export function profileInputOf(event: PreparedEvent): ProfileInput {
@@ -6,7 +6,7 @@ export function profileInputOf(event: PreparedEvent): ProfileInput {
   return {
     sessionRow,
     event: {
-      id: event.id.toString('hex'),
+      id: stampIdOf(event),
       at: event.at,
       type: event.type,
       name: event.name,

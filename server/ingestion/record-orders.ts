@@ -22,7 +22,7 @@ export async function recordOrders(
 }
 
 function toldBy(
-  { commerce, visitorRow, isVerified, at, id: eventId }: PreparedEvent,
+  { commerce, isForeign, isVerified, at, id: eventId, ...event }: PreparedEvent,
   customers: ReadonlyMap<number, VisitorCustomer>,
 ): OrderTold | undefined {
   const { order, products = [] } = commerce ?? {}
@@ -32,6 +32,8 @@ function toldBy(
     return undefined
   }
   const { orderId, total = null } = order
+  // Whoever has not the visitor's token is not the buyer.
+  const visitorRow = isForeign ? null : event.visitorRow
   return {
     what: order.status === 'completed' ? 'placed' : 'changed',
     status: STATUS[order.status],

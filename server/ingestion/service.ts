@@ -43,7 +43,7 @@ interface IngestionDeps {
   readonly isSecure: boolean
   readonly lookUpPlace: (address: string) => PlacePart
   readonly customers: Pick<Customers, 'proofOf'>
-  readonly targeting: Pick<Targeting, 'judgeProfiles' | 'forget'>
+  readonly targeting: Pick<Targeting, 'hold' | 'judgeProfiles' | 'forget'>
 }
 
 /** Enough that two nodes seldom count in the same one. */
@@ -54,6 +54,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   const prepare = createPreparation(deps)
   const parts: CommitParts = {
     now,
+    hold: (transaction, shopIds) => targeting.hold(transaction, shopIds),
     judge: (transaction, profiles) => targeting.judgeProfiles(transaction, profiles),
     forget: (transaction, subject) => targeting.forget(transaction, subject),
   }

@@ -20,13 +20,15 @@ export function createEventStore(
   /** Of an id that stands here more than once, the first counts. */
   function storeIds(events: readonly PreparedEvent[]): boolean[] {
     const first = events.length === ROWS ? storeUntilKnown(events) : 0
-    return events.map(({ shopId, id }, i) => i < first || insertIdIfNew.run(shopId, id).changes > 0)
+    return events.map(
+      ({ shopId, onceKey }, i) => i < first || insertIdIfNew.run(shopId, onceKey).changes > 0,
+    )
   }
 
   /** Writes the ids up to the first that is known; returns how many were. */
   function storeUntilKnown(events: readonly PreparedEvent[]): number {
     try {
-      insertTenIds.run(...events.flatMap(({ shopId, id }) => [shopId, id]))
+      insertTenIds.run(...events.flatMap(({ shopId, onceKey }) => [shopId, onceKey]))
       return events.length
     } catch (error) {
       if (isKnownId(error)) return writtenOfTen.get() ?? 0

@@ -33,6 +33,12 @@ export interface VisitorRow {
   readonly customer: VisitorCustomer | null
 }
 
+/** A visitor and who it was when that was looked up. */
+export interface HeldVisitor {
+  readonly row: number
+  readonly customerRow: number | null
+}
+
 export interface VisitorCustomer {
   readonly id: number
   readonly userId: string | null
@@ -127,14 +133,10 @@ export interface Statements {
   readonly transaction: Transaction
   readonly profiles: ProfileStore
   /**
-   * Keeps these visitors and customers to this commit, on whose word their profiles change. False: one of the visitors
-   * has been joined to another since it was looked up.
+   * Keeps these visitors and their customers to this commit, on whose word their profiles change. False: one of the
+   * visitors has been joined to another, or has become another customer's, since it was looked up.
    */
-  holdSubjects(
-    shopId: number,
-    visitorRows: readonly number[],
-    customerRows: readonly number[],
-  ): Awaitable<boolean>
+  holdSubjects(shopId: number, visitors: readonly HeldVisitor[]): Awaitable<boolean>
   /** One entry a claim, in order; null for a visitor that nobody knows. */
   known(claims: readonly Claim[]): Awaitable<readonly (Known | null)[]>
   /** Makes visitors, all different; one entry each, in order, null where another node was faster. */

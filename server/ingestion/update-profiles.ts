@@ -1,5 +1,6 @@
 import type { SubjectKind } from '#protocol/audiences.ts'
 import type { Consent } from '#protocol/events.ts'
+import { PURPOSES } from '#protocol/names.ts'
 import {
   newDocument,
   profileOrders,
@@ -19,13 +20,18 @@ import {
 /** What one batch brought to somebody's profile. */
 export interface ProfileChange {
   readonly shopId: number
-  readonly visitorRow: number
+  /** Null: told of a customer, not of a visitor. */
+  readonly visitorRow: number | null
   readonly customerRow: number | null
   readonly consent: Consent | null
   /** Those that were stored, and no others: each must count once. */
   readonly events: readonly ProfileInput[]
   /** Where the visitor was, of the newest of them. */
   readonly page?: PagePart
+  /** Something was told of the customer itself, so that it has a profile even if no event is its own. */
+  readonly isTold?: boolean
+  /** These are all its events there are: the profile begins anew with them. */
+  readonly isWhole?: boolean
 }
 
 /** A profile that has just been brought up to date. */
@@ -72,21 +78,28 @@ interface Life {
   readonly events: ProfileInput[]
   consent: Consent | null
   page: PagePart | undefined
+  isTold: boolean
+  isWhole: boolean
 }
 
 /** In one order on every node. */
 function livesOf(changes: readonly ProfileChange[]): Life[] {
   const lives = new Map<string, Life>()
-  for (const { shopId, visitorRow, customerRow, consent, events, page } of changes) {
-    if (events.length === 0) continue
-    add('visitor', visitorRow)
+  for (const change of changes) {
+    const { shopId, visitorRow, customerRow, consent, events, page } = change
+    const { isTold = false, isWhole = false } = change
+    if (events.length === 0 && !isTold) continue
+    if (visitorRow !== null) add('visitor', visitorRow)
     if (customerRow !== null) add('customer', customerRow)
 
     function add(kind: SubjectKind, id: number) {
       const name = `${shopId} ${kind} ${id}`
-      const life = lives.get(name) ?? { subject: { kind, shopId, id }, events: [], consent, page }
+      const subject = { kind, shopId, id }
+      const life = lives.get(name) ?? { subject, events: [], consent, page, isTold, isWhole }
       lives.set(name, life)
-      life.consent = consent
+      life.isTold ||= isTold
+      life.isWhole ||= isWhole
+      life.consent = consent ?? life.consent
       life.page = page ?? life.page
       life.events.push(...events)
     }
@@ -104,22 +117,24 @@ async function updateShop(
     visitor: await store.find('visitor', shopId, idsOf(lives, 'visitor')),
     customer: await store.find('customer', shopId, idsOf(lives, 'customer')),
   }
-  const drafts = lives.map(({ subject: { kind, id } }) => {
+  const drafts = lives.map(({ subject: { kind, id }, isWhole }) => {
     const row = known[kind].get(id)
-    const draft = row === undefined ? newDocument() : (JSON.parse(row.document) as ProfileDraft)
-    return { row, draft }
+    const beginsAnew = row === undefined || isWhole
+    return { row, draft: beginsAnew ? newDocument() : (JSON.parse(row.document) as ProfileDraft) }
   })
   const missing = missingSessions(lives, drafts)
   const rows = missing.length === 0 ? undefined : await store.sessions(shopId, missing)
   const sessions = new Map([...(rows ?? [])].map(([id, row]) => [id, sessionFacts(row)]))
 
-  const updated = lives.map(({ subject, events, consent, page }, i): UpdatedProfile => {
+  const updated = lives.map(({ subject, events, page, isTold, ...life }, i): UpdatedProfile => {
     const { row, draft } = drafts[i] ?? { row: undefined, draft: newDocument() }
-    const changed = reduce(
-      draft,
-      events.map((input) => profileEventOf(input, sessions)),
-    )
+    const seen = events.map((input) => profileEventOf(input, sessions))
+    const changed = seen.length === 0 ? new Set<FactKey>() : reduce(draft, seen)
     if (page !== undefined) changed.add('page')
+    if (isTold) changed.add('customer')
+    // Who says nothing of it has not taken it back.
+    const consent = life.consent ?? row?.consent ?? null
+    if (!isSameConsent(consent, row?.consent ?? null)) changed.add('consent')
     return {
       subject,
       document: draft,
@@ -134,6 +149,10 @@ async function updateShop(
   const memberships = await judge(updated)
   await save(store, 'visitor', updated, memberships, drafts)
   await save(store, 'customer', updated, memberships, drafts)
+}
+
+function isSameConsent(one: Consent | null, other: Consent | null): boolean {
+  return PURPOSES.every((purpose) => one?.[purpose] === other?.[purpose])
 }
 
 type ProfileDraft = ReturnType<typeof newDocument>

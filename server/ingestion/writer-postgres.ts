@@ -26,6 +26,7 @@ import {
   MAX_SAME_SESSIONS,
   TOGETHER_MS,
   type BegunSession,
+  type HeldVisitor,
   type NewcomerRows,
   type SessionRow,
   type Statements,
@@ -75,22 +76,29 @@ export function postgresStatements(
   return {
     transaction,
     profiles: createPostgresProfileStore(rows),
-    async holdSubjects(shopId, visitorRows, customerRows) {
-      const held = await rows<{ joinedTo: number | null }>(
+    async holdSubjects(shopId, visitors) {
+      const held = await rows<HeldVisitor & { readonly joinedTo: number | null }>(
         'hold_visitors',
-        `SELECT joined_to AS "joinedTo" FROM visitors WHERE shop_id = $1 AND id = ANY ($2)
-          ORDER BY id FOR NO KEY UPDATE`,
-        [shopId, visitorRows],
+        `SELECT id AS row, joined_to AS "joinedTo", customer_id AS "customerRow"
+           FROM visitors WHERE shop_id = $1 AND id = ANY ($2) ORDER BY id FOR NO KEY UPDATE`,
+        [shopId, [...new Set(visitors.map(({ row: visitorRow }) => visitorRow))]],
       )
-      if (customerRows.length > 0) {
+      const now = new Map(held.map((one) => [one.row, one]))
+      const areStill = visitors.every(({ row: visitorRow, customerRow }) => {
+        const one = now.get(visitorRow)
+        return one !== undefined && one.joinedTo === null && one.customerRow === customerRow
+      })
+      if (!areStill) return false
+      const customerRows = new Set(visitors.flatMap((one) => one.customerRow ?? []))
+      if (customerRows.size > 0) {
         await run(
           'hold_customers',
           `SELECT id FROM customers WHERE shop_id = $1 AND id = ANY ($2)
             ORDER BY id FOR NO KEY UPDATE`,
-          [shopId, customerRows],
+          [shopId, [...customerRows]],
         )
       }
-      return held.every(({ joinedTo }) => joinedTo === null)
+      return true
     },
     async known(claims) {
       const found = await rows<KnownColumns>('known', KNOWN, [
@@ -119,10 +127,16 @@ export function postgresStatements(
       return newcomers.map((_, position) => byPosition.get(position) ?? null)
     },
     async lockVisitor(shopId, publicId) {
-      const found = await row<VisitorColumns & QueryResultRow>(
+      const locked = await row(
         'lock_visitor',
-        `SELECT ${VISITOR} FROM visitors v ${STANDS_FOR}
-          WHERE v.shop_id = $1 AND v.public_id = $2 FOR NO KEY UPDATE OF v`,
+        'SELECT id FROM visitors WHERE shop_id = $1 AND public_id = $2 FOR NO KEY UPDATE',
+        [shopId, publicId],
+      )
+      if (locked === null) return null
+      // Only then, for a statement that waits for a lock sees what it joins as it was before.
+      const found = await row<VisitorColumns & QueryResultRow>(
+        'locked_visitor',
+        `SELECT ${VISITOR} FROM visitors v ${STANDS_FOR} WHERE v.shop_id = $1 AND v.public_id = $2`,
         [shopId, publicId],
       )
       return found === null ? null : visitorOf(found)
@@ -272,10 +286,10 @@ export function postgresStatements(
   async function newIds(events: readonly PreparedEvent[]): Promise<boolean[]> {
     const inserted = await rows<{ shopId: number; id: Buffer }>('insert_ids', INSERT_IDS, [
       events.map(({ shopId }) => shopId),
-      events.map(({ id }) => id),
+      events.map(({ onceKey }) => onceKey),
     ])
     const names = new Set(inserted.map(nameOf))
-    return events.map((event) => names.delete(nameOf(event)))
+    return events.map(({ shopId, onceKey: id }) => names.delete(nameOf({ shopId, id })))
   }
 }
 

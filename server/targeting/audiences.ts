@@ -5,6 +5,7 @@ import type { Database } from '../db/database.ts'
 import { asksForItself, askedFor, type Handle } from './definitions.ts'
 import { compile } from './compile.ts'
 import { profileCount } from './fill.ts'
+import { claimAudiences } from './gate.ts'
 import { parseAudienceCondition } from './parse-condition.ts'
 import * as store from './store.ts'
 
@@ -48,7 +49,8 @@ export function createAudiences({ db, now, onChanged }: AudiencesDeps): Audience
     change: (handle: Handle, audiences: readonly store.AudienceRow[]) => Promise<T>,
   ): Promise<T> {
     const result = await db.transaction(async (sql) => {
-      const handle = { sql, t: db.t }
+      const handle = { sql, t: db.t, holds: db.raw.dialect === 'postgres' }
+      await claimAudiences(handle, shopId)
       await store.bumpEpoch(handle, shopId)
       return change(handle, await store.listAudiences(handle, shopId))
     })

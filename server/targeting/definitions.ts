@@ -1,6 +1,5 @@
-import { eq, inArray } from 'drizzle-orm'
+import { eq, sql as text } from 'drizzle-orm'
 import type { Condition } from '#protocol/targeting.ts'
-import { padded } from '../db/padded.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { compile, createCompiler, type CompiledCondition } from './compile.ts'
 import { indexConditions, type ConditionIndex } from './condition-index.ts'
@@ -24,13 +23,18 @@ export interface Definitions {
 /** What reads definitions: a transaction, or the database outside of one. */
 export type Handle = Pick<Transaction, 'sql' | 't'> & Partial<Pick<Transaction, 'holds'>>
 
-/** Gives definitions as the transaction sees them; compiles again only what has been changed since. */
+/**
+ * Gives definitions as the transaction sees them; compiles again only what has been changed since. Whoever writes
+ * memberships by them holds them before (`holdAudiences`).
+ */
 export interface DefinitionCache {
-  readonly of: (handle: Handle, shopIds: readonly number[]) => Promise<Map<number, Definitions>>
+  /** Undefined: there is no such shop. */
+  readonly of: (handle: Handle, shopId: number) => Promise<Definitions | undefined>
 }
 
 export function createDefinitionCache(): DefinitionCache {
   const known = new Map<number, Definitions>()
+  const shopQuery = createShopQuery()
 
   async function load({ sql, t }: Handle, shopId: number, epoch: number, timeZone: string) {
     const rows = await sql
@@ -48,27 +52,35 @@ export function createDefinitionCache(): DefinitionCache {
   }
 
   return {
-    async of(handle, shopIds) {
-      const { sql, t, holds = false } = handle
-      // Whoever changes an audience waits for those who judge by the old ones, so that no profile is missed.
-      const query = sql
-        .select({ id: t.shops.id, epoch: t.shops.targetingEpoch, timeZone: t.shops.timeZone })
-        .from(t.shops)
-        .where(inArray(t.shops.id, padded(shopIds)))
-      const shops = await (holds ? query.for('share') : query)
-      const found = new Map<number, Definitions>()
-      for (const { id, epoch, timeZone } of shops) {
-        const before = known.get(id)
-        const definitions =
-          before !== undefined && before.epoch === epoch && before.timeZone === timeZone
-            ? before
-            : await load(handle, id, epoch, timeZone)
-        found.set(id, definitions)
-        known.set(id, definitions)
-      }
-      return found
+    async of(handle, shopId) {
+      const [shop] = await shopQuery(handle).execute({ shopId })
+      if (shop === undefined) return undefined
+      const { epoch, timeZone } = shop
+      const before = known.get(shopId)
+      if (before?.epoch === epoch && before.timeZone === timeZone) return before
+      const definitions = await load(handle, shopId, epoch, timeZone)
+      known.set(shopId, definitions)
+      return definitions
     },
   }
+}
+
+/** Every commit asks it: where the handle stays the same, as ingestion's on SQLite does, it is put together once. */
+function createShopQuery() {
+  const prepared = new WeakMap<Handle['sql'], ReturnType<typeof prepare>>()
+  return ({ sql, t }: Pick<Handle, 'sql' | 't'>) => {
+    const query = prepared.get(sql) ?? prepare(sql, t)
+    prepared.set(sql, query)
+    return query
+  }
+}
+
+function prepare(sql: Handle['sql'], t: Handle['t']) {
+  return sql
+    .select({ epoch: t.shops.targetingEpoch, timeZone: t.shops.timeZone })
+    .from(t.shops)
+    .where(eq(t.shops.id, text.placeholder('shopId')))
+    .prepare('targeting_shop')
 }
 
 function thoseReading(

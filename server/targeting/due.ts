@@ -4,6 +4,7 @@ import { SUBJECT_KINDS, type SubjectKind } from '#protocol/audiences.ts'
 import type { Database } from '../db/database.ts'
 import { inGroups } from '../db/padded.ts'
 import type { DefinitionCache, Handle } from './definitions.ts'
+import { holdAudiences } from './gate.ts'
 import { lockSubjects, rejudge, type CustomerParts } from './rejudge.ts'
 
 /** Profiles a transaction: events wait for it. */
@@ -42,7 +43,8 @@ async function reconsiderSome(
     const subjectIds = due.flatMap((one) => (one.shopId === shopId ? [one.subjectId] : []))
     await db.transaction(async (sql) => {
       const handle = { sql, t: db.t, holds: db.raw.dialect === 'postgres' }
-      const found = (await definitions.of(handle, [shopId])).get(shopId)
+      await holdAudiences(handle, [shopId])
+      const found = await definitions.of(handle, shopId)
       if (found === undefined) return
       await rejudge(handle, {
         kind,
@@ -66,7 +68,8 @@ export async function makeCustomersDue(
   definitions: DefinitionCache,
   { shopId, customerIds, now }: { shopId: number; customerIds: readonly number[]; now: number },
 ): Promise<void> {
-  const found = (await definitions.of(handle, [shopId])).get(shopId)
+  await holdAudiences(handle, [shopId])
+  const found = await definitions.of(handle, shopId)
   if (found === undefined || found.readsCustomer.size === 0) return
   const { sql, t } = handle
   const inOrder = [...new Set(customerIds)].toSorted((a, b) => a - b)
@@ -76,8 +79,6 @@ export async function makeCustomersDue(
     await sql
       .update(t.customerProfiles)
       .set({ reconsiderAt: now })
-      .where(
-        and(eq(t.customerProfiles.shopId, shopId), inArray(t.customerProfiles.subjectId, ids)),
-      )
+      .where(and(eq(t.customerProfiles.shopId, shopId), inArray(t.customerProfiles.subjectId, ids)))
   }
 }

@@ -41,7 +41,7 @@ export async function explainFor(
     .from(profiles)
     .innerJoin(subjects, and(eq(subjects.shopId, shopId), eq(subjects.id, profiles.subjectId)))
     .where(and(eq(profiles.shopId, shopId), eq(subjects.publicId, whom.publicId)))
-  const found = (await definitions.of(handle, [shopId])).get(shopId)
+  const found = await definitions.of(handle, shopId)
   if (row === undefined || found === undefined) return undefined
   const parts = isVisitor ? undefined : await customerParts(handle, shopId, [row.subjectId])
   const customer = parts?.get(row.subjectId)

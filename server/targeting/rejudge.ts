@@ -1,6 +1,6 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql as text } from 'drizzle-orm'
 import type { SubjectKind } from '#protocol/audiences.ts'
-import { padded } from '../db/padded.ts'
+import { inGroups, padded } from '../db/padded.ts'
 import type { CustomerPart, ProfileDocument } from '../events/service.ts'
 import type { CompiledAudience, Definitions, Handle } from './definitions.ts'
 import { judge, type Judged } from './judge.ts'
@@ -59,14 +59,22 @@ export async function rejudge(handle: Handle, rejudging: Rejudging): Promise<voi
     return { subject, before: row, judgement: judge(judged, definitions, asked, now) }
   })
   await writeMembership(handle, changes, now)
-  for (const { subject, before, judgement } of changes) {
+  const changed = changes.flatMap(({ before, judgement }) => {
     const { audiences, reconsiderAt, joined, left } = judgement
     const isSame = joined.length === 0 && left.length === 0
-    if (isSame && reconsiderAt === before.reconsiderAt) continue
+    return isSame && reconsiderAt === before.reconsiderAt
+      ? []
+      : [{ ...before, audiences, reconsiderAt }]
+  })
+  for (const some of inGroups(changed)) {
+    // They are all there; so many at once can't be written otherwise.
     await sql
-      .update(profiles)
-      .set({ audiences, reconsiderAt })
-      .where(and(eq(profiles.shopId, shopId), eq(profiles.subjectId, subject.id)))
+      .insert(profiles)
+      .values(some)
+      .onConflictDoUpdate({
+        target: profiles.subjectId,
+        set: { audiences: text`excluded.audiences`, reconsiderAt: text`excluded.reconsider_at` },
+      })
   }
 }
 

@@ -3,19 +3,16 @@ import type { Condition } from '#protocol/targeting.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
-import type { CustomerPart, Subject } from '../events/service.ts'
+import type { Subject } from '../events/service.ts'
+import { again } from './again.ts'
 import { createAudiences, type Audiences } from './audiences.ts'
-import {
-  createDefinitionCache,
-  type CompiledAudience,
-  type Definitions,
-  type Handle,
-} from './definitions.ts'
+import { createDefinitionCache, type Handle } from './definitions.ts'
 import { createReconsideration, makeCustomersDue } from './due.ts'
 import { explainFor, type Explained } from './explain.ts'
 import { createFill } from './fill.ts'
-import { askedOf, judge, type Judged, type Judgement } from './judge.ts'
-import { deleteMemberships, writeMembership } from './membership.ts'
+import { holdAudiences } from './gate.ts'
+import { createJudging, type JudgeProfiles } from './judge-profiles.ts'
+import { deleteMemberships } from './membership.ts'
 import { parseCondition } from './parse-condition.ts'
 import type { CustomerParts } from './rejudge.ts'
 
@@ -23,19 +20,15 @@ export type { Audiences } from './audiences.ts'
 export type { Handle } from './definitions.ts'
 export type { CustomerParts } from './rejudge.ts'
 
-/** A profile as a commit hands it over; what is known of the customer is looked up here, if it is asked for. */
-export type ChangedProfile = Omit<Judged, 'customer'>
-
 export interface Targeting {
   readonly audiences: Audiences
+  /** Before a commit locks anybody whose profile it is going to change: until it ends, no audience of these shops changes. */
+  readonly hold: (handle: Handle, shopIds: Iterable<number>) => Promise<void>
   /**
    * Works out who joins and leaves audiences, and writes it, in the commit that changed the profiles, whose subjects it
    * holds. One answer a profile, in order; the profile's row is the caller's to write.
    */
-  readonly judgeProfiles: (
-    handle: Handle,
-    profiles: readonly ChangedProfile[],
-  ) => Promise<readonly Pick<Judgement, 'audiences' | 'reconsiderAt'>[]>
+  readonly judgeProfiles: JudgeProfiles
   /** Somebody's profile has become another's: it is a member of nothing any more. */
   readonly forget: (handle: Handle, subject: Subject) => Promise<void>
   /** What is known of these customers, or the lists they are in, changed in this transaction without an event. */
@@ -65,9 +58,6 @@ interface TargetingDeps {
   readonly customerParts: CustomerParts
 }
 
-/** So late at most is it seen that a window has ended. */
-const PAUSE_MS = 250
-
 export function createTargeting({ db, log, now, customerParts }: TargetingDeps): Targeting {
   const definitions = createDefinitionCache()
   const deps = { db, definitions, customerParts, now }
@@ -77,7 +67,7 @@ export function createTargeting({ db, log, now, customerParts }: TargetingDeps):
   let filling = Promise.resolve()
 
   function fillInTurn(): Promise<void> {
-    filling = filling.then(() => fill(() => isOver)).catch(report)
+    filling = filling.catch(() => undefined).then(() => fill(() => isOver))
     return filling
   }
 
@@ -85,42 +75,10 @@ export function createTargeting({ db, log, now, customerParts }: TargetingDeps):
     log.error({ err: error }, 'Audiences could not be brought up to date; it is tried again')
   }
 
-  async function partsOf(handle: Handle, shopId: number, customerIds: readonly number[]) {
-    if (customerIds.length === 0) return new Map<number, CustomerPart>()
-    return customerParts(handle, shopId, customerIds)
-  }
-
-  async function judgeShop(
-    handle: Handle,
-    shopId: number,
-    profiles: readonly ChangedProfile[],
-  ): Promise<Judgement[]> {
-    const found = (await definitions.of(handle, [shopId])).get(shopId)
-    if (found === undefined) throw new Error(`There is no shop ${shopId}`)
-    const at = now()
-    const asking = profiles.map((profile) => ({ profile, asked: askedOf(profile, found, at) }))
-    const parts = await partsOf(handle, shopId, customersAsked(asking, found))
-    const changes = asking.map(({ profile, asked }) => {
-      const { subject } = profile
-      const customer = subject.kind === 'customer' ? parts.get(subject.id) : undefined
-      const judged = customer === undefined ? profile : { ...profile, customer }
-      return { subject, judgement: judge(judged, found, asked, at) }
-    })
-    await writeMembership(handle, changes, at)
-    return changes.map(({ judgement }) => judgement)
-  }
-
   return {
-    audiences: createAudiences({ db, now, onChanged: () => void fillInTurn() }),
-    async judgeProfiles(handle, profiles) {
-      const [first] = profiles
-      if (first === undefined) return []
-      const { shopId } = first.subject
-      if (profiles.some(({ subject }) => subject.shopId !== shopId)) {
-        throw new Error('Profiles of several shops are judged shop by shop')
-      }
-      return judgeShop(handle, shopId, profiles)
-    },
+    audiences: createAudiences({ db, now, onChanged: () => void fillInTurn().catch(report) }),
+    hold: holdAudiences,
+    judgeProfiles: createJudging(deps),
     forget: deleteMemberships,
     customersChanged: (handle, shopId, customerIds) =>
       makeCustomersDue(handle, definitions, { shopId, customerIds, now: now() }),
@@ -138,46 +96,12 @@ export function createTargeting({ db, log, now, customerParts }: TargetingDeps):
     start() {
       isOver = false
       // What another node has left is filled by this one.
-      const stopFilling = again(fillInTurn)
-      const stopReconsidering = again(() => reconsider(() => isOver).catch(report))
+      const stopFilling = again(fillInTurn, report)
+      const stopReconsidering = again(() => reconsider(() => isOver), report)
       return async () => {
         isOver = true
-        await Promise.all([stopFilling(), stopReconsidering(), filling])
+        await Promise.all([stopFilling(), stopReconsidering(), filling.catch(() => undefined)])
       }
     },
   }
-}
-
-/** Runs `work`, which never fails, again and again; returns `stop`, which waits for its end. */
-function again(work: () => Promise<void>): () => Promise<void> {
-  let isOver = false
-  let timer: NodeJS.Timeout | undefined
-  let round = run()
-
-  async function run(): Promise<void> {
-    await work()
-    if (isOver) return
-    timer = setTimeout(() => {
-      round = run()
-    }, PAUSE_MS)
-  }
-
-  return async () => {
-    isOver = true
-    clearTimeout(timer)
-    await round
-  }
-}
-
-/** Of whom something must be known that the profile does not say. */
-function customersAsked(
-  asking: readonly { readonly profile: ChangedProfile; readonly asked: ReadonlySet<CompiledAudience> }[],
-  { readsCustomer }: Definitions,
-): number[] {
-  if (readsCustomer.size === 0) return []
-  return asking.flatMap(({ profile: { subject }, asked }) =>
-    subject.kind === 'customer' && [...asked].some((it) => readsCustomer.has(it))
-      ? [subject.id]
-      : [],
-  )
 }

@@ -22,7 +22,7 @@ export interface MemberRow {
   readonly since: number
 }
 
-/** From here on nobody changes the shop's audiences, or judges by them, until the transaction ends. */
+/** Whoever judges from now on compiles the audiences anew. */
 export async function bumpEpoch({ sql, t }: Handle, shopId: number): Promise<void> {
   await sql
     .update(t.shops)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
-import type { Batch, EventsAnswer } from '#protocol/events.ts'
+import type { Batch, EventsAnswer, WireEvent } from '#protocol/events.ts'
 import { batchOf, BROWSER, eventOf, newVisitor } from './ingestion.ts'
 
 export interface Answered {
@@ -32,9 +32,13 @@ const EVENTS = 5
 
 /**
  * So many visitors who send batches one after the other, and send a batch again, the same, until it is acknowledged.
- * `target` waits for a server to be there.
+ * `target` waits for a server to be there; `happen` says what each of them does next.
  */
-export function startWriters(count: number, target: () => Promise<Target>): Writers {
+export function startWriters(
+  count: number,
+  target: () => Promise<Target>,
+  happen: (writer: number) => WireEvent[] = () => Array.from({ length: EVENTS }, () => eventOf()),
+): Writers {
   const agent = new Agent({ keepAlive: true, maxSockets: count })
   const acknowledged = new Set<string>()
   const sent = new Set<string>()
@@ -43,14 +47,11 @@ export function startWriters(count: number, target: () => Promise<Target>): Writ
   let isFinishing = false
   let duplicates = 0
 
-  async function write(): Promise<void> {
+  async function write(_: unknown, writer: number): Promise<void> {
     const visitor = newVisitor()
     const session = { id: randomUUID(), startedAt: Date.now() }
     while (!isFinishing) {
-      const batch = batchOf(
-        Array.from({ length: EVENTS }, () => eventOf()),
-        { visitor, session },
-      )
+      const batch = batchOf(happen(writer), { visitor, session })
       for (const { id } of batch.events) sent.add(id)
       while (!(await deliver(batch))) await pause()
     }

@@ -109,6 +109,17 @@ export function newDocument(): DocumentDraft {
   }
 }
 
+/** A browser and the shop's server may send one id each: both are stored. */
+export function stampIdOf({
+  id,
+  isVerified,
+}: {
+  readonly id: Buffer
+  readonly isVerified: boolean
+}): string {
+  return isVerified ? `${id.toString('hex')}+` : id.toString('hex')
+}
+
 /** Below zero where `a` came first. */
 export function compareStamps(a: Stamp, b: Stamp): number {
   return a.at - b.at || (a.id < b.id ? -1 : Number(a.id > b.id))

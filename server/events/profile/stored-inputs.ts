@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import { padded } from '../../db/padded.ts'
 import type { Transaction } from '../../db/transaction.ts'
 import { commerceOf } from '../commerce/commerce-of.ts'
+import { stampIdOf } from './document.ts'
 import type { ProfileInput } from './profile-event.ts'
 
 const CHUNK = 256
@@ -17,6 +18,23 @@ export async function eventRowsOf(
     .select({ seq: t.events.seq })
     .from(t.events)
     .where(and(eq(t.events.shopId, shopId), eq(t.events.visitorId, visitorRow)))
+    .limit(limit)
+  return rows.map(({ seq }) => seq)
+}
+
+/** The rows of the events of all visitors that are the customer, at most `limit`. */
+export async function eventRowsOfCustomer(
+  { sql, t }: Transaction,
+  shopId: number,
+  customerRow: number,
+  limit: number,
+): Promise<number[]> {
+  const { events, visitors } = t
+  const rows = await sql
+    .select({ seq: events.seq })
+    .from(visitors)
+    .innerJoin(events, and(eq(events.shopId, shopId), eq(events.visitorId, visitors.id)))
+    .where(and(eq(visitors.shopId, shopId), eq(visitors.customerId, customerRow)))
     .limit(limit)
   return rows.map(({ seq }) => seq)
 }
@@ -59,7 +77,11 @@ export async function storedInputs(
           : undefined
       inputs.push({
         sessionRow,
-        event: { ...event, id: id.toString('hex'), ...(commerce !== undefined && { commerce }) },
+        event: {
+          ...event,
+          id: stampIdOf({ id, isVerified: event.isVerified }),
+          ...(commerce !== undefined && { commerce }),
+        },
       })
     }
   }

@@ -34,6 +34,7 @@ export function createFilling(database: Database, shopId: number): Filling {
   const slices = createSlices({ db: database, bus, log, now, isSecure: false, lookUpPlace })
   const parts = {
     now,
+    hold: slices.targeting.hold,
     judge: slices.targeting.judgeProfiles,
     forget: slices.targeting.forget,
   }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import Sqlite from 'better-sqlite3'
 import type { ConsentMode, EventType } from '#protocol/names.ts'
+import { openSqliteConnection, type SqliteConnection } from '#server/db/sqlite-connection.ts'
 
 export interface StoredEvent {
   /** Hex of the 16 bytes. */
@@ -41,7 +41,7 @@ const SELECT_EVENTS = `
   where keys.value = ? order by client_seq, seq`
 
 export function openLedger(file: string): Ledger {
-  const database = new Sqlite(file, { timeout: 5_000 })
+  const database = openSqliteConnection(file, { timeout: 5_000 })
   const select = database.prepare<[string], Row>(SELECT_EVENTS)
   const events = (key: string) => select.all(key).map(storedEvent)
   return {
@@ -57,7 +57,7 @@ export function openLedger(file: string): Ledger {
     events,
     named: (key, name) => events(key).filter((event) => event.name === name),
     pageViews: (key) => events(key).filter(({ type }) => type === 'page'),
-    close: () => void database.close(),
+    close: () => database.close(),
   }
 }
 
@@ -69,7 +69,7 @@ function storedEvent(row: Row): StoredEvent {
   return { ...row, properties: row.properties === null ? {} : JSON.parse(row.properties) }
 }
 
-function insertShop(database: Sqlite.Database, consent: ConsentMode): string {
+function insertShop(database: SqliteConnection, consent: ConsentMode): string {
   const key = `pub_${randomBytes(16).toString('base64url')}`
   const now = Date.now()
   const shop = database

@@ -6,8 +6,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import Sqlite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openSqliteConnection } from '#server/db/sqlite-connection.ts'
 
 const MAIN = fileURLToPath(new URL('../../../dist/server/main.js', import.meta.url))
 
@@ -126,7 +126,7 @@ describe.skipIf(!existsSync(MAIN))('the server as a process', () => {
         await first.ready()
         first.child.kill('SIGTERM')
         await first.ended
-        const db = new Sqlite(join(folder, 'granplaza.db'))
+        const db = openSqliteConnection(join(folder, 'granplaza.db'))
         db.exec(`INSERT INTO applied_migrations (name, applied_at) VALUES ('9999_later', 1)`)
         db.close()
         return { env: {}, undo: () => undefined }

@@ -11,7 +11,7 @@ import { openSqliteConnection } from '#server/db/sqlite-connection.ts'
 // does can't be had twice alike, so this asks for the reason instead: nothing of the driver's may be collectable.
 
 const SERVER = join(import.meta.dirname, '../../../server')
-const ALLOWED = ['db/sqlite-connection.ts', 'db/sqlite-checkpoint-thread.ts']
+const ALLOWED = ['db/sqlite-connection.ts']
 
 function collectGarbage(): void {
   setFlagsFromString('--expose-gc')

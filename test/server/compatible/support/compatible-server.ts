@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
+import { openSqliteConnection, type SqliteConnection } from '#server/db/sqlite-connection.ts'
 import { NOW } from '../../../support/ingestion.ts'
 import { startServer, type TestServer } from '../../../support/server.ts'
 
@@ -55,7 +55,7 @@ type StoredRow = { readonly [Name in keyof EventRow]: EventRow[Name] | string | 
 export async function startCompatibleServer(): Promise<CompatibleServer> {
   const folder = await mkdtemp(join(tmpdir(), 'granplaza-'))
   const server = await startServer({ dataDir: folder, now: () => NOW })
-  const database = new Sqlite(join(folder, 'granplaza.db'), { timeout: 5_000 })
+  const database = openSqliteConnection(join(folder, 'granplaza.db'), { timeout: 5_000 })
   const events = database.prepare<[number], StoredRow>(
     `SELECT type, name, at, url, referrer, title, user_id AS userId, group_id AS groupId,
             e.visitor_id AS visitorId, session_id AS sessionId, properties, traits, verified,
@@ -98,7 +98,7 @@ export async function startCompatibleServer(): Promise<CompatibleServer> {
   }
 }
 
-function insertShop(database: Sqlite.Database): OpenShop {
+function insertShop(database: SqliteConnection): OpenShop {
   const key = `pub_${randomBytes(16).toString('base64url')}`
   const { lastInsertRowid } = database
     .prepare(`INSERT INTO shops (name, consent_mode, created_at) VALUES ('Shop', 'full', ?)`)
