@@ -12,6 +12,7 @@ export type RowsOf = <Row extends object>(
 export function createPostgresProfileStore(rows: RowsOf): ProfileStore {
   return {
     async find(kind, shopId, subjectIds) {
+      if (subjectIds.length === 0) return new Map()
       const found = await rows<ProfileRow>(
         `profiles_find_${kind}`,
         `SELECT subject_id AS "subjectId", shop_id AS "shopId", version, document, consent, audiences,

@@ -4,6 +4,8 @@ interface Host {
   readonly head: string
   /** Whether the tag gets through nevertheless. */
   readonly arrives: boolean
+  /** How many products are added to the cart there, to the server's understanding; 1 unless said. */
+  readonly added?: number
 }
 
 export const HOSTS: readonly Host[] = [
@@ -146,5 +148,7 @@ export const HOSTS: readonly Host[] = [
       Object.freeze(window.dataLayer.push)
     </script>`,
     arrives: true,
+    // What the shop pushes to it is read beside its call, and stored under the same name.
+    added: 2,
   },
 ]
