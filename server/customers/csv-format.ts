@@ -1,3 +1,4 @@
+import { wellFormed } from '../core/well-formed.ts'
 import { parse } from 'csv-parse/sync'
 import type { Mapping } from '#protocol/customers.ts'
 import { readEmail } from './addresses.ts'
@@ -106,7 +107,8 @@ export const LENIENT = {
   relax_quotes: true,
   skip_empty_lines: true,
   skip_records_with_error: true,
-  max_record_size: 100_000,
+  // Files put together of others mix them.
+  record_delimiter: ['\r\n', '\n', '\r'],
 }
 
 /** Excel's first line `sep=;` speaks of the file and is none of it. */
@@ -125,7 +127,7 @@ function delimiterOf(text: string): string {
 }
 
 function short(row: readonly string[]): string[] {
-  return row.slice(0, MAX_COLUMNS).map((cell) => cell.trim().slice(0, MAX_CELL_CHARS))
+  return row.slice(0, MAX_COLUMNS).map((cell) => wellFormed(cell.trim().slice(0, MAX_CELL_CHARS)))
 }
 
 function guessMapping(columns: readonly string[], sample: readonly (readonly string[])[]): Mapping {

@@ -67,8 +67,10 @@ function mayChange(known: Order, told: OrderTold): boolean {
 }
 
 function placed(known: Order, told: OrderTold): Order {
+  // What only a browser said became of it, a server of the shop's has not heard of.
+  const earlier = told.isVerified && !known.isVerified ? {} : known.statusTimes
   return {
-    ...withStatus(orderOf(told), { status: told.status, at: told.at }, known.statusTimes),
+    ...withStatus(orderOf(told), { status: told.status, at: told.at }, earlier),
     ...ownersOf(known, told),
   }
 }

@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import {
   ADDRESS_KINDS,
   ListChangeSchema,
@@ -22,7 +21,9 @@ import {
 } from '#protocol/names.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Answer, Call } from '../core/http.ts'
+import { readJsonBody } from '../core/json-body.ts'
 import type { Handler, Router } from '../core/router.ts'
+import { wellFormed } from '../core/well-formed.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
 import { MEMBERS_PAGE } from './lists.ts'
 import type { Customers } from './service.ts'
@@ -46,13 +47,16 @@ export function addCustomerRoutes(router: Router, deps: CustomerRoutesDeps): voi
     json: await customers.readCustomer(shop.id, { customerId: idOf(call, 'customerId') }),
   }))
   router.post(CUSTOMER_MERGES_PATH, write, async ({ call, shop }) => ({
-    json: await customers.merge(shop.id, await bodyOf(call, MergeSchema)),
+    json: await customers.merge(shop.id, await readJsonBody(call, MergeSchema, MAX_BODY_BYTES)),
   }))
   router.get(LISTS_PATH, read, async ({ shop }) => ({
     json: { items: await customers.listLists(shop.id) },
   }))
   router.post(LISTS_PATH, write, async ({ call, shop }) => ({
-    json: await customers.createList(shop.id, (await bodyOf(call, ListSchema)).name),
+    json: await customers.createList(
+      shop.id,
+      (await readJsonBody(call, ListSchema, MAX_BODY_BYTES)).name,
+    ),
   }))
   router.get(LIST_MEMBERS_PATH, read, listMembers(customers))
   router.post(LIST_MEMBERS_PATH, write, changeMembers(customers))
@@ -61,14 +65,14 @@ export function addCustomerRoutes(router: Router, deps: CustomerRoutesDeps): voi
     json: await customers.findImport(shop.id, idOf(call, 'importId')),
   }))
   router.post(IMPORT_START_PATH, write, async ({ call, shop }) => {
-    const { mapping } = await bodyOf(call, StartImportSchema)
+    const { mapping } = await readJsonBody(call, StartImportSchema, MAX_BODY_BYTES)
     return { json: await customers.startImport(shop.id, idOf(call, 'importId'), mapping) }
   })
 }
 
 function readByUserId(customers: Customers): Handler<SecretKeyCall> {
   return async ({ call, shop }): Promise<Answer> => {
-    const userId = call.query('userId') ?? ''
+    const userId = wellFormed(call.query('userId') ?? '')
     if (userId === '') throw new Refusal('bad_request', 'Ask for one: ?userId=…')
     return { json: await customers.readCustomer(shop.id, { userId }) }
   }
@@ -76,7 +80,7 @@ function readByUserId(customers: Customers): Handler<SecretKeyCall> {
 
 function listMembers(customers: Customers): Handler<SecretKeyCall> {
   return async ({ call, shop }): Promise<Answer> => {
-    const after = readCursor(call.query('cursor'))
+    const after = readCursor(wellFormed(call.query('cursor') ?? '') || undefined)
     const items = await customers.listMembers(shop.id, idOf(call, 'listId'), after)
     const last = items.at(-1)
     const isWhole = last === undefined || items.length < MEMBERS_PAGE
@@ -86,7 +90,7 @@ function listMembers(customers: Customers): Handler<SecretKeyCall> {
 
 function changeMembers(customers: Customers): Handler<SecretKeyCall> {
   return async ({ call, shop }): Promise<Answer> => {
-    const change = await bodyOf(call, ListChangeSchema, CHANGE_BYTES)
+    const change = await readJsonBody(call, ListChangeSchema, CHANGE_BYTES)
     await customers.changeMembers(shop.id, idOf(call, 'listId'), change)
     return {}
   }
@@ -107,28 +111,6 @@ function idOf(call: Call, name: string): string {
   const id = call.param(name) ?? ''
   if (!/^[\w-]{22}$/.test(id)) throw new Refusal('not_found', 'There is nothing of this id')
   return id
-}
-
-async function bodyOf<Schema extends z.ZodType>(
-  call: Call,
-  schema: Schema,
-  limitBytes = MAX_BODY_BYTES,
-): Promise<z.output<Schema>> {
-  const bytes = await call.readBody(limitBytes)
-  const parsed = schema.safeParse(jsonOf(bytes.toString()))
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const where = issue?.path.join('.') || 'The body'
-  throw new Refusal('bad_request', `${where}: ${issue?.message ?? 'has another shape'}`)
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    // Not JSON: refused with what has the wrong shape.
-    return undefined
-  }
 }
 
 function cursorOf({ kind, value }: ListMember): string {

@@ -112,7 +112,8 @@ export function createPreparation({
       userId: userId ?? null,
       groupId: groupId ?? null,
       properties,
-      traits: traits ?? null,
+      traits:
+        traits === undefined || sender.isVerified ? (traits ?? null) : redaction.traits(traits),
       device: envelope.context.device ?? null,
       isVerified: sender.isVerified,
       at: event.at,

@@ -6,12 +6,17 @@ const MAX_KNOWN_CHARS = 2_048
 /** Every private text has one of these in it; most texts have none, and are spared the rule. */
 const SUSPICIOUS = /[@%]|:\/\/|eyJ|(?:\d[ -]?){14}|[\w+/=~-]{20}/
 
+/** By these a shop reaches somebody. */
+const ADDRESS_TRAIT = /mail|correo|phone|telef|mobile|celular|whatsapp/i
+
 type Properties = Record<string, unknown>
 
 export interface Redaction {
   url(url: string): string
   /** Empty where the text looks private. */
   text(text: string): string
+  /** Of somebody: an address by which to reach them may be told, under a name that says so; secrets may not. */
+  traits(traits: Properties): Properties
   /** Without texts that look private and keys that name secrets, at any depth; the same object where nothing is. */
   properties(properties: Properties): Properties
 }
@@ -35,9 +40,19 @@ export function createRedaction(): Redaction {
   }
 
   function propertiesOf(given: Properties): Properties {
+    return keptOf(given, valueOf)
+  }
+
+  function traitsOf(given: Properties): Properties {
+    return keptOf(given, (value, name) =>
+      ADDRESS_TRAIT.test(name) && typeof value === 'string' ? value : valueOf(value),
+    )
+  }
+
+  function keptOf(given: Properties, keep: (value: unknown, name: string) => unknown): Properties {
     let changed: Properties | undefined
     for (const [name, value] of Object.entries(given)) {
-      const kept = isSecretName(name) ? undefined : valueOf(value)
+      const kept = isSecretName(name) ? undefined : keep(value, name)
       if (kept === value) continue
       changed ??= { ...given }
       if (kept === undefined) delete changed[name]
@@ -46,7 +61,7 @@ export function createRedaction(): Redaction {
     return changed ?? given
   }
 
-  return { url: remembered(redactUrl), text, properties: propertiesOf }
+  return { url: remembered(redactUrl), text, traits: traitsOf, properties: propertiesOf }
 }
 
 function isObject(value: unknown): value is Properties {

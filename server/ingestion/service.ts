@@ -48,6 +48,8 @@ interface IngestionDeps {
 
 /** Enough that two nodes seldom count in the same one. */
 const LANES = 64
+/** Different people that one batch from a browser may say it is. */
+const MAX_NAMED = 5
 
 export function createIngestion(deps: IngestionDeps): Ingestion {
   const { db, bus, log, now, customers, targeting } = deps
@@ -77,9 +79,13 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     { events }: PreparedBatch,
     { shop, isVerified }: Pick<Sender, 'shop' | 'isVerified'>,
   ): Promise<void> {
+    const named = new Set<string>()
     for (const event of events) {
       const { type, userId, signature } = event
       if (userId === null && type !== 'identify') continue
+      if (userId !== null && !isVerified) named.add(userId)
+      // Nobody is that many people: what comes after is stored, and identifies no one.
+      if (named.size > MAX_NAMED) continue
       const claim = { userId: userId ?? '', signature: userId === null ? undefined : signature }
       const proof = await customers.proofOf(shop, claim)
       event.proof = { rule: proof.rule, isProven: proof.isProven || isVerified }

@@ -5,9 +5,9 @@ import {
   AUDIENCES_PATH,
   EXPLAIN_PATH,
 } from '#protocol/names.ts'
-import type { z } from 'zod'
 import { Refusal } from '../core/errors.ts'
 import type { Answer } from '../core/http.ts'
+import { readJsonBody } from '../core/json-body.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
 import type { Targeting } from './service.ts'
@@ -28,7 +28,8 @@ export function addTargetingRoutes(router: Router, deps: TargetingRoutesDeps): v
   router.put(AUDIENCE_PATH, write, replaceAudience(targeting))
   router.delete(AUDIENCE_PATH, write, removeAudience(targeting))
   router.get(AUDIENCE_MEMBERS_PATH, read, listMembers(targeting))
-  router.post(EXPLAIN_PATH, read, explainCondition(targeting))
+  // It shows the values that it saw, which are the customer's own.
+  router.post(EXPLAIN_PATH, secretKey('customers:read'), explainCondition(targeting))
 }
 
 type Route = (request: SecretKeyCall) => Promise<Answer>
@@ -44,7 +45,7 @@ function listAudiences({ audiences }: Targeting): Route {
 /** `POST /api/v1/audiences` with a name and a condition → the audience, which is then being filled. */
 function createAudience({ audiences }: Targeting): Route {
   return async (request) => {
-    const audience = await bodyOf(request, AudienceSchema)
+    const audience = await readJsonBody(request.call, AudienceSchema, MAX_BODY_BYTES)
     return { status: 201, json: await audiences.create(request.shop.id, audience) }
   }
 }
@@ -57,7 +58,7 @@ function readAudience({ audiences }: Targeting): Route {
 /** `PUT /api/v1/audiences/:id` with a name and a condition. */
 function replaceAudience({ audiences }: Targeting): Route {
   return async (request) => {
-    const audience = await bodyOf(request, AudienceSchema)
+    const audience = await readJsonBody(request.call, AudienceSchema, MAX_BODY_BYTES)
     return { json: await audiences.update(request.shop.id, idOf(request.call), audience) }
   }
 }
@@ -85,7 +86,11 @@ function listMembers({ audiences }: Targeting): Route {
 /** `POST /api/v1/explain` with a condition and a visitor's or customer's id → leaf by leaf what is true. */
 function explainCondition({ explain }: Targeting): Route {
   return async (request) => {
-    const { condition, visitorId, customerId } = await bodyOf(request, ExplainSchema)
+    const { condition, visitorId, customerId } = await readJsonBody(
+      request.call,
+      ExplainSchema,
+      MAX_BODY_BYTES,
+    )
     const publicId = Buffer.from(visitorId ?? customerId ?? '', 'base64url')
     const kind = visitorId === undefined ? 'customer' : 'visitor'
     return { json: await explain(request.shop.id, condition, { kind, publicId }) }
@@ -94,23 +99,4 @@ function explainCondition({ explain }: Targeting): Route {
 
 function idOf(call: SecretKeyCall['call']): string {
   return call.param('id') ?? ''
-}
-
-async function bodyOf<T>({ call }: SecretKeyCall, schema: z.ZodType<T>): Promise<T> {
-  const text = (await call.readBody(MAX_BODY_BYTES)).toString('utf8')
-  const parsed = schema.safeParse(parseJson(text))
-  if (parsed.success) return parsed.data
-  const faults = parsed.error.issues.map(
-    ({ path, message }) =>
-      `${path.length === 0 ? 'The body' : path.map(String).join('.')}: ${message}`,
-  )
-  throw new Refusal('bad_request', faults.join('; ').slice(0, 1_000))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new Refusal('bad_request', 'The body is no JSON')
-  }
 }

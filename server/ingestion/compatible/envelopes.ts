@@ -31,13 +31,14 @@ export function visitorBatchesOf(
   request: CompatibleRequest,
   userAgent: string | undefined,
   receivedAt: number,
+  isVerified: boolean,
 ): VisitorBatches {
   const { type, sentAt } = request
   const batches: OpenBatch[] = []
   const leftOut: EventResult[] = []
   const newest = new Map<string, OpenBatch>()
   for (const [position, item] of request.items.entries()) {
-    const around = { type, sentAt, userAgent, receivedAt, position }
+    const around = { type, sentAt, userAgent, receivedAt, position, isVerified }
     const translated = translate(withContext(item, request), around)
     if ('result' in translated) {
       leftOut.push(translated)

@@ -55,7 +55,7 @@ async function store(
   { shop, isVerified, call, body }: KeyCall<CompatibleRequest>,
 ): Promise<void> {
   const header = call.header('user-agent')
-  const { batches, leftOut } = visitorBatchesOf(body, header, now())
+  const { batches, leftOut } = visitorBatchesOf(body, header, now(), isVerified)
   // Behind a secret key, or a library's name, stands a server: its address is not the visitor's.
   const isServer = isVerified || batches.every(({ userAgent }) => userAgent === undefined)
   const sender = {

@@ -57,7 +57,7 @@ function keyed({ value, isSuspicious, bytes }: ReadBody, type: string | undefine
   const isBatch = Array.isArray(value.batch)
   const context = isBatch ? fieldsOf(value.context) : {}
   const body: CompatibleRequest = { items, type, sentAt, context, isSuspicious, bytes }
-  return { key, bytes, events: items.length, body }
+  return { key, bytes, events: weightOf(items), body }
 }
 
 function itemsOf(value: Fields, type: string | undefined): readonly unknown[] {
@@ -80,4 +80,13 @@ function fromAddress(call: Call): ReadBody {
   const given = Object.fromEntries(said.filter(([, value]) => value !== undefined))
   // What an address encodes may hold anything, NUL characters as well.
   return { ...read, value: { ...given, ...fieldsOf(read.value) }, isSuspicious: true }
+}
+
+/** To say who somebody is costs the database many times what another event does, and few browsers say it twice. */
+const WEIGHT_OF_IDENTITY = 25
+const MAX_WEIGHT = 10_000
+
+function weightOf(items: readonly unknown[]): number {
+  const named = items.filter((item) => isFields(item) && item.userId !== undefined).length
+  return Math.min(MAX_WEIGHT, items.length + named * WEIGHT_OF_IDENTITY)
 }

@@ -28,6 +28,8 @@ export interface Surroundings {
   readonly sentAt: unknown
   readonly userAgent: string | undefined
   readonly receivedAt: number
+  /** A secret key came with it. */
+  readonly isVerified: boolean
   /** Where in the request the event stands. */
   readonly position: number
 }
@@ -50,7 +52,7 @@ export function translate(item: unknown, around: Surroundings): Translated | Eve
   const type = around.type ?? textOf(item.type)
   if (type === undefined || !Object.hasOwn(TYPES, type)) return invalid('type: none of Segment’s')
   const userId = idOf(item.userId)
-  const visitorKey = visitorKeyOf(anonymousIdOf(item, type), userId)
+  const visitorKey = visitorKeyOf(anonymousIdOf(item, type), userId, around.isVerified)
   if (visitorKey === undefined) return invalid('userId or anonymousId: one of them is needed')
   const context = fieldsOf(item.context)
   const userAgent = userAgentOf(context, around.userAgent)

@@ -4,14 +4,17 @@ const DOMAIN = 'granplaza: the visitor of a compatible client\n'
 
 /**
  * Who an event is about, to others' clients: the browser's anonymous id, or, from a server that has none, the shop's
- * own id of the person. Undefined where there is neither.
+ * own id of the person. Undefined where there is neither. Who only has the public key says so of a visitor apart: what
+ * the shop's own server knows of "42" is not for everybody to add to.
  */
 export function visitorKeyOf(
   anonymousId: string | undefined,
   userId: string | undefined,
+  isVerified: boolean,
 ): string | undefined {
   if (anonymousId !== undefined) return `anonymous:${anonymousId}`
-  return userId === undefined ? undefined : `user:${userId}`
+  if (userId === undefined) return undefined
+  return isVerified ? `user:${userId}` : `claimed:${userId}`
 }
 
 /**

@@ -191,6 +191,20 @@ describe('a visitor', () => {
     expect(two).toMatchObject({ visitorId: one?.visitorId, userId: 'u-1' })
   })
 
+  it('that a page only claims to be is not the one that the shop’s own server means', async () => {
+    const writeKey = await server.account.createSecretKey(server.shop().id, ['events:write'])
+    await server.account.setIdentityRule(server.shop().id, 'required')
+    const meant = { type: 'identify', userId: 'u-1', traits: { plan: 'gold' } }
+    await server.post('/v1/batch', { batch: [meant], writeKey })
+    const ordered = { event: 'Order Completed', properties: { order_id: 'x', total: 99_999 } }
+    const claimed = await track({ anonymousId: undefined, userId: 'u-1', ...ordered })
+
+    const [known] = server.rows()
+    expect(known?.visitorId).not.toBeNull()
+    expect(claimed?.visitorId).not.toBe(known?.visitorId)
+    expect(server.customersOf(claimed?.visitorId ?? null)).toEqual([null])
+  })
+
   it('without any id is none: the event is left out and counted, and others are not', async () => {
     const batch = [{ type: 'track', event: 'Clicked' }, { type: 'page', userId: 'u-1' }, 7, null]
 

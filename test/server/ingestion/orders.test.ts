@@ -121,6 +121,13 @@ eachDatabase('orders that events tell of', (fresh) => {
     expect(await orders()).toMatchObject([{ status: 'cancelled' }])
   })
 
+  it('are not cancelled by a browser before the shop’s own server has told of them', async () => {
+    await send(newVisitor(), changed('Order Cancelled', 'A-1', NOW - 1_000))
+    await sendSecretly({ ...ordered('A-1', 49.9), userId: '42' })
+
+    expect(await orders()).toMatchObject([{ total: 4_990, status: 'new' }])
+  })
+
   it('verified are cancelled by no browser at all', async () => {
     await send(visitor, identify('42'))
     await sendSecretly({ ...ordered('A-1', 49.9), userId: '42' })

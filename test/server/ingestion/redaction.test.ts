@@ -4,6 +4,7 @@ import { freshSqlite, type FreshDatabase } from '../../support/databases.ts'
 import {
   batchOf,
   eventOf,
+  newVisitor,
   startIngestion,
   storedEvents,
   type SenderOptions,
@@ -31,6 +32,26 @@ async function propertiesKept(properties: object, options?: SenderOptions): Prom
   const [event] = await storedEvents(db, test.shopId)
   return JSON.parse(String(event?.properties))
 }
+
+describe('what is stored of somebody', () => {
+  it('holds the addresses by which to reach them, and no secret', async () => {
+    const traits = {
+      email: 'ana@example.com',
+      phone: '+34 600 111 222',
+      plan: 'gold',
+      password: 'hunter2',
+      card: '4111 1111 1111 1111',
+    }
+    const visitor = newVisitor()
+    await test.send(batchOf([eventOf({ type: 'identify', userId: '42', traits })], { visitor }), {
+      consentMode: 'full',
+    })
+
+    const [event] = await storedEvents(db, test.shopId)
+    const { email, phone, plan } = traits
+    expect(JSON.parse(String(event?.['traits']))).toEqual({ email, phone, plan })
+  })
+})
 
 describe('what is stored of an event', () => {
   it.each([

@@ -29,6 +29,8 @@ export interface CompatibleServer {
   /** How many events were left out, or kept with a remark, by reason. */
   readonly leftOut: () => Record<string, number>
   readonly visitorIds: () => Buffer[]
+  /** The customer of a visitor; null where it is nobody's. */
+  readonly customersOf: (visitorId: number | null) => (number | null)[]
   readonly stop: () => Promise<void>
 }
 
@@ -67,6 +69,9 @@ export async function startCompatibleServer(): Promise<CompatibleServer> {
     `SELECT outcome, sum(count) AS count FROM ingestion_counts
       WHERE shop_id = ? AND outcome <> 'stored' GROUP BY outcome`,
   )
+  const customers = database.prepare<[number | null], { customerId: number | null }>(
+    'SELECT customer_id AS customerId FROM visitors WHERE id = ?',
+  )
   const visitors = database.prepare<[number], { publicId: Buffer }>(
     'SELECT public_id AS publicId FROM visitors WHERE shop_id = ? ORDER BY id',
   )
@@ -90,6 +95,7 @@ export async function startCompatibleServer(): Promise<CompatibleServer> {
     leftOut: () =>
       Object.fromEntries(counts.all(shop.id).map(({ outcome, count }) => [outcome, count])),
     visitorIds: () => visitors.all(shop.id).map(({ publicId }) => publicId),
+    customersOf: (visitorId) => customers.all(visitorId).map(({ customerId }) => customerId),
     async stop() {
       database.close()
       await server.stop()
