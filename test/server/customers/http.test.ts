@@ -65,6 +65,16 @@ describe('the management API', () => {
     },
   )
 
+  it.each(['a NUL \0', 'half of a character \uD800'])(
+    'refuses a text that no database keeps alike: %j',
+    async (name) => {
+      const reply = await post('/lists', { name })
+
+      expect(reply.status).toBe(400)
+      expect(await reply.text()).toContain('NUL character')
+    },
+  )
+
   it('makes lists, changes and tells their members', async () => {
     const id = await newList(' Newsletter ')
     const add = [{ kind: 'email', value: 'Ana@shop.example' }]

@@ -187,6 +187,17 @@ eachDatabase('importing a contact list', (fresh, dialect) => {
     expect(done.faults[0]).toMatchObject({ fault: 'bad_csv' })
   })
 
+  it('reads every line where line ends are mixed and one cell is very long', async () => {
+    const test = await startImporting()
+    const { customers, shopId, upload } = test
+    const lines = Array.from({ length: 300 }, (_, i) => `c${i}@shop.example,x\n`)
+    lines[100] = `long@shop.example,${'x'.repeat(120_000)}\r`
+    const { id } = await upload(`email,note\r\n${lines.join('')}`)
+    await customers.startImport(shopId, id, { email: 'email' })
+
+    expect(await untilDone(test, id)).toMatchObject({ added: 300, faultCount: 0 })
+  })
+
   it('changes nothing when the same file comes again', async () => {
     const test = await startImporting()
     const file = 'email\nana@shop.example\neva@shop.example\n'
