@@ -9,6 +9,7 @@ import {
   type DropReason,
   type EventResultKind,
 } from './names.ts'
+import type { Decisions } from './experiences.ts'
 
 /** 128 random bits, 22 characters of base64url. */
 const VisitorId = z.string().regex(/^[\w-]{22}$/)
@@ -112,7 +113,7 @@ export interface EventResult {
 /** The answer: results in the order of the request's events. */
 export interface EventsAnswer {
   results: EventResult[]
-  decisions: { epoch: number; active: [] }
+  decisions: Decisions
   /** The server's clock, epoch ms. */
   now: number
 }

@@ -6,6 +6,12 @@
 export const DEFAULT_PORT = 4780
 
 export const EVENTS_PATH = '/v1/events'
+/** What to show on a page that has no events to send. */
+export const DECISIONS_PATH = '/v1/decisions'
+/** Asked before an experience is drawn, so that it is shown as often as it may be. */
+export const CLAIMS_PATH = '/v1/claims'
+/** Forms of experiences. */
+export const SUBMISSIONS_PATH = '/v1/submissions'
 export const TAG_PATH = '/gp.js'
 /** Immutable builds live below `/gp/<version>/`. */
 export const TAG_FOLDER = '/gp/'
@@ -27,6 +33,14 @@ export const IMPORT_START_PATH = '/api/v1/imports/:importId/start'
 export const AUDIENCES_PATH = '/api/v1/audiences'
 export const AUDIENCE_PATH = '/api/v1/audiences/:id'
 export const AUDIENCE_MEMBERS_PATH = '/api/v1/audiences/:id/members'
+export const EXPERIENCES_PATH = '/api/v1/experiences'
+export const EXPERIENCE_PATH = '/api/v1/experiences/:id'
+export const EXPERIENCE_RESULTS_PATH = '/api/v1/experiences/:id/results'
+export const EXPERIENCE_SUBMISSIONS_PATH = '/api/v1/experiences/:id/submissions'
+/** Designs to start from. */
+export const EXPERIENCE_TEMPLATES_PATH = '/api/v1/experience-templates'
+/** What holds for all experiences of a shop; switches them off. */
+export const EXPERIENCE_SETTINGS_PATH = '/api/v1/experience-settings'
 /** Leaf by leaf, what of a condition is true of somebody. */
 export const EXPLAIN_PATH = '/api/v1/explain'
 export const HEALTH_PATH = '/healthz'
@@ -110,6 +124,11 @@ export type ErrorCode = keyof typeof ERRORS
 export const PRODUCT_OBSERVED = 'Product Observed'
 /** The event behind `gp.cart(cart)`: the whole cart as it now is. */
 export const CART_UPDATED = 'Cart Updated'
+/** An experience was seen, used, closed by the visitor, or its form was filled in; `experience_id` says which. */
+export const EXPERIENCE_SHOWN = 'Experience Shown'
+export const EXPERIENCE_CLICKED = 'Experience Clicked'
+export const EXPERIENCE_CLOSED = 'Experience Closed'
+export const EXPERIENCE_SUBMITTED = 'Experience Submitted'
 /** User ids that stand for nobody, in lower case; merging on them would make one person of all visitors. */
 export const ILLEGAL_USER_IDS = [
   '',

@@ -1,6 +1,7 @@
 import { accountTables } from '../account/tables.ts'
 import { customersTables } from '../customers/tables.ts'
 import { eventsTables } from '../events/tables.ts'
+import { experiencesTables } from '../experiences/tables.ts'
 import { targetingTables } from '../targeting/tables.ts'
 import type { Kit } from './columns.ts'
 
@@ -13,6 +14,7 @@ export function buildSchema(k: Kit) {
     ...customers,
     ...eventsTables(k, { ...account, ...customers }),
     ...targetingTables(k, account),
+    ...experiencesTables(k, account),
   }
 }
 

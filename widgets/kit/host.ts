@@ -1,0 +1,38 @@
+import type { Known } from '#protocol/experiences.ts'
+import type { Block } from '#protocol/popup.ts'
+
+/** How a visitor closed it: all but `command` (the page called `gp.dismiss`) and `gone` (no longer to be shown) are theirs. */
+export type Closing = 'button' | 'escape' | 'backdrop' | 'action' | 'command' | 'gone'
+
+export type SubmitOutcome =
+  | { readonly ok: true; readonly thanks: readonly Block[] }
+  /** `offline`: try again later; `invalid`: the server does not take these values. */
+  | { readonly ok: false; readonly reason: 'offline' | 'invalid' }
+
+/** All that a widget has of the page and the tag. */
+export interface WidgetHost<Content> {
+  /** Its own, empty, in an element that styles of the page do not reach. */
+  readonly root: ShadowRoot
+  readonly content: Content
+  readonly known: Known | undefined
+  /** Best first: the page's language, then the browser's. */
+  readonly languages: readonly string[]
+  readonly now: () => number
+  /** It is drawn and can be seen: this spends the claim. */
+  readonly shown: () => void
+  /** A button or link was used. `what`: the button's words or the link's address. */
+  readonly clicked: (what: string) => void
+  /** The visitor is done with it; the host then calls `unmount`. */
+  readonly closed: (how: Closing) => void
+  readonly submit: (fields: Readonly<Record<string, string | boolean>>) => Promise<SubmitOutcome>
+}
+
+/** What a widget's module exports as `mount`. */
+export type Mount<Content> = (host: WidgetHost<Content>) => MountedWidget<Content>
+
+export interface MountedWidget<Content> {
+  /** What is known or shown has changed under it; whatever the visitor has typed stays. */
+  readonly update: (content: Content, known: Known | undefined) => void
+  /** Leaves no listener, timer or node; resolves when it has faded. */
+  readonly unmount: () => Promise<void>
+}
