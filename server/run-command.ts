@@ -13,11 +13,14 @@ import { ROOT } from './root.ts'
 import { snippetOf } from './welcome.ts'
 
 const USAGE = {
-  key: `Makes a secret key for a server of the shop's, and prints it once.
+  key: `Makes a secret key for a server of the shop's, and prints it once; lists and revokes keys.
 
   npm run key -- --scope events:write
+  npm run key -- --list
 
-  --scope <scope>   what the key may do: ${SCOPES.join(', ')}; may be repeated
+  --scope <scope>     what the key may do: ${SCOPES.join(', ')}; may be repeated
+  --list              shows the keys there are, by their last four characters
+  --revoke <ending>   the key that ends so opens nothing from now on
 `,
   shop: `Shows the shop, after changing what is named.
 
@@ -49,7 +52,7 @@ interface CommandDeps {
 export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   const [name, ...rest] = args
   const isHelp = rest.includes('--help') || rest.includes('-h')
-  if (name === 'key') return isHelp ? USAGE.key : withAccount(env, (deps) => makeKey(deps, rest))
+  if (name === 'key') return isHelp ? USAGE.key : withAccount(env, (deps) => changeKeys(deps, rest))
   if (name === 'shop')
     return isHelp ? USAGE.shop : withAccount(env, (deps) => changeShop(deps, rest))
   return `${USAGE.key}\n${USAGE.shop}`
@@ -73,8 +76,20 @@ async function withAccount(
   }
 }
 
-async function makeKey({ account, shop }: CommandDeps, args: string[]): Promise<string> {
-  const { scope = [] } = parse(args, { scope: { type: 'string', multiple: true } }, USAGE.key)
+async function changeKeys({ account, shop }: CommandDeps, args: string[]): Promise<string> {
+  const options = {
+    scope: { type: 'string', multiple: true },
+    list: { type: 'boolean' },
+    revoke: { type: 'string' },
+  } as const
+  const { scope = [], list, revoke } = parse(args, options, USAGE.key)
+  const asked = [scope.length > 0, list === true, revoke !== undefined].filter(Boolean)
+  if (asked.length > 1) throw new StartError(`One thing at a time.\n\n${USAGE.key}`)
+  if (revoke !== undefined) {
+    await account.revokeSecretKey(shop.id, revoke)
+    return `The key that ends in ${revoke} is revoked: a running server refuses it within five seconds.\n`
+  }
+  if (list === true) return keyList(await account.secretKeys(shop.id))
   const scopes = SCOPES.filter((known) => scope.includes(known))
   const unknown = scope.filter((given) => !SCOPES.some((known) => known === given))
   if (unknown.length > 0)
@@ -82,6 +97,15 @@ async function makeKey({ account, shop }: CommandDeps, args: string[]): Promise<
   if (scopes.length === 0) throw new StartError(`Say what the key may do.\n\n${USAGE.key}`)
   const key = await account.createSecretKey(shop.id, scopes)
   return `${key}\n\nKeep it on a server, never in a page. It can't be shown again.\n`
+}
+
+function keyList(keys: Awaited<ReturnType<Account['secretKeys']>>): string {
+  if (keys.length === 0) return 'There is no secret key. Make one with --scope.\n'
+  const lines = keys.map(({ ending, scopes, createdAt }) => {
+    const made = new Date(createdAt).toISOString().slice(0, 10)
+    return `sec_…${ending}  made ${made}  ${scopes.join(', ')}`
+  })
+  return `${lines.join('\n')}\n`
 }
 
 async function changeShop({ account, shop, url }: CommandDeps, args: string[]): Promise<string> {

@@ -2,6 +2,7 @@ import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { LiveCounts, LiveEvent } from '#protocol/sockets.ts'
 import type { LinkOutcome } from '../api.ts'
 import type { LiveConnection, LiveListener } from './connection.ts'
+import { eventKey } from './event-key.ts'
 
 /**
  * `link_spent` and `signed_out` end it: only a new link helps. `failed`: never connected so far;
@@ -31,9 +32,9 @@ export interface LiveModel {
   /** How many came since the pause. */
   readonly waiting: ReadonlySignal<number>
   readonly filter: ReadonlySignal<string>
-  /** The row that the keyboard is on. */
-  readonly selectedId: ReadonlySignal<string | undefined>
-  readonly openIds: ReadonlySignal<ReadonlySet<string>>
+  /** The row that the keyboard is on; see `eventKey`. */
+  readonly selectedKey: ReadonlySignal<string | undefined>
+  readonly openKeys: ReadonlySignal<ReadonlySet<string>>
   /** How many came since the last summary: read out every ten seconds, not row by row. */
   readonly arrived: ReadonlySignal<number>
   readonly now: ReadonlySignal<number>
@@ -43,8 +44,8 @@ export interface LiveModel {
   readonly pause: () => void
   readonly resume: () => void
   readonly filterBy: (text: string) => void
-  readonly select: (id: string) => void
-  readonly toggle: (id: string) => void
+  readonly select: (key: string) => void
+  readonly toggle: (key: string) => void
   readonly stop: () => void
 }
 
@@ -68,14 +69,14 @@ export function createLiveModel(deps: LiveModelDeps): LiveModel {
   const phase = signal<Phase>('opening')
   const shopName = signal('')
   const acceptsAnyOrigin = signal(false)
-  const counts = signal<LiveCounts>({ storedToday: 0, leftOut: {}, onNow: 0 })
+  const counts = signal<LiveCounts>({ storedToday: 0, leftOut: {}, onNow: 0, experiences: [] })
   const events = signal<readonly LiveEvent[]>([])
   const held = signal<readonly LiveEvent[]>([])
   const waiting = signal(0)
   const isPaused = signal(false)
   const filter = signal('')
-  const selectedId = signal<string | undefined>(undefined)
-  const openIds = signal<ReadonlySet<string>>(new Set())
+  const selectedKey = signal<string | undefined>(undefined)
+  const openKeys = signal<ReadonlySet<string>>(new Set())
   const arrived = signal(0)
   const now = signal(deps.now())
   const shown = computed(() => {
@@ -116,8 +117,8 @@ export function createLiveModel(deps: LiveModelDeps): LiveModel {
 
   /** Events may come twice, by the start after a reconnection: those known are left out. */
   function receive(incoming: readonly LiveEvent[]): void {
-    const known = new Set([...events.value, ...held.value].map(({ id }) => id))
-    const fresh = incoming.filter(({ id }) => !known.has(id))
+    const known = new Set([...events.value, ...held.value].map(eventKey))
+    const fresh = incoming.filter((event) => !known.has(eventKey(event)))
     if (fresh.length === 0) return
     now.value = deps.now()
     unread += hasStarted ? fresh.length : 0
@@ -169,8 +170,8 @@ export function createLiveModel(deps: LiveModelDeps): LiveModel {
     isPaused,
     waiting,
     filter,
-    selectedId,
-    openIds,
+    selectedKey,
+    openKeys,
     arrived,
     now,
     open,
@@ -192,13 +193,13 @@ export function createLiveModel(deps: LiveModelDeps): LiveModel {
     filterBy(text) {
       filter.value = text
     },
-    select(id) {
-      selectedId.value = id
+    select(key) {
+      selectedKey.value = key
     },
-    toggle(id) {
-      const open = new Set(openIds.value)
-      if (!open.delete(id)) open.add(id)
-      openIds.value = open
+    toggle(key) {
+      const open = new Set(openKeys.value)
+      if (!open.delete(key)) open.add(key)
+      openKeys.value = open
     },
     stop() {
       for (const end of stops) end()

@@ -2,6 +2,7 @@ import { useWords } from '../words.ts'
 import type { LiveModel } from './model.ts'
 import { Closed } from './parts/closed.tsx'
 import { EventList } from './parts/event-list.tsx'
+import { Experiences } from './parts/experiences.tsx'
 import { Figures } from './parts/figures.tsx'
 import { Header } from './parts/header.tsx'
 import { OriginsNote } from './parts/origins-note.tsx'
@@ -20,6 +21,7 @@ export function LivePage({ model }: { model: LiveModel }) {
         ) : (
           <>
             <Figures model={model} />
+            <Experiences model={model} />
             <EventList model={model} />
             {model.acceptsAnyOrigin.value && <OriginsNote />}
           </>

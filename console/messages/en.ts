@@ -24,6 +24,14 @@ export const en = {
   'live.remarks': 'Stored with a remark',
   'live.on_now.note': 'in the last 5 minutes',
 
+  'experiences.title': 'Experiences today',
+  'experiences.name': 'Experience',
+  'experiences.impressions': 'Seen',
+  'experiences.clicks': 'Used',
+  'experiences.closes': 'Closed',
+  'experiences.submissions': 'Filled in',
+  'experiences.conversions': 'Led to a goal',
+
   'origins.title': 'Any site may send events with this shop’s key.',
   'origins.text': 'Before you go live, list where your shop is:',
 

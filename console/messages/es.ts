@@ -25,6 +25,14 @@ export const es: Messages = {
   'live.remarks': 'Guardados con una observación',
   'live.on_now.note': 'en los últimos 5 minutos',
 
+  'experiences.title': 'Experiencias de hoy',
+  'experiences.name': 'Experiencia',
+  'experiences.impressions': 'Vistas',
+  'experiences.clicks': 'Usadas',
+  'experiences.closes': 'Cerradas',
+  'experiences.submissions': 'Rellenadas',
+  'experiences.conversions': 'Con objetivo',
+
   'origins.title': 'Cualquier sitio puede enviar eventos con la clave de esta tienda.',
   'origins.text': 'Antes de publicar, indica dónde está tu tienda:',
 

@@ -53,6 +53,14 @@ export interface Account {
   readonly removeOrigin: (shopId: number, origin: string) => Promise<void>
   /** The only time that the key can be seen: its SHA-256 alone is kept. */
   readonly createSecretKey: (shopId: number, scopes: readonly Scope[]) => Promise<string>
+  /** Those that still open something, oldest first, by their last four characters. */
+  readonly secretKeys: (
+    shopId: number,
+  ) => Promise<
+    { readonly ending: string; readonly scopes: readonly string[]; readonly createdAt: number }[]
+  >
+  /** From now on it opens nothing; in other processes within five seconds. Refuses an ending that is none's, or several's. */
+  readonly revokeSecretKey: (shopId: number, ending: string) => Promise<void>
   /** The token of a link that opens the console once, for 15 minutes. */
   readonly createOneTimeLink: (shopId: number) => Promise<string>
   /** A console session's token, for 12 hours, against a link's; a link is spent by whoever comes first. */
@@ -160,6 +168,17 @@ export function createAccount({ db, now }: AccountDeps): Account {
         createdAt: now(),
       })
       return key
+    },
+
+    secretKeys: (shopId) => store.listSecretKeys(db, shopId),
+
+    async revokeSecretKey(shopId, ending) {
+      const found = await store.revokeSecretKey(db, shopId, { ending, revokedAt: now() })
+      if (found === 0) throw new Refusal('not_found', `No secret key ends in ${ending}`)
+      if (found > 1) {
+        throw new Refusal('conflict', `${found} secret keys end in ${ending}: nothing was changed`)
+      }
+      holders.clear()
     },
 
     async createOneTimeLink(shopId) {

@@ -114,6 +114,39 @@ export async function insertKey(
   await sql.insert(t.keys).values({ ...key, shopId })
 }
 
+/** Those that still open something, oldest first. */
+export async function listSecretKeys(
+  { sql, t }: Database,
+  shopId: number,
+): Promise<Pick<KeyRow, 'ending' | 'scopes' | 'createdAt'>[]> {
+  const { ending, scopes, createdAt } = t.keys
+  return sql
+    .select({ ending, scopes, createdAt })
+    .from(t.keys)
+    .where(and(eq(t.keys.shopId, shopId), eq(t.keys.kind, 'secret'), isNull(t.keys.revokedAt)))
+    .orderBy(asc(t.keys.id))
+}
+
+/** Returns how many end so: none, or more than one, and nothing was changed. */
+export async function revokeSecretKey(
+  db: Database,
+  shopId: number,
+  { ending, revokedAt }: { readonly ending: string; readonly revokedAt: number },
+): Promise<number> {
+  const { t } = db
+  return db.transaction(async (sql) => {
+    const isIt = and(
+      eq(t.keys.shopId, shopId),
+      eq(t.keys.kind, 'secret'),
+      eq(t.keys.ending, ending),
+      isNull(t.keys.revokedAt),
+    )
+    const found = await sql.select({ id: t.keys.id }).from(t.keys).where(isIt)
+    if (found.length === 1) await sql.update(t.keys).set({ revokedAt }).where(isIt)
+    return found.length
+  })
+}
+
 export async function listOrigins({ sql, t }: Database, shopId: number): Promise<string[]> {
   const rows = await sql
     .select({ origin: t.origins.origin })

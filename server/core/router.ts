@@ -48,6 +48,8 @@ const SECRET_KEYS = /sec_[\w-]+/g
 export function createRouter({ log, isTrusted, headers }: RouterDeps): Router {
   const app = new Hono<Environment>()
   const methods = new Map<string, string[]>()
+  /** Addresses with a part that may be anything: few, and only asked for once nothing has answered. */
+  const open: { readonly pattern: RegExp; readonly path: string }[] = []
 
   function add<Request>(
     method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -55,6 +57,7 @@ export function createRouter({ log, isTrusted, headers }: RouterDeps): Router {
     guard: Guard<Request>,
     handler: Handler<Request>,
   ): void {
+    if (path.includes(':') && !methods.has(path)) open.push({ pattern: patternOf(path), path })
     methods.set(path, [...(methods.get(path) ?? []), method])
     app.on(method, path, (c) => run(guard, handler, callOf(c, isTrusted)))
     if (guard.principal !== 'key') return
@@ -99,7 +102,8 @@ export function createRouter({ log, isTrusted, headers }: RouterDeps): Router {
   }
 
   function refuse(c: Context<Environment>): Response {
-    const allowed = methods.get(c.req.path)
+    const path = open.find(({ pattern }) => pattern.test(c.req.path))?.path ?? c.req.path
+    const allowed = methods.get(path)
     if (allowed === undefined) {
       return responseOf(refusalAnswer(new Refusal('not_found', 'There is nothing here')), headers)
     }
@@ -122,6 +126,16 @@ export function createRouter({ log, isTrusted, headers }: RouterDeps): Router {
     delete: (path, guard, handler) => add('DELETE', path, guard, handler),
     fetch: (request, connection = {}) => app.fetch(request, connection),
   }
+}
+
+/** `/api/v1/lists/:listId` as a pattern of whole addresses. */
+function patternOf(path: string): RegExp {
+  const parts = path.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : escaped(part)))
+  return new RegExp(`^${parts.join('/')}$`)
+}
+
+function escaped(text: string): string {
+  return text.replace(/[^\w/-]/g, String.raw`\$&`)
 }
 
 function callOf(c: Context<Environment>, isTrusted: IsTrusted): Call {

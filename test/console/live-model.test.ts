@@ -17,7 +17,7 @@ const eventsOf = (from: number, to: number) =>
 const startOf = (events: LiveEvent[]): LiveStart => ({
   shopName: 'Tea & Co',
   events,
-  counts: { storedToday: events.length, leftOut: {}, onNow: 1 },
+  counts: { storedToday: events.length, leftOut: {}, onNow: 1, experiences: [] },
   acceptsAnyOrigin: true,
 })
 
@@ -147,6 +147,18 @@ describe('the list', () => {
     expect(model.waiting.value).toBe(0)
   })
 
+  it('has both events that a browser and the shop’s own server sent under one id', async () => {
+    const { model, listener } = await openWith([eventOf(1)])
+
+    listener().onEvents([{ ...eventOf(1), verified: true }])
+    listener().onEvents([{ ...eventOf(1), verified: true }])
+
+    expect(model.shown.value.map(({ id, verified }) => [id, verified])).toEqual([
+      ['e1', true],
+      ['e1', false],
+    ])
+  })
+
   it('is filtered by name, in any case', async () => {
     const { model } = await openWith(eventsOf(1, 4))
 
@@ -163,9 +175,9 @@ describe('the list', () => {
     model.toggle('e2')
     listener().onEvents(eventsOf(4, 9))
 
-    expect([...model.openIds.value]).toEqual(['e2'])
+    expect([...model.openKeys.value]).toEqual(['e2'])
     model.toggle('e2')
-    expect(model.openIds.value.size).toBe(0)
+    expect(model.openKeys.value.size).toBe(0)
   })
 
   it('is summed up for those who listen, not read out row by row', async () => {

@@ -1,5 +1,6 @@
 import { DEMO_PATH } from '#protocol/names.ts'
 import { useWords } from '../../words.ts'
+import { eventKey } from '../event-key.ts'
 import type { LiveModel } from '../model.ts'
 import { EventRow } from './event-row.tsx'
 
@@ -56,20 +57,24 @@ function Content({ model }: { model: LiveModel }) {
 
 function Rows({ model }: { model: LiveModel }) {
   const rows = model.shown.value
-  const selectedId = model.selectedId.value
-  const current = rows.some(({ id }) => id === selectedId) ? selectedId : rows[0]?.id
+  const keys = rows.map(eventKey)
+  const selected = model.selectedKey.value
+  const current = selected !== undefined && keys.includes(selected) ? selected : keys[0]
 
   return (
     <ul class="rows">
-      {rows.map((event) => (
-        <EventRow
-          key={event.id}
-          event={event}
-          model={model}
-          isOpen={model.openIds.value.has(event.id)}
-          isSelected={event.id === current}
-        />
-      ))}
+      {rows.map((event) => {
+        const key = eventKey(event)
+        return (
+          <EventRow
+            key={key}
+            event={event}
+            model={model}
+            isOpen={model.openKeys.value.has(key)}
+            isSelected={key === current}
+          />
+        )
+      })}
     </ul>
   )
 }

@@ -1,5 +1,6 @@
 import type { LiveEvent } from '#protocol/sockets.ts'
 import { useWords } from '../../words.ts'
+import { eventKey } from '../event-key.ts'
 import { eventName, pathOf } from '../event-name.ts'
 import type { LiveModel } from '../model.ts'
 import { EventDetails } from './event-details.tsx'
@@ -14,8 +15,9 @@ interface EventRowProps {
 export function EventRow({ event, model, isOpen, isSelected }: EventRowProps) {
   const words = useWords()
   const { t } = words
-  const { id, type, url, visitor, pageType, verified } = event
-  const detailsId = `details-${id}`
+  const { type, url, visitor, pageType, verified } = event
+  const key = eventKey(event)
+  const detailsId = `details-${key}`
   return (
     <li class="row">
       <button
@@ -24,8 +26,8 @@ export function EventRow({ event, model, isOpen, isSelected }: EventRowProps) {
         aria-expanded={isOpen}
         aria-controls={detailsId}
         tabIndex={isSelected ? 0 : -1}
-        onFocus={() => model.select(id)}
-        onClick={() => model.toggle(id)}
+        onFocus={() => model.select(key)}
+        onClick={() => model.toggle(key)}
         onKeyDown={moveFocus}
       >
         <span class="mark" data-type={type} />

@@ -93,6 +93,20 @@ describe('npm run key', () => {
     expect(await server.account.findKeyHolder(key)).toMatchObject({ scopes: ['events:write'] })
   })
 
+  it('lists the keys, and revokes one for good', async () => {
+    const key = (await run('key', '--scope', 'customers:read')).split('\n')[0] ?? ''
+    const ending = key.slice(-4)
+
+    expect(await run('key', '--list')).toContain(`sec_…${ending}  made 20`)
+    expect(await run('key', '--revoke', ending)).toContain('revoked')
+
+    expect(await run('key', '--list')).not.toContain(ending)
+    await expect(run('key', '--revoke', ending)).rejects.toThrow(`No secret key ends in ${ending}`)
+    await expect(run('key', '--list', '--revoke', 'abcd')).rejects.toThrow('One thing at a time')
+    // The running server has not been asked about this key before: nothing of it is remembered there.
+    expect(await server.account.findKeyHolder(key)).toBeUndefined()
+  })
+
   it.each(['key', 'shop'])('explains %s without opening a database', async (name) => {
     expect(await runCommand([name, '--help'], { DATA_DIR: '/nonexistent' })).toContain(
       `npm run ${name}`,

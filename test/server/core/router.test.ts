@@ -70,6 +70,18 @@ describe('the router', () => {
     expect(await wrong.json()).toMatchObject({ error: { code: 'method_not_allowed' } })
   })
 
+  it('names the methods of an address with a part that may be anything', async () => {
+    const { router, ask } = createTestRouter()
+    router.get('/lists/:id', open, () => ({ json: {} }))
+    router.delete('/lists/:id', open, () => ({ json: {} }))
+
+    const wrong = await ask('/lists/7', { method: 'PUT' })
+
+    expect(wrong.status).toBe(405)
+    expect(wrong.headers.get('allow')).toBe('GET, DELETE, HEAD')
+    expect((await ask('/lists/7/more', { method: 'PUT' })).status).toBe(404)
+  })
+
   it('puts the security headers on whatever it answers', async () => {
     const { router, ask } = createTestRouter()
     router.get('/here', open, () => ({ body: 'x', headers: { 'content-type': 'text/plain' } }))
