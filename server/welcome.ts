@@ -17,7 +17,7 @@ export function welcomeOf(
     '',
     `  ${paint('Granplaza is running', BOLD)} ${paint(`for “${shop.name}”`, DIM)}`,
     '',
-    `  Example page   ${paint(`${url}${DEMO_PATH}`, GREEN)}`,
+    `  Demo shop      ${paint(`${url}${DEMO_PATH}`, GREEN)}`,
     `  Live page      ${paint(liveUrl, GREEN)}`,
     `                 ${paint('opens once, within 15 minutes; another: npm run shop -- --link', DIM)}`,
     '',

@@ -47,9 +47,8 @@ export const en = {
   'list.loading': 'Loading events',
 
   'empty.title': 'Nothing has arrived yet',
-  'empty.text':
-    'Open the example page and look around. What you do there appears here as it happens.',
-  'empty.action': 'Open the example page',
+  'empty.text': 'Open the demo shop and look around. What you do there appears here as it happens.',
+  'empty.action': 'Open the demo shop',
 
   'event.page': 'Page viewed',
   'event.identify': 'Identified',

@@ -49,8 +49,8 @@ export const es: Messages = {
 
   'empty.title': 'Todavía no ha llegado nada',
   'empty.text':
-    'Abre la página de ejemplo y recórrela. Lo que hagas allí aparece aquí en el momento.',
-  'empty.action': 'Abrir la página de ejemplo',
+    'Abre la tienda de demostración y recórrela. Lo que hagas allí aparece aquí en el momento.',
+  'empty.action': 'Abrir la tienda de demostración',
 
   'event.page': 'Página vista',
   'event.identify': 'Identificado',

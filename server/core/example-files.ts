@@ -1,9 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { extname, join, sep } from 'node:path'
+import { DEMO_PATH } from '#protocol/names.ts'
 import { createFile, type ServedFile } from './files.ts'
 import { NONCE_PLACEHOLDER, SHOP_PAGE_HEADERS, strictPageHeaders } from './headers.ts'
 import { randomToken } from './tokens.ts'
 
+/** The example that newcomers are shown first. */
+const DEMO = 'shop'
 const KEY_PLACEHOLDER = 'SHOP_KEY'
 /** Lists, a line each, the addresses below an example that its script draws: they get its index.html. */
 const ROUTES_FILE = 'routes.txt'
@@ -17,7 +20,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
 }
 
-/** The examples' files by address, `/examples/<name>/…`, with the shop's key where a shop owner would write it. */
+/**
+ * The examples' files by address, with the shop's key where a shop owner would write it. They lie below
+ * `/examples/<name>/`, and the demo shop below an address of its own.
+ */
 export async function readExampleFiles(
   folder: string,
   publicKey: string,
@@ -25,7 +31,8 @@ export async function readExampleFiles(
   const files = new Map<string, ServedFile>()
   const entries = await readdir(folder, { withFileTypes: true })
   for (const { name } of entries.filter((entry) => entry.isDirectory())) {
-    await addExample(files, join(folder, name), `/examples/${name}/`, publicKey)
+    const address = name === DEMO ? DEMO_PATH : `/examples/${name}/`
+    await addExample(files, join(folder, name), address, publicKey)
   }
   return files
 }
@@ -36,11 +43,11 @@ async function addExample(
   address: string,
   publicKey: string,
 ): Promise<void> {
-  for (const name of await readdir(folder)) {
+  for (const name of await readdir(folder, { recursive: true })) {
     const type = TYPES[extname(name)]
     if (type === undefined) continue
     const text = await readFile(join(folder, name), 'utf8')
-    const path = name === 'index.html' ? address : `${address}${name}`
+    const path = name === 'index.html' ? address : address + name.replaceAll(sep, '/')
     files.set(path, await fileOf(text.replaceAll(KEY_PLACEHOLDER, publicKey), type))
   }
   const page = files.get(address)

@@ -79,7 +79,7 @@ describe.skipIf(!hasChromium || !isBuilt)('the live page in a browser', () => {
 
   it('opens with the link, drops it from the address, and shows events as they come', async () => {
     await openLive()
-    await page.getByRole('link', { name: 'Open the example page' }).waitFor()
+    await page.getByRole('link', { name: 'Open the demo shop' }).waitFor()
     await send('Tea Poured', { pot: { size: 2 } })
 
     const row = page.getByRole('button', { name: /Tea Poured/ })

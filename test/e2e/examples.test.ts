@@ -23,7 +23,7 @@ describe.skipIf(!hasChromium)('the examples', () => {
   })
 
   it('plain-html: from the first view to a consent and a purchase', async () => {
-    await open('/demo/')
+    await open('/examples/plain-html/')
     await page.getByRole('button', { name: 'Add to cart' }).click()
     await page.getByRole('button', { name: 'Yes, you may' }).click()
     await page.getByRole('button', { name: 'Buy now' }).click()

@@ -31,12 +31,12 @@ describe.skipIf(!hasChromium)('the live page', () => {
     expect(watched.violations).toEqual([])
   })
 
-  it('shows what is done on the example page as it happens', async () => {
+  it('shows what is done in the demo shop as it happens', async () => {
     const page = await openLivePage()
     await page.getByText('Stored today').waitFor()
     const shopper = await newShopper(stage.browser)
     const example = await shopper.newPage()
-    await example.goto(`${stage.server.url}/demo/`)
+    await example.goto(`${stage.server.url}/demo/product.html?p=cafe-huila`)
     await row(page, 'Page viewed').waitFor()
     await example.getByRole('button', { name: 'Add to cart' }).click()
 

@@ -53,18 +53,21 @@ describe.skipIf(!hasChromium || !isBuilt)('the examples in a browser', () => {
     expect(complaints).toEqual([])
   })
 
-  it.each(['/demo/', '/examples/strict-csp/'])('%s sends what its buttons do', async (path) => {
-    await page.goto(server.url + path)
+  it.each(['/examples/plain-html/', '/examples/strict-csp/'])(
+    '%s sends what its buttons do',
+    async (path) => {
+      await page.goto(server.url + path)
 
-    await page.getByRole('button', { name: 'Yes, you may' }).click()
-    await page.getByRole('button', { name: 'Add to cart' }).click()
-    await page.getByRole('button', { name: 'Buy now' }).click()
+      await page.getByRole('button', { name: 'Yes, you may' }).click()
+      await page.getByRole('button', { name: 'Add to cart' }).click()
+      await page.getByRole('button', { name: 'Buy now' }).click()
 
-    await sendsNamed('Product Viewed')
-    await sendsNamed('Product Added')
-    await sendsNamed('purchase')
-    expect(complaints).toEqual([])
-  })
+      await sendsNamed('Product Viewed')
+      await sendsNamed('Product Added')
+      await sendsNamed('purchase')
+      expect(complaints).toEqual([])
+    },
+  )
 
   it('the strict one breaks no rule of its policy', async () => {
     const reply = await page.goto(`${server.url}/examples/strict-csp/`)

@@ -55,7 +55,7 @@ describe.skipIf(!existsSync(MAIN))('the server as a process', () => {
     const { ready } = start({})
 
     const printed = await ready()
-    const example = /Example page +(\S+)/.exec(printed)?.[1] ?? ''
+    const example = /Demo shop +(\S+)/.exec(printed)?.[1] ?? ''
     const live = /Live page +(\S+)/.exec(printed)?.[1] ?? ''
 
     expect(example).toMatch(/^http:\/\/localhost:[1-9]\d+\/demo\/$/)

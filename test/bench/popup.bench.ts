@@ -1,0 +1,155 @@
+import { createServer } from 'node:http'
+import type { Browser, Page } from 'playwright-core'
+import type { ExperienceInput } from '#protocol/experiences.ts'
+import { EXPERIENCES_PATH, HEALTH_PATH } from '#protocol/names.ts'
+import { findChromium } from '../../scripts/services/chromium.mjs'
+import { closeServer, listen } from './support/listening.ts'
+import { median, percentile } from './support/percentiles.ts'
+import { milliseconds, printTable, ratio } from './support/table.ts'
+
+// How long a visitor waits for the first pop-up of a page, from the event that makes its condition true until it can be
+// seen: event → server → decision → widget's code → claim → drawn, in Chromium slowed four times, on another origin than
+// the shop's. The limit is what the browser itself takes for three such requests and a dialog.
+
+const RUNS = Number(process.env.BENCH_RUNS ?? 15)
+const SLOWDOWN = 4
+const AIM_MS = 100
+const EVENT = 'Size Guide Opened'
+
+process.env.TEST_CHROMIUM ??= (await findChromium()) ?? ''
+// Only now: it reads where Chromium is.
+const { hasChromium, launchChromium, newShopper } = await import('../support/chromium.ts')
+const { startServer } = await import('../support/server.ts')
+
+if (hasChromium) await bench()
+else console.log('There is no Chromium here: nothing measured.')
+
+async function bench(): Promise<void> {
+  const server = await startServer({ isBuilt: true })
+  const secret = await server.account.createSecretKey(server.shop.id, ['experiences:write'])
+  const made = await fetch(server.url + EXPERIENCES_PATH, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${secret}` },
+    body: JSON.stringify(EXPERIENCE),
+  })
+  if (!made.ok) throw new Error(await made.text())
+  const shop = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html')
+    response.end(pageOf(server.url, server.key))
+  })
+  const shopUrl = `http://127.0.0.1:${await listen(shop)}/`
+  const browser = await launchChromium()
+  const ours: number[] = []
+  const limits: number[] = []
+  for (let run = 0; run <= RUNS; run += 1) {
+    ours.push(await onFreshPage(browser, shopUrl, (page) => firstPopup(page)))
+    limits.push(await onFreshPage(browser, shopUrl, (page) => bareDialog(page, server.url)))
+  }
+  await browser.close()
+  await Promise.all([closeServer(shop), server.stop()])
+  // The first of each warms up.
+  report(ours.slice(1), limits.slice(1))
+}
+
+/** A page that has sent its first events, in a browser that has nothing of ours. */
+async function onFreshPage(
+  browser: Browser,
+  url: string,
+  measure: (page: Page) => Promise<number>,
+): Promise<number> {
+  const context = await newShopper(browser)
+  const page = await context.newPage()
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })
+  await page.goto(url, { waitUntil: 'load' })
+  await page.waitForFunction(() => Reflect.get(window, 'pageViewSent') === true)
+  // Visitors look before they click.
+  await page.waitForTimeout(1_000)
+  const elapsed = await measure(page)
+  await context.close()
+  return elapsed
+}
+
+function firstPopup(page: Page): Promise<number> {
+  return page.evaluate(
+    (name) =>
+      new Promise<number>((resolve) => {
+        document.addEventListener('gp:experience-shown', () => resolve(performance.now() - start))
+        const start = performance.now()
+        const gp: unknown = Reflect.get(window, 'gp')
+        if (typeof gp === 'function') gp('track', name)
+      }),
+    EVENT,
+  )
+}
+
+/** Two requests in a row, code of one's own, and a dialog of the browser's own. */
+function bareDialog(page: Page, server: string): Promise<number> {
+  return page.evaluate(async (url) => {
+    const start = performance.now()
+    await fetch(url)
+    await fetch(url)
+    const dialog = document.createElement('dialog')
+    dialog.textContent = 'Free shipping today'
+    document.body.append(dialog)
+    dialog.showModal()
+    await new Promise((resolve) => void requestAnimationFrame(() => setTimeout(resolve)))
+    return performance.now() - start
+  }, server + HEALTH_PATH)
+}
+
+function report(ours: readonly number[], limits: readonly number[]): void {
+  const limit = median(limits)
+  const row = (name: string, all: readonly number[]) => [
+    name,
+    milliseconds(median(all)),
+    milliseconds(percentile(all, 0.9)),
+    ratio(median(all), limit),
+  ]
+  printTable(
+    ['event to visible, 4 × slower', 'median', 'p90', 'to the limit'],
+    [
+      row('the first pop-up', ours),
+      row('two bare requests and a dialog', limits),
+      ['aim', milliseconds(AIM_MS), '', ''],
+    ],
+  )
+}
+
+const EXPERIENCE: ExperienceInput = {
+  key: 'size-guide',
+  name: 'Help with sizes',
+  kind: 'popup',
+  state: 'active',
+  targeting: {
+    kind: 'event',
+    scope: 'session',
+    name: EVENT,
+    where: [],
+    count: { op: 'atLeast', value: 1 },
+  },
+  triggers: [{ on: 'load' }],
+  frequency: { per: 'ever' },
+  content: {
+    layout: { kind: 'modal' },
+    design: {
+      kind: 'blocks',
+      blocks: [
+        { kind: 'heading', text: 'Not sure about your size?' },
+        { kind: 'text', text: 'We answer within a minute, and you can send it back for free.' },
+        { kind: 'button', text: 'Ask us', action: { do: 'link', url: '/contact' } },
+      ],
+    },
+  },
+}
+
+function pageOf(server: string, key: string): string {
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Trail runner</title>
+<script>
+  window.gp = function () { (gp.q = gp.q || []).push(arguments) }
+  gp('once', 'event:sent', function () { window.pageViewSent = true })
+</script>
+<script async src="${server}/gp.js" data-shop="${key}" data-consent="full"></script></head>
+<body><h1>Trail runner</h1><p>59.90 €</p><button>Add to cart</button></body></html>`
+}
