@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import type { OutputOptions, RollupOptions } from 'rollup'
@@ -42,7 +42,7 @@ const COMPILED_AT_ONCE = '//# allFunctionsCalledOnLoad\n'
 
 /** Each lazy part of the tag by itself: a chunk shared with the tag could not be a classic script. */
 export function lazyChunks(out: string, version: string): RollupOptions[] {
-  return namesIn('sdk/lazy').map((name) => ({
+  return lazyNames().map((name) => ({
     input: join(root, 'sdk/lazy', `${name}.ts`),
     output: { ...small, file: join(out, 'public/gp', version, `${name}.js`), format: 'es' },
     plugins: onPage({ __GP_VERSION__: JSON.stringify(version), __GP_INTEGRITY__: '""' }),
@@ -50,11 +50,39 @@ export function lazyChunks(out: string, version: string): RollupOptions[] {
 }
 
 /** Names of the tag's lazy parts. */
-export function namesIn(folder: string): string[] {
-  return readdirSync(join(root, folder))
+export function lazyNames(): string[] {
+  return readdirSync(join(root, 'sdk/lazy'))
     .filter((file) => file.endsWith('.ts'))
     .map((file) => file.slice(0, -'.ts'.length))
     .toSorted()
+}
+
+/** Names of the widgets: the folders with an `index.tsx`. */
+export function widgetNames(): string[] {
+  const folders = readdirSync(join(root, 'widgets')).toSorted()
+  return folders.filter((name) => existsSync(join(root, 'widgets', name, 'index.tsx')))
+}
+
+/** What widgets have in common, Preact included, is one chunk, which the tag asks for by this name. */
+export const KIT = 'kit'
+
+/** Beside the tag's lazy parts, as modules that find each other. */
+export function widgets(out: string, version: string): RollupOptions {
+  const isShared = /[\\/](widgets[\\/]kit|node_modules)[\\/]/
+  return {
+    input: Object.fromEntries(
+      widgetNames().map((name) => [name, join(root, 'widgets', name, 'index.tsx')]),
+    ),
+    output: {
+      ...small,
+      dir: join(out, 'public/gp', version),
+      format: 'es',
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name].js',
+      manualChunks: (id) => (isShared.test(id) ? KIT : undefined),
+    },
+    plugins: onPage({}),
+  }
 }
 
 /** The tag, a classic script: a module has no `document.currentScript`. This one floats: its chunks change with it. */

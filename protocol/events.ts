@@ -9,7 +9,6 @@ import {
   type DropReason,
   type EventResultKind,
 } from './names.ts'
-import type { Decisions } from './experiences.ts'
 
 /** 128 random bits, 22 characters of base64url. */
 const VisitorId = z.string().regex(/^[\w-]{22}$/)
@@ -108,12 +107,4 @@ export interface EventResult {
   reason?: DropReason
   /** For people: which field, which limit. */
   detail?: string
-}
-
-/** The answer: results in the order of the request's events. */
-export interface EventsAnswer {
-  results: EventResult[]
-  decisions: Decisions
-  /** The server's clock, epoch ms. */
-  now: number
 }

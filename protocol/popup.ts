@@ -37,28 +37,28 @@ export const VARIABLES = ['firstName', 'cartQuantity', 'cartTotal', 'left'] as c
 export type Variable = (typeof VARIABLES)[number]
 
 /** An address on the shop's own site, or an https one; nothing that runs. */
-const Link = z
+export const LinkSchema = z
   .string()
   .max(POPUP_LIMITS.urlChars)
   .regex(
     /^(https?:\/\/[^\s]+|\/(?!\/)[^\s]*|#[^\s]*|mailto:[^\s]+|tel:[+\d ().-]+)$/i,
     'A link: https://…, /path, mailto: or tel:',
   )
-const Picture = z
+export const PictureSchema = z
   .string()
   .max(POPUP_LIMITS.urlChars)
   .regex(/^(https?:\/\/[^\s]+|\/(?!\/)[^\s]*)$/i, 'A picture: https://… or /path')
 const Pixels = z.int().min(1).max(10_000)
 const Colour = z.string().regex(/^#[\da-f]{6}$/i, 'A colour: #1b4dd6')
 const Name = z.string().min(1).max(MAX_NAME_CHARS)
-const FieldName = z.string().regex(/^[a-z][\w-]{0,63}$/i, 'Letters, digits, - and _')
+export const FieldNameSchema = z.string().regex(/^[a-z][\w-]{0,63}$/i, 'Letters, digits, - and _')
 const Money = {
   amount: z.int().min(0),
   currency: z.string().regex(/^[A-Z]{3}$/, 'An ISO 4217 code'),
 }
 
 const action = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('link'), url: Link, inNewTab: z.boolean().optional() }),
+  z.strictObject({ do: z.literal('link'), url: LinkSchema, inNewTab: z.boolean().optional() }),
   z.strictObject({ do: z.literal('close') }),
   /** Sends the form's fields. */
   z.strictObject({ do: z.literal('submit') }),
@@ -71,7 +71,7 @@ export type FieldTrait = (typeof FIELD_TRAITS)[number]
 
 const field = z.strictObject({
   kind: z.literal('field'),
-  name: FieldName,
+  name: FieldNameSchema,
   type: z.enum(['email', 'phone', 'text', 'choice', 'checkbox', 'date']),
   label: LocalText,
   hint: LocalText.optional(),
@@ -89,8 +89,8 @@ export type Field = z.infer<typeof field>
 const product = z.strictObject({
   id: Name,
   name: LocalText,
-  url: Link.optional(),
-  imageUrl: Picture.optional(),
+  url: LinkSchema.optional(),
+  imageUrl: PictureSchema.optional(),
   price: z.strictObject(Money).optional(),
 })
 
@@ -101,11 +101,11 @@ const block = z.discriminatedUnion('kind', [
   /** Sized, so that nothing moves when it comes. An empty `alt`: it says nothing. */
   z.strictObject({
     kind: z.literal('image'),
-    url: Picture,
+    url: PictureSchema,
     alt: LocalText,
     width: Pixels,
     height: Pixels,
-    link: Link.optional(),
+    link: LinkSchema.optional(),
   }),
   z.strictObject({
     kind: z.literal('button'),

@@ -7,11 +7,6 @@
 /** What stands in the place of a private part of a path. */
 const REDACTED = 'redacted'
 
-/** Whether a query parameter (or its name) says which campaign brought the visitor. */
-export function isCampaign(parameter: string): boolean {
-  return CAMPAIGN.test(parameter)
-}
-
 /** Advertising ids look like tokens and are meant to be read. */
 const CAMPAIGN = /^(utm_|\w{1,3}clk?id|[gw]braid|gad_|srsltid|li_fat|epik|mc_[ce]id|_kx)/i
 const PRIVATE_NAME =

@@ -19,11 +19,24 @@ export interface LiveEvent {
 /** What was left out today, by reason. */
 export type LeftOut = Partial<Record<DropReason, number>>
 
+/** Today's figures of an experience. */
+export interface LiveExperience {
+  id: string
+  name: string
+  impressions: number
+  clicks: number
+  closes: number
+  submissions: number
+  conversions: number
+}
+
 export interface LiveCounts {
   storedToday: number
   leftOut: LeftOut
   /** Visitors seen in the last five minutes. */
   onNow: number
+  /** Those running, and those shown today (in the shop's time zone); at most 20. */
+  experiences: LiveExperience[]
 }
 
 export interface LiveStart {

@@ -37,14 +37,16 @@ try {
   rmSync(out, { recursive: true, force: true })
 }
 
-/** Lazy parts first: the pinned tag carries the hash of the file of their hashes. */
+/** Lazy parts and widgets first: the pinned tag carries the hash of the file of their hashes. */
 async function buildTag() {
   const versioned = join(out, 'public/gp', version)
   mkdirSync(versioned, { recursive: true })
   for (const options of parts.lazyChunks(out, version)) await write(options)
-  const hashes = parts
-    .namesIn('sdk/lazy')
-    .map((name) => [name, integrityOf(join(versioned, `${name}.js`))])
+  await write(parts.widgets(out, version))
+  const hashes = [...parts.lazyNames(), ...parts.widgetNames(), parts.KIT].map((name) => [
+    name,
+    integrityOf(join(versioned, `${name}.js`)),
+  ])
   const hashFile = join(versioned, 'integrity.js')
   writeFileSync(hashFile, `export const integrity=${JSON.stringify(Object.fromEntries(hashes))}\n`)
   const facts = { version, integrity: integrityOf(hashFile) }

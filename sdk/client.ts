@@ -1,5 +1,6 @@
+import type { Answer } from './answer.ts'
 import type { Browser } from './browser.ts'
-import { createCallable, createCommands, notDone } from './commands.ts'
+import { createCallable, createCommands } from './commands.ts'
 import type { Call, Callable, Result } from './commands.ts'
 import { readDataLayer } from './commerce.ts'
 import { BY_SHOP, readChoice } from './consent.ts'
@@ -9,6 +10,7 @@ import { createLifecycle } from './lifecycle.ts'
 import { createListeners } from './listeners.ts'
 import { attempt, createLog } from './log.ts'
 import { watchNavigation } from './navigation.ts'
+import { notDone } from './outcome.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { createTracker, type Tracker } from './tracker.ts'
 import type { Outcome } from './types.ts'
@@ -17,6 +19,8 @@ import type { Outcome } from './types.ts'
 const MAX_WAITING = 100
 /** What needs no settings, or brings them. */
 const AT_ONCE = /^(init|on|once|off|destroy)$/
+/** What of the page's own markup says something to us. */
+const DECLARED = '[type="application/ld+json"],[data-gp-track],[data-gp-identify]'
 const CHOICES = /^consent$/
 const ALL = /^/
 
@@ -41,13 +45,16 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
   /** Calls of the stub, and those made before the settings came. */
   let waiting: Call[] = []
   let tracker: Tracker | undefined
-  let load: (name: ChunkName) => void = () => {}
+  let load: (name: ChunkName, command?: unknown, given?: unknown) => Result = () => {}
   let isStarted = false
   let isEnded = false
 
   /** Runs where the tag tracks; what comes before waits, what comes after is told so. */
   const live = (run: (tracker: Tracker) => Result): Result =>
     tracker ? run(tracker) : notDone('destroyed')
+
+  const experience = (command: string) => (key: unknown) =>
+    !!asText(key) && live(() => load('experiences', command, key))
 
   const commands = {
     ...createCommands(log, (happening) => live((tracks) => tracks.record(happening))),
@@ -64,10 +71,9 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
       on('now', run, true)
       emit('now')
     },
-    debug: (isOn: unknown) => {
-      if (isOn !== false) load('debug')
-      emit('debug', isOn !== false)
-    },
+    show: experience('show'),
+    dismiss: experience('dismiss'),
+    debug: (isOn: unknown) => load('debug', isOn),
     destroy: end,
   }
   const gp = createCallable(commands, log, (call) => {
@@ -93,7 +99,7 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
     const once = guard(() => tracker || run(settings))
     // A page drawn ahead of time may never be looked at.
     const isAhead = attempt(() => document.prerendering) === true
-    if (isAhead) listen(document, 'prerenderingchange', once)
+    if (isAhead) listen(window, 'prerenderingchange', once)
     else {
       // In a task of its own, so that none is long; unless the page is gone before.
       lifecycle.onEnd(after(0, once))
@@ -103,19 +109,34 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
   }
 
   function run(settings: Settings) {
-    tracker = createTracker(browser, log, settings, emit, () => load('tabs'))
+    const hear = (answer: Answer) => {
+      const { active, watch, reconsiderAt } = answer.decisions
+      host.answer = answer
+      emit('answered', answer)
+      if (active[0] ?? watch ?? reconsiderAt) void load('experiences')
+    }
+    tracker = createTracker(browser, log, settings, emit, () => void load('tabs'), hear)
     const { consent, record, view, leave, resume, storageChanged } = tracker
     const track = (name: string, properties: PlainObject) =>
       void record({ type: 'track', name, properties })
     Object.assign(source, settings)
-    const host: LazyHost = { ...lifecycle, ...tracker, window, on, track }
+    const host: LazyHost = {
+      ...browser,
+      ...lifecycle,
+      ...tracker,
+      on,
+      tellPage: emit,
+      track,
+      chunk,
+      guarded: guard,
+    }
     // Without a chunk the tag does the rest of its work.
-    load = guard(async (name) => {
-      const loaded = chunk(name) as Promise<{ start: (host: LazyHost) => void }>
-      await loaded
-        .then(({ start: begin }) => guard(begin)(host))
-        .catch(() => log.warn('part_missing'))
-    })
+    load = (name, command, given) => {
+      const loaded = chunk(name) as Promise<{ start: (...given: unknown[]) => Result }>
+      return loaded
+        .then(({ start: begin }) => guard(begin)(host, command, given) || { ok: true as const })
+        .catch(() => log.complain('part_missing'))
+    }
 
     // Choices first, since they decide whether the page view carries an identity; then it, then what happened on it.
     replay(CHOICES)
@@ -136,6 +157,8 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
       (referrer) => {
         view(referrer)
         look()
+        // What may be shown depends on the route.
+        host.answer = undefined
       },
     )
     for (const event of held) track(...event)
@@ -146,20 +169,16 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
     function look() {
       readLayer()
       if (!consent.maySend() || document.readyState === 'loading') return
-      if (document.querySelector('[type="application/ld+json"]')) load('json-ld')
-      if (document.querySelector('[data-gp-track],[data-gp-identify]')) load('declared')
-      if (window.__tcfapi) load('tcf')
+      if (window.__tcfapi || document.querySelector(DECLARED)) void load('declared')
     }
 
-    listen(document, 'DOMContentLoaded', look)
-    listen(window, 'load', readLayer)
+    listen(window, 'DOMContentLoaded load', look)
     const hide = (event: Event) => {
       if (event.type !== 'pagehide' && document.visibilityState !== 'hidden') return
       settle()
       leave()
     }
-    listen(document, 'visibilitychange', hide)
-    listen(window, 'pagehide', hide)
+    listen(window, 'visibilitychange pagehide', hide)
     listen(window, 'pageshow', ({ persisted }) => persisted && restored())
     listen(window, 'online', resume)
     listen(window, 'storage', ({ key }) => storageChanged(key))
@@ -173,7 +192,6 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
     isEnded = isStarted = true
     lifecycle.end()
     load = () => {}
-    emit('debug', false)
     tracker?.stop()
     tracker = undefined
     replay(ALL)

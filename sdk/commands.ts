@@ -2,7 +2,7 @@ import { CART_UPDATED, MAX_NAME_CHARS } from '#protocol/names.ts'
 import type { Happening } from './events.ts'
 import { asObject, asText, type PlainObject } from './json.ts'
 import type { Log } from './log.ts'
-import type { NotDoneReason, Outcome } from './types.ts'
+import type { Outcome } from './types.ts'
 import { readUserId } from './user-id.ts'
 
 /** What a command came to: undefined where it is done, false where it cannot use its arguments. */
@@ -18,12 +18,11 @@ export interface Callable {
 /** A call that waits: the command's name and its arguments, with who waits for the outcome. */
 export type Call = unknown[] & { done?: unknown }
 
-export function notDone(reason: NotDoneReason, message: string = reason): Outcome {
-  return { ok: false, reason, message }
-}
-
 /** The commands that become events. */
-export function createCommands({ warn }: Log, record: (happening: Happening) => Result): Commands {
+export function createCommands(
+  { complain }: Log,
+  record: (happening: Happening) => Result,
+): Commands {
   function checked(type: Happening['type'], given: PlainObject): Result {
     const { name, properties = {}, traits = {} } = given
     const { length } = asText(name)
@@ -35,7 +34,7 @@ export function createCommands({ warn }: Log, record: (happening: Happening) => 
   /** `then` with the id, where it stands for somebody. */
   function withId(given: unknown, then: (id: string) => Result): Result {
     const id = readUserId(given)
-    return id ? then(id) : warn('bad_user_id')
+    return id ? then(id) : complain('bad_user_id')
   }
 
   return {
@@ -58,7 +57,7 @@ export function createCommands({ warn }: Log, record: (happening: Happening) => 
  */
 export function createCallable(
   commands: Commands,
-  { guard, warn }: Log,
+  { guard, complain }: Log,
   postpone: (call: Call) => unknown,
 ): Callable {
   const known = new Map<unknown, Commands[string]>(Object.entries(commands))
@@ -69,7 +68,7 @@ export function createCallable(
       const [name, ...args] = call
       const command = known.get(name)
       const result = command && guard(() => command(...args) ?? { ok: true as const })()
-      done(result || warn(command ? 'invalid' : 'unknown_command', asText(name)))
+      done(result || complain(command ? 'invalid' : 'unknown_command', asText(name)))
     })
 
   // Any name is a method: that a command is a widget's, or none, the words know (lazy/words.ts). What has a `then` or

@@ -1,4 +1,4 @@
-import type { Purpose } from '#protocol/names.ts'
+import { PURPOSES } from '#protocol/names.ts'
 import { BY_DEFAULT, BY_GOOGLE, type Choice } from './consent.ts'
 import { asObject, asText, type PlainObject } from './json.ts'
 import type { Lifecycle } from './lifecycle.ts'
@@ -8,12 +8,11 @@ import { attempt, type Log } from './log.ts'
 const NAMES =
   /^((view|select)_(item|cart|promotion)|add_(to|shipping|payment)_|(remove_from_cart|begin_checkout|purchase|refund|search|login|sign_up)$)/
 const MAX_ITEMS = 200
-/** What Google's consent mode calls our purposes. */
-const SIGNALS: readonly [string, Purpose][] = [
-  ['analytics_storage', 'statistics'],
-  ['personalization_storage', 'personalisation'],
-  ['ad_personalization', 'personalisation'],
-  ['ad_storage', 'marketing'],
+/** What Google's consent mode calls our purposes, in their order. */
+const SIGNALS = [
+  /^analytics_storage$/,
+  /^(personalization_storage|ad_personalization)$/,
+  /^ad_storage$/,
 ]
 
 interface CommerceDeps {
@@ -68,9 +67,9 @@ export function readDataLayer(deps: CommerceDeps): () => void {
 /** Of two signals for one purpose a denial wins. */
 function choiceOf(given: PlainObject): Choice {
   const choice: Choice = {}
-  for (const [signal, purpose] of SIGNALS) {
-    const said = given[signal]
-    if (said) choice[purpose] = said === 'granted' && choice[purpose] !== false
+  for (const [signal, said] of Object.entries(given)) {
+    const purpose = PURPOSES[SIGNALS.findIndex((signals) => signals.test(signal))]
+    if (purpose && said) choice[purpose] = said === 'granted' && choice[purpose] !== false
   }
   return choice
 }

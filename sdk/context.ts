@@ -11,20 +11,17 @@ export type SeenPage = Omit<Page, 'type'> & { type: string | undefined }
 
 /** What holds for the whole page; read anew for each request, since windows are resized. */
 export function readContext({ window }: Browser): Context {
-  return attempt(
-    () => {
-      const { navigator, screen, innerWidth, innerHeight } = window
-      return {
-        locale: textOf(() => navigator.language, 35),
-        timeZone: textOf(() => timeZoneOf(window), 64),
-        screen: size(screen.width, screen.height),
-        viewport: size(innerWidth, innerHeight),
-        device: deviceOf(navigator),
-        tagVersion: __GP_VERSION__,
-      }
-    },
-    { tagVersion: __GP_VERSION__ },
-  )
+  const seen = attempt(() => {
+    const { navigator, screen, innerWidth, innerHeight } = window
+    return {
+      locale: textOf(() => navigator.language, 35),
+      timeZone: textOf(() => timeZoneOf(window), 64),
+      screen: size(screen.width, screen.height),
+      viewport: size(innerWidth, innerHeight),
+      device: deviceOf(navigator),
+    }
+  })
+  return { ...seen, tagVersion: __GP_VERSION__ }
 }
 
 /** The page as the event saw it. What looks private in it the server takes out; secrets do not even leave. */
@@ -64,7 +61,7 @@ export function textOf(read: () => unknown, length?: number): string {
 }
 
 function size(width: number, height: number): [number, number] {
-  return [Number(width) || 0, Number(height) || 0]
+  return [width | 0, height | 0]
 }
 
 /** A page's first Intl.DateTimeFormat takes longer than all the rest of the tag; Temporal, where it is, nothing. */

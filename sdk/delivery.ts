@@ -1,5 +1,5 @@
 import type { Batch, EventResult } from '#protocol/events.ts'
-import { MAX_BATCH_EVENTS } from '#protocol/names.ts'
+import { EVENTS_PATH, MAX_BATCH_EVENTS } from '#protocol/names.ts'
 import type { Browser } from './browser.ts'
 import type { ConsentState } from './consent.ts'
 import type { Log } from './log.ts'
@@ -18,8 +18,8 @@ export interface Delivery {
   begin: () => void
   /** An event has come: sends at once, or when the others of the next seconds have come too. */
   notice: () => void
-  /** What is there goes now, if nothing else is on its way. */
-  flush: () => void
+  /** What is there goes now, or after what is on its way. */
+  sendNow: () => void
   /** The page may be gone in a moment: everything leaves, however busy the line. */
   leave: () => void
   /** The network is back. */
@@ -39,7 +39,12 @@ interface DeliveryDeps {
   readonly stamp: (items: readonly QueueItem[]) => void
   /** What a request of `item` and those that belong to it says beside the events. */
   readonly envelope: (item: QueueItem) => Envelope
-  readonly onAnswer: (visitor: Batch['visitor']) => void
+  /** The server has taken at least one of the events. */
+  readonly onAnswer: (
+    visitor: Batch['visitor'],
+    answer: Reply['answer'],
+    items: readonly QueueItem[],
+  ) => void
   /** The events are off the queue: stored, or dropped for `reason`. */
   readonly onSettled: (items: readonly QueueItem[], reason?: NotDoneReason, detail?: string) => void
 }
@@ -58,16 +63,17 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   let isAskedToWait = false
   let cancel: (() => void) | undefined
 
-  const ready = () => queue.items().filter(({ isFlying }) => !isFlying)
+  const ready = () => queue.queued().filter(({ isFlying }) => !isFlying)
 
   function schedule(ms: number) {
-    cancel ??= browser.after(ms, flush)
+    cancel ??= browser.after(ms, sendNow)
   }
 
-  const flush = guard(() => {
+  const sendNow = guard(() => {
     cancel?.()
     cancel = undefined
     const wait = waitUntil - browser.monotonic()
+    isRest ||= isBusy
     if (isBusy || isStopped || !consent.maySend()) return
     if (wait > 0) return schedule(wait)
     const items = nextBatch()
@@ -84,7 +90,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const notice = guard(() => {
     const items = ready()
     const isEnough = items.length >= FLUSH_EVENTS || bytesOf(items) > MAX_EVENTS_BYTES
-    if (isEnough || isRest || failures) flush()
+    if (isEnough || isRest || failures) sendNow()
     else if (items.length) schedule(FLUSH_MS)
   })
 
@@ -104,9 +110,10 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     if (!first) return
     for (const item of items) item.isFlying = true
     const envelope = guard(deps.envelope)(first)
-    const reply = envelope && (await send(envelope, eventsOf(items, envelope), mayBeacon))
+    const reply =
+      envelope && (await send(EVENTS_PATH, envelope, eventsOf(items, envelope), mayBeacon))
     for (const item of items) item.isFlying = false
-    if (reply && obey(reply, items)) deps.onAnswer(envelope.visitor)
+    if (reply) obey(reply, items, envelope.visitor)
     if (consent.mayIdentify()) queue.save()
   }
 
@@ -115,34 +122,38 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       const age = bornAt === undefined ? sentAt - at : browser.monotonic() - bornAt
       return `{"seq":${seq},"ageMs":${Math.max(0, Math.round(age))},${json.slice(1)}`
     })
-    return events.join()
+    return `"events":[${events.join()}]`
   }
 
-  /** Whether the server has taken at least one of the events. */
-  const obey = guard(({ status, results, afterMs }: Reply, items: readonly QueueItem[]) => {
-    if (status === 200) {
-      const isLeft = (item: QueueItem, i: number) => isUnsettled(item, Object(results)[i])
-      const left = items.filter(isLeft)
-      const isHeard = left.length < items.length
-      if (isHeard) failures = waitUntil = 0
-      if (left.length) wait()
-      return isHeard
-    }
-    if (status === 400) {
-      settle(items, 'invalid')
-    } else if (status === 413) {
-      if (items.length < 2) settle(items, 'too_large')
-      isRest = true
-      limit = items.length >> 1 || 1
-    } else if (status === 401 || status === 403) {
-      isStopped = true
-      void log.warn('not_allowed')
-      settle(queue.items(), 'not_allowed')
-    } else {
-      wait(afterMs)
-    }
-    return false
-  })
+  const obey = guard(
+    (
+      { status, answer, afterMs }: Reply,
+      items: readonly QueueItem[],
+      visitor: Batch['visitor'],
+    ) => {
+      if (status === 200) {
+        const results = Object(answer?.['results'])
+        const left = items.filter((item, i) => isUnsettled(item, results[i]))
+        if (left.length < items.length) {
+          failures = waitUntil = 0
+          deps.onAnswer(visitor, answer, items)
+        }
+        if (left.length) wait()
+      } else if (status === 400) {
+        settle(items, 'invalid')
+      } else if (status === 413) {
+        if (items.length < 2) settle(items, 'too_large')
+        isRest = true
+        limit = 1
+      } else if (status === 401 || status === 403) {
+        isStopped = true
+        void log.complain('not_allowed')
+        settle(queue.queued(), 'not_allowed')
+      } else {
+        wait(afterMs)
+      }
+    },
+  )
 
   /** A proxy's page or half an answer stored nothing that we know of; ids make sending again safe. */
   function isUnsettled(item: QueueItem, answer: Partial<EventResult> | null | undefined): boolean {
@@ -168,21 +179,21 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   return {
     begin: () => {
       isBusy = false
-      flush()
+      sendNow()
     },
     notice,
-    flush,
+    sendNow,
     leave: () => {
       const mustStay = isStopped || (isAskedToWait && waitUntil > browser.monotonic())
       if (mustStay || !consent.maySend()) return
-      if (isAlone()) return flush()
+      if (isAlone()) return sendNow()
       for (let items = nextBatch(); items.length; items = nextBatch()) {
         void dispatch(items, consent.mayIdentify()).then(notice)
       }
     },
     resume: () => {
       if (!isAskedToWait) waitUntil = browser.monotonic() + browser.random() * 1_000
-      flush()
+      sendNow()
     },
     stop: () => {
       isStopped = true

@@ -22,7 +22,7 @@ export function makeItem(
   browser: Browser,
   happening: Happening,
   { referrer, type }: { referrer: string; type: string | undefined },
-  settle: (outcome: Outcome) => void,
+  settle?: (outcome: Outcome) => void,
 ): QueueItem {
   const at = browser.now()
   const id = newUuid(browser, at)

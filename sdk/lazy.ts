@@ -1,20 +1,34 @@
 import { TAG_FOLDER } from '#protocol/names.ts'
-import type { Browser, PageWindow } from './browser.ts'
+import type { Answer } from './answer.ts'
+import type { Browser } from './browser.ts'
 import type { ConsentState } from './consent.ts'
 import type { Happening } from './events.ts'
 import type { IdentityState, Who } from './identity.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import type { Listeners } from './listeners.ts'
+import type { Log } from './log.ts'
 import type { PlainObject } from './json.ts'
 import type { Queue } from './queue.ts'
 import type { Settings } from './settings.ts'
 import type { Storage } from './storage.ts'
-import type { Reply } from './transport.ts'
+import type { Ask, Reply } from './transport.ts'
 
-/** What a chunk may use of the tag. Every chunk exports `start(host)`, which may be called again at each page view. */
-export interface LazyHost extends Pick<Lifecycle, 'listen' | 'onEnd'> {
-  readonly window: PageWindow
+/**
+ * What a chunk may use of the tag. Every chunk exports `start(host)`, which may be called again at each page view;
+ * those behind a command are started with its name and what it was given, and what they return is its outcome.
+ */
+export interface LazyHost
+  extends
+    Pick<Lifecycle, 'listen' | 'onEnd'>,
+    Pick<Browser, 'window' | 'after' | 'now' | 'random'> {
   readonly on: Listeners['on']
+  readonly tellPage: Listeners['emit']
+  /** `run` that cannot throw into the page. */
+  readonly guarded: Log['guard']
+  readonly chunk: (name: ChunkName) => Promise<unknown>
+  readonly ask: Ask
+  /** Undefined until the route's first. */
+  answer?: Answer | undefined
   readonly track: (name: string, properties: PlainObject) => void
   readonly record: (happening: Happening) => void
   readonly consent: Pick<ConsentState, 'choose'>
@@ -36,7 +50,18 @@ export interface Tabs {
   readonly tellFormer: (former: Who) => Promise<Reply | undefined>
 }
 
-export type ChunkName = 'json-ld' | 'declared' | 'tcf' | 'debug' | 'tabs' | 'words'
+export type ChunkName =
+  | 'json-ld'
+  | 'declared'
+  | 'tcf'
+  | 'debug'
+  | 'tabs'
+  | 'words'
+  | 'experiences'
+  | 'triggers'
+  | 'popup'
+  /** What widgets have in common; each brings it along, and asked for beside it, it comes at the same time. */
+  | 'kit'
 
 /** Where the tag came from, once that is known. */
 export type Source = Partial<Pick<Settings, 'tagHost' | 'nonce'>>

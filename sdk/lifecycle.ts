@@ -18,9 +18,8 @@ export function createLifecycle({ guard }: Log): Lifecycle {
 
   return {
     listen: (target, names, hear) => {
-      const guarded = guard(hear)
+      const heard = guard(hear) as (event: Event) => unknown
       for (const name of names.split(' ')) {
-        const heard = guarded as (event: Event) => unknown
         attempt(() => target.addEventListener(name, heard, true))
         undos.push(() => target.removeEventListener(name, heard, true))
       }

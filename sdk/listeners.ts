@@ -1,12 +1,15 @@
+import type { Answer } from './answer.ts'
 import type { Log } from './log.ts'
 import type { GpEvents } from './types.ts'
 
 /** What only parts of the tag hear of each other. */
 interface TagEvents extends GpEvents {
-  /** The overlay was asked for, or to go. */
-  debug: boolean
   /** For who has just begun to listen. */
   now: undefined
+  /** The name of an event that waits to be sent. */
+  recorded: string
+  /** The server has told what to show. */
+  answered: Answer
 }
 
 /** The page's ears on the tag. */
@@ -17,7 +20,7 @@ export interface Listeners {
   emit: <E extends keyof TagEvents>(name: E, told?: TagEvents[E]) => void
 }
 
-export function createListeners({ warn }: Log): Listeners {
+export function createListeners({ complain }: Log): Listeners {
   let ears: { name: unknown; hear: (told: unknown) => unknown; isOnce: boolean }[] = []
 
   return {
@@ -36,7 +39,7 @@ export function createListeners({ warn }: Log): Listeners {
         try {
           hear(told)
         } catch {
-          void warn('listener_failed', name) // the page's own fault, which must not stop ours
+          void complain('listener_failed', name) // the page's own fault, which must not stop ours
         }
       }
     },

@@ -11,7 +11,7 @@ export interface Log {
    * For the shop's developer: what is wrong and where to read about it. Said once. Resolves with the outcome for whoever
    * is to be answered, and never rejects.
    */
-  warn: (trouble: Trouble, about?: string) => Promise<NotDone>
+  complain: (trouble: Trouble, about?: string) => Promise<NotDone>
   /** `run` that cannot throw into the page: every listener, timer and patch of ours goes through it. */
   guard: <A extends unknown[], R>(run: (...args: A) => R) => (...args: A) => R | undefined
 }
@@ -29,7 +29,7 @@ export function createLog({ window, after, words, giveUp }: LogDeps): Log {
   const said = new Set<string>()
   let faults = 0
 
-  function warn(trouble: Trouble, about = ''): Promise<NotDone> {
+  function complain(trouble: Trouble, about = ''): Promise<NotDone> {
     const key = `${trouble} ${about}`
     return new Promise((done) => {
       const say = (outcome: NotDone) => {
@@ -48,7 +48,7 @@ export function createLog({ window, after, words, giveUp }: LogDeps): Log {
   }
 
   function fault(error: unknown) {
-    void warn(
+    void complain(
       'part_failed',
       attempt(() => String(error)),
     )
@@ -66,7 +66,7 @@ export function createLog({ window, after, words, giveUp }: LogDeps): Log {
     }
   }
 
-  return { warn, guard }
+  return { complain, guard }
 }
 
 /**

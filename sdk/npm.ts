@@ -1,6 +1,6 @@
 import { takeBrowser } from './browser.ts'
 import { install } from './install.ts'
-import { notDone } from './commands.ts'
+import { notDone } from './outcome.ts'
 import type {
   Cart,
   Checkout,

@@ -30,7 +30,7 @@ export interface QueueItem {
 }
 
 export interface Queue {
-  readonly items: () => readonly QueueItem[]
+  readonly queued: () => readonly QueueItem[]
   add: (item: QueueItem) => void
   /** Events of pages that are gone, in front of ours. */
   adopt: (found: readonly QueueItem[]) => void
@@ -53,7 +53,7 @@ export function createQueue(
   }
 
   return {
-    items: () => items,
+    queued: () => items,
     add: (item) => keep([...items, item]),
     adopt: (found) => keep([...found, ...items]),
     remove: (gone) => {

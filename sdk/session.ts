@@ -1,11 +1,12 @@
 import type { Batch } from '#protocol/events.ts'
-import { isCampaign } from '#protocol/redact.ts'
 import type { Browser } from './browser.ts'
 import { newUuid } from './ids.ts'
 import type { Storage } from './storage.ts'
 
 const KEY = 'session'
 const SHAPE = /^{"id":"[\w-]{36}","startedAt":\d+,"lastAt":\d/
+/** What brings a visitor anew: campaigns and the clicks on advertisements. The server knows more, and what each means. */
+const CAMPAIGN = /^(utm_|\w*clk?id|[gw]braid|li_fat|epik)/i
 const IDLE_MS = 30 * 60_000
 /** How stale the stored time may get: a write for every event would wake every other tab. */
 const WRITE_EVERY_MS = 5_000
@@ -34,7 +35,11 @@ export function createSession(browser: Browser, storage: Storage): SessionState 
 
   return {
     touch: (at, url) => {
-      const campaign = url.split(/[?&#]/).filter(isCampaign).sort().join()
+      const campaign = url
+        .split(/[?&#]/)
+        .filter((parameter) => CAMPAIGN.test(parameter))
+        .sort()
+        .join()
       const stored = storage.read(KEY, SHAPE) as Session | undefined
       // Of two tabs' sessions the later one holds; ours may be alive longer than what is stored.
       const known = !mine || (stored && stored.startedAt >= mine.startedAt) ? stored : mine

@@ -31,13 +31,13 @@ export function scriptSettings(document: Document): PlainObject {
 }
 
 /** The settings as they hold, or undefined where the tag cannot start with them. */
-export function readSettings(given: PlainObject, { warn }: Log): Settings | undefined {
+export function readSettings(given: PlainObject, { complain }: Log): Settings | undefined {
   const shop = asText(given['shop'])
   const host = originOf(given['host'])
   const consent = asText(given['consent']) || 'anonymous'
   if (!/^[\w-]{1,100}$/.test(shop) || !host) return undefined
   const isMode = /^(off|anonymous|full)$/.test(consent)
-  if (!isMode) void warn('wrong_setting', 'consent')
+  if (!isMode) void complain('wrong_setting', 'consent')
   /** An attribute without a value is on, as in HTML. */
   const isOn = (name: string) => ['', true, 'true'].includes(given[name] as string)
 

@@ -1,5 +1,7 @@
+import type { Answer } from './answer.ts'
 import type { Browser } from './browser.ts'
-import { notDone } from './commands.ts'
+import { EVENTS_PATH } from '#protocol/names.ts'
+import { notDone } from './outcome.ts'
 import { CONSENT_KEY, createConsent, type ConsentState } from './consent.ts'
 import { addressOf, readContext } from './context.ts'
 import { createDelivery } from './delivery.ts'
@@ -13,9 +15,10 @@ import { createQueue, QUEUE_KEY, type QueueItem } from './queue.ts'
 import { createSession, type WireSession } from './session.ts'
 import type { Settings } from './settings.ts'
 import { createStorage, PREFIX } from './storage.ts'
-import { createTransport, type Envelope } from './transport.ts'
+import { createTransport, type Ask, type Envelope } from './transport.ts'
 import type { NotDoneReason, Outcome } from './types.ts'
 
+const NO_EVENTS = '"events":[]'
 const SEQUENCE_KEY = 'seq'
 /** The server refuses larger ones. */
 const MAX_EVENT_BYTES = 28_000
@@ -26,6 +29,8 @@ const MAX_WAITING = 100
 export interface Tracker {
   readonly consent: ConsentState
   readonly tabs: Tabs
+  /** Asks the server at `path`: who asks, and on which page, goes as with an event. */
+  ask: Ask
   /** The network is back. */
   resume: () => void
   record: (happening: Happening) => Promise<Outcome>
@@ -40,13 +45,17 @@ export interface Tracker {
   stop: () => void
 }
 
-/** `joinOtherPages`: this page has something to do with the browser's others; called again for each reason. */
+/**
+ * `joinOtherPages`: this page has something to do with the browser's others; called again for each reason. `onAnswer`:
+ * the server has heard of the route that the visitor is on.
+ */
 export function createTracker(
   browser: Browser,
   log: Log,
   settings: Settings,
   emit: Listeners['emit'],
   joinOtherPages: () => void,
+  onAnswer: (answer: Answer) => void,
 ): Tracker {
   const { guard } = log
   const storage = createStorage(browser.window)
@@ -70,7 +79,7 @@ export function createTracker(
     isAlone: () => settings.cookie && mayIdentify() && !hasAnswer,
     stamp,
     envelope,
-    onAnswer: (visitor) => {
+    onAnswer: (visitor, answer, items) => {
       if (visitor && !mayIdentify()) sayGoodbye()
       else if (visitor) {
         identity.acknowledge(visitor)
@@ -78,6 +87,9 @@ export function createTracker(
         if (storage.keys().some(isAnothers)) join()
       }
       hasAnswer = true
+      // The answer to an earlier route says nothing of this one, nor does that to another page's events.
+      const isOfThisView = items.some(({ bornAt }) => Number(bornAt) >= viewedAt)
+      if (isOfThisView) onAnswer({ ...answer, names } as unknown as Answer)
     },
     onSettled: settle,
   })
@@ -85,6 +97,9 @@ export function createTracker(
   let hasJoined = false
   let sequence = 0
   let referrer = ''
+  let viewedAt = 0
+  /** Of the events of this page view. */
+  let names: string[] = []
   let isSaving = false
 
   function envelope({ who, session: itsSession }: QueueItem): Envelope {
@@ -106,7 +121,7 @@ export function createTracker(
 
   /** Only the server can delete its HttpOnly cookie, and does so where it hears of the withdrawal. */
   function sayGoodbye() {
-    if (settings.cookie) void send(envelopeOf({ cookie: true }), '', false)
+    if (settings.cookie) void send(EVENTS_PATH, envelopeOf({ cookie: true }), NO_EVENTS)
   }
 
   function stamp(items: readonly QueueItem[]) {
@@ -150,9 +165,11 @@ export function createTracker(
     })
   }
 
+  const make = (happening: Happening, resolve?: (outcome: Outcome) => void) =>
+    makeItem(browser, happening, { referrer, type: settings.pageType }, resolve)
+
   const take = guard((happening: Happening, resolve: (outcome: Outcome) => void) => {
-    const page = { referrer, type: settings.pageType }
-    const item = makeItem(browser, happening, page, resolve)
+    const item = make(happening, resolve)
     const reason = refusalOf(item, happening)
     if (reason) {
       settle([item], reason)
@@ -166,13 +183,15 @@ export function createTracker(
       // From here on something of ours is stored, which the others are to leave alone.
       if (hasAnswer && !hasJoined) join()
     }
+    names.push(item.name)
+    emit('recorded', item.name)
     delivery.notice()
     return true
   })
 
   function refusalOf({ bytes }: QueueItem, { type }: Happening): NotDoneReason | undefined {
     if (bytes > MAX_EVENT_BYTES) return 'too_large'
-    if (consent.isWaiting()) return queue.items().length < MAX_WAITING ? undefined : 'queue_full'
+    if (consent.isWaiting()) return queue.queued().length < MAX_WAITING ? undefined : 'queue_full'
     const namesPerson = type !== 'track' && type !== 'page'
     return (namesPerson ? mayIdentify() : maySend()) ? undefined : 'no_consent'
   }
@@ -196,9 +215,9 @@ export function createTracker(
 
   function consentChanged(isWithdrawn: boolean) {
     if (isWithdrawn) forget()
-    if (mayIdentify()) stamp(queue.items().filter(({ isFlying }) => !isFlying))
+    if (mayIdentify()) stamp(queue.queued().filter(({ isFlying }) => !isFlying))
     emit('consent:changed', consent.current())
-    delivery.flush()
+    delivery.sendNow()
   }
 
   /** All that is ours goes but the choice itself, which says that nothing may be kept. */
@@ -211,7 +230,7 @@ export function createTracker(
   }
 
   function drop(reason: NotDoneReason) {
-    const items = queue.items()
+    const items = queue.queued()
     queue.remove(items)
     settle(items, reason)
   }
@@ -224,14 +243,22 @@ export function createTracker(
       queue,
       identity,
       isAllowed: mayIdentify,
-      send: delivery.notice,
-      tellFormer: (formerly) => send(envelopeOf({ ...identity.current(), formerly }), '', false),
+      send: delivery.sendNow,
+      tellFormer: (formerly) =>
+        send(EVENTS_PATH, envelopeOf({ ...identity.current(), formerly }), NO_EVENTS),
+    },
+    ask: (path, given) => {
+      const item = make(given as Happening)
+      stamp([item])
+      return send(path, envelope(item), item.json.slice(1, -1))
     },
     record,
     resume: delivery.resume,
     begin: delivery.begin,
     view: (from) => {
       referrer = from
+      names = []
+      viewedAt = browser.monotonic()
       void record({ type: 'page' })
       emit('page:viewed', { url: addressOf(browser.window) })
     },

@@ -9,6 +9,14 @@ export type NotDoneReason =
   | 'queue_full'
   | 'withdrawn'
   | 'destroyed'
+  | 'no_answer'
+  | 'place_taken'
+  | 'not_shown'
+  // The server's reasons not to draw; spelled out, for the types of the package bring nothing else along.
+  | 'frequency'
+  | 'stopped'
+  | 'too_soon'
+  | 'not_active'
   | 'no_window'
 
 /** Every command's promise resolves with one of these; it never rejects. */
@@ -142,12 +150,25 @@ export interface ConsentChoice {
   marketing?: boolean
 }
 
+/** An experience, as the page hears of it. */
+export interface ExperienceTold {
+  key: string
+  experienceId: string
+  variantId: string
+}
+
 /** What the page may hear with `gp.on`. */
 export interface GpEvents {
   ready: undefined
   'page:viewed': { url: string }
   'event:sent': { id: string; name: string }
   'event:dropped': { id: string; name: string; reason: NotDoneReason; message: string }
+  'experience:shown': ExperienceTold & { claim_id: string }
+  /** `what`: the button's words or the link's address. */
+  'experience:clicked': ExperienceTold & { what: string }
+  /** `how`: by its `button`, an `action` in it, `escape` or the `backdrop`; by `gp.dismiss` (`command`); or it is `gone`. */
+  'experience:closed': ExperienceTold & { how: string }
+  'experience:submitted': ExperienceTold & { submission_id: string }
   'consent:changed': (Record<Purpose, boolean> & { gpc?: boolean | undefined }) | null
 }
 

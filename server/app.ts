@@ -1,7 +1,6 @@
 import {
   CONSOLE_PATH,
   CONSOLE_SESSION_PATH,
-  DEMO_PATH,
   EVENTS_PATH,
   HEALTH_PATH,
   LIVE_PAGE_PATH,
@@ -18,7 +17,14 @@ import type { SecretKeyGuard } from './core/secret-key-guard.ts'
 import type { WriteKeyGuard } from './core/write-key-guard.ts'
 import { addCustomerRoutes } from './customers/routes.ts'
 import type { Customers } from './customers/service.ts'
-import { addCompatibleRoutes, EVENTS_KEY_RULES, postEvents } from './ingestion/routes.ts'
+import { addManagementRoutes } from './experiences/routes.ts'
+import type { Experiences } from './experiences/service.ts'
+import {
+  addCompatibleRoutes,
+  addPageRoutes,
+  EVENTS_KEY_RULES,
+  postEvents,
+} from './ingestion/routes.ts'
 import type { Ingestion } from './ingestion/service.ts'
 import { addTargetingRoutes } from './targeting/routes.ts'
 import type { Targeting } from './targeting/service.ts'
@@ -30,6 +36,7 @@ interface AppDeps {
   readonly account: Account
   readonly customers: Customers
   readonly targeting: Targeting
+  readonly experiences: Experiences
   readonly ingestion: Ingestion
   /** The build's public files and the examples', by address. */
   readonly files: ReadonlyMap<string, ServedFile>
@@ -42,16 +49,18 @@ interface AppDeps {
 
 /** Every route of the server, with the guard that stands before it. */
 export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Router {
-  const { ingestion, files, publicUrl, now, secretKey, customers, targeting } = rest
+  const { ingestion, files, publicUrl, now, secretKey, customers, targeting, experiences } = rest
   const router = createRouter(rest)
   const { anyone } = guards
 
   router.get(HEALTH_PATH, anyone, () => ({ json: { status: 'alive' } }))
   for (const [path, file] of files) router.get(path, anyone, ({ call }) => file.answer(call))
   router.post(EVENTS_PATH, guards.key(EVENTS_KEY_RULES), postEvents(ingestion))
+  addPageRoutes(router, { key: guards.key, ingestion })
   addCompatibleRoutes(router, { writeKey, anyone, ingestion, files, publicUrl, now })
   addCustomerRoutes(router, { secretKey, customers })
   addTargetingRoutes(router, { secretKey, targeting })
+  addManagementRoutes(router, { secretKey, management: experiences.management })
   router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }))
   return router
 }
@@ -59,11 +68,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
 /** One page under two addresses. */
 export function withAliases(files: ReadonlyMap<string, ServedFile>): Map<string, ServedFile> {
   const all = new Map(files)
-  for (const [path, file] of files) {
-    if (path === CONSOLE_PATH) all.set(LIVE_PAGE_PATH, file)
-    if (path.startsWith('/examples/plain-html/')) {
-      all.set(path.replace('/examples/plain-html/', DEMO_PATH), file)
-    }
-  }
+  const page = files.get(CONSOLE_PATH)
+  if (page !== undefined) all.set(LIVE_PAGE_PATH, page)
   return all
 }

@@ -32,7 +32,7 @@ export interface Overrides {
   readonly limits?: Limits
   readonly now?: Clock
   readonly log?: Log
-  /** Without what `npm run build` makes: neither tag nor console are served. */
+  /** Without what `npm run build` makes: neither tag nor console are served, and the demo shop shows nothing. */
   readonly isUnbuilt?: boolean
 }
 
@@ -102,8 +102,9 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     isSecure: publicUrl.protocol === 'https:',
     lookUpPlace: createCountryLookup(geoipFile === undefined ? {} : { geoipFile }),
   })
-  const { account, customers, events, targeting, ingestion } = slices
+  const { account, customers, events, targeting, experiences, ingestion } = slices
   const shop = await account.firstShop()
+  if (overrides.isUnbuilt !== true) await experiences.management.addDemo(shop.id)
 
   const cookieName = sessionCookieName(publicUrl)
   const { findKeyHolder, findSession } = account
@@ -121,6 +122,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     account,
     customers,
     targeting,
+    experiences,
     ingestion,
     files,
     headers,
@@ -134,7 +136,9 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   const socketsGuard = { publicUrl, cookieName, findSession, rateLimit, isTrusted }
   const sockets = createSockets({ server, ...socketsGuard, now, log })
   const countOnNow = (shopId: number) => events.visitorsOnNow(shopId)
-  const stopLiveView = addLiveView({ sockets, bus, events, log, countOnNow })
+  const experiencesToday = async (shopId: number) =>
+    experiences.management.today(await account.shopOf(shopId))
+  const stopLiveView = addLiveView({ sockets, bus, events, log, countOnNow, experiencesToday })
   const partitioning = setInterval(() => {
     ensureEventPartitions(db, now()).catch((error: unknown) => {
       log.error({ err: error }, 'Next month has no partition yet; events go to the default one')

@@ -12,6 +12,7 @@ import {
 import type { Database } from './db/database.ts'
 import { createEvents, moveCustomer, type Events, type EventsFacts } from './events/service.ts'
 import { createIngestion, type Ingestion } from './ingestion/service.ts'
+import { createExperiences, experienceAskingFor, type Experiences } from './experiences/service.ts'
 import { createTargeting, type CustomerParts, type Targeting } from './targeting/service.ts'
 
 export interface Slices {
@@ -19,6 +20,7 @@ export interface Slices {
   readonly customers: Customers
   readonly events: Events
   readonly targeting: Targeting
+  readonly experiences: Experiences
   readonly ingestion: Ingestion
 }
 
@@ -36,7 +38,14 @@ interface SlicesDeps {
 export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: SlicesDeps): Slices {
   const account = createAccount({ db, now })
   const events = createEvents({ db, now })
-  const targeting = createTargeting({ db, log, now, customerParts })
+  const targeting = createTargeting({
+    db,
+    log,
+    now,
+    customerParts,
+    askerElsewhere: experienceAskingFor,
+  })
+  const experiences = createExperiences({ db, now })
   const held = (transaction: Pick<Database, 'sql' | 't'>) => ({
     ...transaction,
     holds: db.raw.dialect === 'postgres',
@@ -48,7 +57,10 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
     account,
     async whenMerged(transaction, shopId, merged) {
       await moveCustomer(transaction, shopId, merged, now())
-      await targeting.forget(transaction, { kind: 'customer', shopId, id: merged.from })
+      const from = { kind: 'customer', shopId, id: merged.from } as const
+      const into = { kind: 'customer', shopId, id: merged.into } as const
+      await targeting.forget(transaction, from)
+      await experiences.onPages.move(held(transaction), { from, into })
       await targeting.customersChanged(held(transaction), shopId, [merged.into])
     },
     whenListed: (transaction, shopId, customerIds) =>
@@ -63,8 +75,9 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
     lookUpPlace,
     customers,
     targeting,
+    experiences: experiences.onPages,
   })
-  return { account, customers, events, targeting, ingestion }
+  return { account, customers, events, targeting, experiences, ingestion }
 }
 
 const customerParts: CustomerParts = async (transaction, shopId, customerIds) => {

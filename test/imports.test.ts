@@ -48,6 +48,7 @@ const DRIVERS = ['better-sqlite3', 'pg']
 /** What one slice alone may use. */
 const SLICE_OWN: Readonly<Record<string, readonly string[]>> = {
   customers: ['csv-parse', 'jose'],
+  experiences: ['@csstools/css-tokenizer', 'parse5'],
   ingestion: DRIVERS,
   targeting: ['re2js'],
 }
@@ -81,7 +82,7 @@ const architecture: Architecture = {
   areas: ['protocol', 'sdk', 'widgets', 'server', 'console'],
   folders: {
     protocol: [],
-    sdk: ['lazy'],
+    sdk: ['experiences', 'lazy'],
     widgets: ['kit', ...WIDGETS],
     server: ['core', 'db', ...SLICES],
     console: ['messages', 'ui', ...SLICES],

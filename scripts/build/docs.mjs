@@ -6,7 +6,7 @@ import { Marked } from 'marked'
 import { root } from '../root.mjs'
 
 /** Each is served at /docs/<name>. */
-export const GUIDES = ['tag', 'compatible', 'identity', 'audiences']
+export const GUIDES = ['tag', 'compatible', 'identity', 'audiences', 'experiences']
 
 /** @param {string} out */
 export async function writeDocs(out) {

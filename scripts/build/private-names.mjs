@@ -6,14 +6,14 @@ import { root } from '../root.mjs'
 
 /** Never a name that is stored, sent, called by the page or given to a lazy chunk. */
 const PRIVATE =
-  'acknowledge afterMs beacon browser bornAt current delivery emit envelope forget guard giveUp hasQueryRoutes isAlone ' +
+  'acknowledge afterMs beacon browser bornAt complain current delivery emit envelope forget guard giveUp hasQueryRoutes isAlone ' +
   'isFlying isOnce isWaiting lifecycle mayIdentify maySend monotonic notice onAnswer onConsent ' +
-  'onEvent onSettled patch randomBytes reread restored settle stamp storageChanged touch wire'
+  'onEvent onSettled patch queued randomBytes reread restored sendNow settle stamp storageChanged touch wire'
 
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g
 
 /** Where the names are that others know: the page's commands, the stub, the chunks; and the wire as the tag knows it. */
-const PUBLIC = ['sdk/lazy', 'sdk/types.ts', 'sdk/snippet.ts']
+const PUBLIC = ['sdk/lazy', 'sdk/experiences', 'sdk/types.ts', 'sdk/snippet.ts']
 const WIRE = /#(protocol\/[\w-]+\.ts)/g
 
 /**
@@ -34,7 +34,11 @@ export function privateNames() {
 
 /** The files of the protocol that the tag imports, be it for types alone. */
 function wireFiles() {
-  const texts = [...sourcesIn('sdk'), ...sourcesIn('sdk/lazy')].map((file) => readFileSync(file))
+  const texts = [
+    ...sourcesIn('sdk'),
+    ...sourcesIn('sdk/lazy'),
+    ...sourcesIn('sdk/experiences'),
+  ].map((file) => readFileSync(file))
   const paths = [...texts.join('\n').matchAll(WIRE)].map(([, path = '']) => path)
   return [...new Set(paths)].map((path) => join(root, path))
 }

@@ -18,6 +18,7 @@ const SOURCES = [
   'package-lock.json',
   'docs/audiences.md',
   'docs/compatible.md',
+  'docs/experiences.md',
   'docs/identity.md',
   'docs/tag.md',
   'docs/guide.css',

@@ -41,11 +41,13 @@ small { grid-column: 1 / -1; color: #5d6570; overflow-wrap: anywhere }
 const open = new WeakMap<Document, Overlay>()
 
 /** A list of the page's events and what became of each, for the shop's developer. Escape or its button closes it. */
-export function start({ window, on }: LazyHost): void {
+export function start({ window, on, onEnd }: LazyHost, isOn: unknown): void {
   const { document } = window
+  if (isOn === false) return open.get(document)?.close()
   if (open.has(document)) return
   const overlay = openOverlay(window, document, () => open.delete(document))
   open.set(document, overlay)
+  onEnd(overlay.close)
   on('event:sent', (told: GpEvents['event:sent']) => overlay.show({ ...told, state: 'ok' }))
   on('event:dropped', ({ name, reason, message }: GpEvents['event:dropped']) =>
     overlay.show({ name, state: reason, detail: message }),
@@ -53,7 +55,6 @@ export function start({ window, on }: LazyHost): void {
   on('consent:changed', (consent: GpEvents['consent:changed']) =>
     overlay.show({ name: 'Consent', state: 'ok', detail: JSON.stringify(consent) }),
   )
-  on('debug', (isOn: unknown) => isOn === false && overlay.close())
 }
 
 function openOverlay(window: LazyHost['window'], document: Document, onClose: () => void): Overlay {

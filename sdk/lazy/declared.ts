@@ -6,11 +6,28 @@ const NEVER = /pass|pwd|card|cvv|cvc|iban|secret|pin$/i
 
 const heard = new WeakSet<Window>()
 
+/** What the page says of itself: products in JSON-LD, a consent platform, and what `listenToDeclared` hears. */
+export function start(host: LazyHost): void {
+  const { window, chunk } = host
+  const begin = (loaded: unknown) => (loaded as { start: (host: LazyHost) => void }).start(host)
+  // Each has its own size, and most pages have one of them at most. Without it, the tag does the rest of its work.
+  if (window.document.querySelector('[type="application/ld+json"]')) {
+    void chunk('json-ld')
+      .then(begin)
+      .catch(() => undefined)
+  }
+  if (window.__tcfapi)
+    void chunk('tcf')
+      .then(begin)
+      .catch(() => undefined)
+  listenToDeclared(host)
+}
+
 /**
  * What the shop declares in its HTML: `data-gp-track="Name"` on what is clicked or a form that is sent, with further
  * `data-gp-…` as properties; `data-gp-identify="email first_name"` on a form names the fields that become traits.
  */
-export function start({ window, listen, onEnd, track, record }: LazyHost): void {
+function listenToDeclared({ window, listen, onEnd, track, record }: LazyHost): void {
   const { document, Element, FormData } = window
   if (heard.has(window)) return
   heard.add(window)

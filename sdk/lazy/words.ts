@@ -11,7 +11,7 @@ export type Trouble =
 
 /** Commands of widgets, which a shop has or has not. */
 const WIDGET_COMMANDS =
-  /^(show|dismiss|get|(open|close|toggle)Chat|(show|hide)Launcher|sendMessage|chatState|open(Agenda|Live))$/
+  /^(get|(open|close|toggle)Chat|(show|hide)Launcher|sendMessage|chatState|open(Agenda|Live))$/
 
 const WORDS: Partial<Record<Trouble, (about: string) => string>> = {
   unknown_command: (name) => `gp.${name}(): no such command.`,
@@ -23,6 +23,13 @@ const WORDS: Partial<Record<Trouble, (about: string) => string>> = {
   part_failed: (error) => `A part failed: ${error}.`,
   part_missing: () => 'A part failed to load.',
   listener_failed: (name) => `A listener of ${name} failed.`,
+  no_answer: () => 'The server did not answer in time.',
+  not_active: (key) => `${key} is not for this visitor now, or is not active.`,
+  frequency: (key) => `${key} has been shown as often as it may be.`,
+  stopped: (key) => `${key} has been closed or answered before.`,
+  too_soon: (key) => `${key} may not be shown so soon after another.`,
+  place_taken: (key) => `Another experience stands where ${key} would.`,
+  not_shown: (key) => `${key} is not on the page.`,
   wrong_setting: (name) => `data-${name} is wrong.`,
 }
 

@@ -17,6 +17,8 @@ export const SCOPES = [
   'customers:write',
   'audiences:read',
   'audiences:write',
+  'experiences:read',
+  'experiences:write',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 

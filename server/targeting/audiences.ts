@@ -5,7 +5,7 @@ import type { Database } from '../db/database.ts'
 import { asksForItself, askedFor, type Handle } from './definitions.ts'
 import { compile } from './compile.ts'
 import { profileCount } from './fill.ts'
-import { claimAudiences } from './gate.ts'
+import { claimAudiences, holdAudiences } from './gate.ts'
 import { parseAudienceCondition } from './parse-condition.ts'
 import * as store from './store.ts'
 
@@ -30,11 +30,20 @@ export interface Audiences {
 interface AudiencesDeps {
   readonly db: Database
   readonly now: () => number
+  readonly askerElsewhere: AskerElsewhere
   /** There is something to fill. */
   readonly onChanged: () => void
 }
 
-export function createAudiences({ db, now, onChanged }: AudiencesDeps): Audiences {
+/** What else than an audience asks for this one, as the shop calls it: experience “Summer”. */
+export type AskerElsewhere = (
+  handle: Handle,
+  shopId: number,
+  audienceId: string,
+) => Promise<string | undefined>
+
+export function createAudiences(deps: AudiencesDeps): Audiences {
+  const { db, now, askerElsewhere, onChanged } = deps
   const outside: Handle = { sql: db.sql, t: db.t }
 
   async function find(shopId: number, id: string): Promise<Audience> {
@@ -107,12 +116,13 @@ export function createAudiences({ db, now, onChanged }: AudiencesDeps): Audience
     },
     async remove(shopId, id) {
       await changing(shopId, async (handle, others) => {
-        const reader = others.find(({ condition }) => askedFor(compile(condition)).includes(id))
-        if (reader !== undefined) {
-          throw new Refusal(
-            'conflict',
-            `The audience “${reader.name}” asks for it: change that first`,
-          )
+        const reader = others.find(({ condition }) => asksFor(condition, id))
+        const asker =
+          reader === undefined
+            ? await askerElsewhere(handle, shopId, id)
+            : `audience “${reader.name}”`
+        if (asker !== undefined) {
+          throw new Refusal('conflict', `The ${asker} asks for it: change that first`)
         }
         if (!(await store.deleteAudience(handle, shopId, rowOf(id)))) throw notFound()
       })
@@ -133,6 +143,23 @@ export function createAudiences({ db, now, onChanged }: AudiencesDeps): Audience
       }
     },
   }
+}
+
+/**
+ * For a condition that another slice is saving in this transaction: until it ends, none of the audiences that it asks for
+ * is removed. Refuses those that the shop has not.
+ */
+export async function holdAskedFor(
+  handle: Handle,
+  shopId: number,
+  condition: Condition,
+): Promise<void> {
+  await holdAudiences(handle, [shopId])
+  refuseUnknown(condition, await store.listAudiences(handle, shopId))
+}
+
+export function asksFor(condition: Condition, audienceId: string): boolean {
+  return askedFor(compile(condition)).includes(audienceId)
 }
 
 function refuseUnknown(condition: Condition, known: readonly store.AudienceRow[]): void {

@@ -13,10 +13,10 @@ export interface CompiledCondition {
   /** Leaf by leaf, with the value seen. */
   readonly explain: (reading: Reading) => Explanation
   /**
-   * When it comes out otherwise if nothing happens but time, epoch ms; undefined if never. In rare trees it is only when
-   * to ask again.
+   * When it comes out otherwise if nothing happens but time, epoch ms; undefined if never, or not before `bound`, which
+   * spares whoever looks for the first of many. In rare trees it is only when to ask again.
    */
-  readonly nextChangeAt: (reading: Reading) => number | undefined
+  readonly nextChangeAt: (reading: Reading, bound?: number) => number | undefined
   /** Facts whose change can change it, beside time. */
   readonly reads: ReadonlySet<FactKey>
 }
@@ -40,7 +40,7 @@ function compiledOf(node: Node): CompiledCondition {
     holds: node.holds ?? ((reading) => node.verdict(reading) === TRUE),
     evaluate: (reading) => outcomeOf(node.verdict(reading)),
     explain: node.explain,
-    nextChangeAt: (reading) => nextChangeAt(node, reading),
+    nextChangeAt: (reading, bound = Infinity) => nextChangeAt(node, reading, bound),
     reads: new Set(node.reads),
   }
 }

@@ -2,7 +2,7 @@ import type { SubjectKind } from '#protocol/audiences.ts'
 import { and, eq } from 'drizzle-orm'
 import type { ExplainAnswer } from '#protocol/audiences.ts'
 import type { Condition } from '#protocol/targeting.ts'
-import type { ProfileDocument } from '../events/service.ts'
+import { documentOf } from '../events/service.ts'
 import { compile } from './compile.ts'
 import type { DefinitionCache, Handle } from './definitions.ts'
 import { factsOf } from './judge.ts'
@@ -47,7 +47,7 @@ export async function explainFor(
   const customer = parts?.get(row.subjectId)
   const facts = factsOf(
     {
-      document: JSON.parse(row.document) as ProfileDocument,
+      document: documentOf(row.document),
       consent: row.consent,
       ...(customer !== undefined && { customer }),
     },

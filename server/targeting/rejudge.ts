@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql as text } from 'drizzle-orm'
 import type { SubjectKind } from '#protocol/audiences.ts'
 import { inGroups, padded } from '../db/padded.ts'
-import type { CustomerPart, ProfileDocument } from '../events/service.ts'
+import { documentOf, type CustomerPart } from '../events/service.ts'
 import type { CompiledAudience, Definitions, Handle } from './definitions.ts'
 import { judge, type Judged } from './judge.ts'
 import { writeMembership } from './membership.ts'
@@ -50,7 +50,7 @@ export async function rejudge(handle: Handle, rejudging: Rejudging): Promise<voi
     const judged: Judged = {
       ...row,
       subject,
-      document: JSON.parse(row.document) as ProfileDocument,
+      document: documentOf(row.document),
       changed: new Set(),
       isNew: false,
       ...(customer !== undefined && { customer }),

@@ -5,7 +5,7 @@ import type { Log } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
 import type { Subject } from '../events/service.ts'
 import { again } from './again.ts'
-import { createAudiences, type Audiences } from './audiences.ts'
+import { createAudiences, type AskerElsewhere, type Audiences } from './audiences.ts'
 import { createDefinitionCache, type Handle } from './definitions.ts'
 import { createReconsideration, makeCustomersDue } from './due.ts'
 import { explainFor, type Explained } from './explain.ts'
@@ -16,8 +16,14 @@ import { deleteMemberships } from './membership.ts'
 import { parseCondition } from './parse-condition.ts'
 import type { CustomerParts } from './rejudge.ts'
 
-export type { Audiences } from './audiences.ts'
+export { asksFor, holdAskedFor, type Audiences } from './audiences.ts'
+export { createCompiler, type CompiledCondition } from './compile.ts'
 export type { Handle } from './definitions.ts'
+export type { Facts } from './facts.ts'
+export { factsOf } from './judge.ts'
+export { readFacts, type Reading } from './reading.ts'
+export { instantOf, wallTimeAt, weekdayOf } from './wall-clock.ts'
+export { parseCondition } from './parse-condition.ts'
 export type { CustomerParts } from './rejudge.ts'
 
 export interface Targeting {
@@ -56,9 +62,11 @@ interface TargetingDeps {
   readonly log: Pick<Log, 'error'>
   readonly now: () => number
   readonly customerParts: CustomerParts
+  readonly askerElsewhere: AskerElsewhere
 }
 
-export function createTargeting({ db, log, now, customerParts }: TargetingDeps): Targeting {
+export function createTargeting(given: TargetingDeps): Targeting {
+  const { db, log, now, customerParts, askerElsewhere } = given
   const definitions = createDefinitionCache()
   const deps = { db, definitions, customerParts, now }
   const reconsider = createReconsideration(deps)
@@ -76,7 +84,12 @@ export function createTargeting({ db, log, now, customerParts }: TargetingDeps):
   }
 
   return {
-    audiences: createAudiences({ db, now, onChanged: () => void fillInTurn().catch(report) }),
+    audiences: createAudiences({
+      db,
+      now,
+      askerElsewhere,
+      onChanged: () => void fillInTurn().catch(report),
+    }),
     hold: holdAudiences,
     judgeProfiles: createJudging(deps),
     forget: deleteMemberships,

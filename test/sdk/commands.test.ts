@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { answer, ALL, openPage } from './shop-page.ts'
 
-const WIDGET_COMMANDS = ['show', 'dismiss', 'get', 'openChat', 'closeChat', 'toggleChat']
+const WIDGET_COMMANDS = ['get', 'openChat', 'closeChat', 'toggleChat']
 const MORE = ['showLauncher', 'hideLauncher', 'sendMessage', 'chatState', 'openAgenda', 'openLive']
 
 describe('commands', () => {

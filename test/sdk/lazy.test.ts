@@ -129,6 +129,7 @@ describe('a chunk', () => {
     const folder = 'https://cdn.example/gp/0.0.0-test/'
     expect(told).toEqual([
       { ...rest, href: `${folder}integrity.js`, integrity: 'sha384-of-integrity' },
+      { ...rest, href: `${folder}declared.js`, integrity: 'sha384-of-declared' },
       { ...rest, href: `${folder}json-ld.js`, integrity: 'sha384-of-json-ld' },
     ])
   })

@@ -1,22 +1,41 @@
 import { Window as HappyWindow } from 'happy-dom'
 import type { Batch, EventResult } from '#protocol/events.ts'
+import { EVENTS_PATH } from '#protocol/names.ts'
 import { takeBrowser, type Browser } from '#sdk/browser.ts'
 import { install } from '#sdk/install.ts'
 import * as debug from '#sdk/lazy/debug.ts'
 import * as declared from '#sdk/lazy/declared.ts'
+import * as experiences from '#sdk/lazy/experiences.ts'
 import * as jsonLd from '#sdk/lazy/json-ld.ts'
 import * as tabs from '#sdk/lazy/tabs.ts'
+import * as triggers from '#sdk/lazy/triggers.ts'
 import * as tcf from '#sdk/lazy/tcf.ts'
 import * as words from '#sdk/lazy/words.ts'
 import type { Gp } from '#sdk/types.ts'
 
 /** As the network would bring them. */
-const PARTS: Record<string, unknown> = { debug, declared, 'json-ld': jsonLd, tabs, tcf, words }
+const PARTS: Record<string, unknown> = {
+  debug,
+  declared,
+  experiences,
+  'json-ld': jsonLd,
+  kit: {},
+  popup: {},
+  tabs,
+  tcf,
+  triggers,
+  words,
+}
 const integrity = Object.fromEntries(Object.keys(PARTS).map((name) => [name, `sha384-of-${name}`]))
 const CHUNKS: Record<string, unknown> = { ...PARTS, integrity: { integrity } }
 
 type PageWindow = Window & typeof globalThis & { gp?: unknown; dataLayer?: unknown[] }
 export type Reply = (batch: Batch) => Promise<Response> | Response
+/** What the tag asked of another path than that of events. */
+export interface Asked {
+  readonly path: string
+  readonly body: Record<string, unknown>
+}
 
 export interface PageOptions {
   url?: string
@@ -26,6 +45,10 @@ export interface PageOptions {
   /** Another page of the same browser: its storage, locks and clock. */
   sharing?: ShopPage
   reply?: Reply
+  /** Answers what is no batch of events. */
+  answerTo?: (asked: Asked) => Promise<Response> | Response
+  /** Chunks of the test's own in place of the tag's. */
+  chunks?: Record<string, unknown>
   /** Before the tag comes. */
   prepare?: (window: PageWindow) => void
   /** What the tag takes of the page, to break it. */
@@ -38,6 +61,7 @@ export interface ShopPage {
   gp: Gp
   /** Bodies in the order they were sent. */
   batches: Batch[]
+  asked: Asked[]
   inits: RequestInit[]
   beacons: string[]
   events: () => Batch['events']
@@ -87,6 +111,8 @@ export async function openPage(options: PageOptions = {}): Promise<ShopPage> {
   const held: (() => void)[] = []
   const storageCalls: string[] = []
   const batches: Batch[] = []
+  const asked: Asked[] = []
+  const chunks = { ...CHUNKS, ...options.chunks }
   const inits: RequestInit[] = []
   const beacons: string[] = []
   const warnings: string[] = []
@@ -102,8 +128,14 @@ export async function openPage(options: PageOptions = {}): Promise<ShopPage> {
 
   const taken: Browser = {
     ...takeBrowser(window),
-    fetch: async (_, init) => {
+    fetch: async (address, init) => {
       inits.push(init)
+      const path = new URL(address).pathname
+      if (path !== EVENTS_PATH) {
+        const question = { path, body: JSON.parse(init.body as string) as Asked['body'] }
+        asked.push(question)
+        return options.answerTo?.(question) ?? new Response('{}')
+      }
       const batch = JSON.parse(init.body as string) as Batch
       batches.push(batch)
       return page.reply(batch)
@@ -112,7 +144,7 @@ export async function openPage(options: PageOptions = {}): Promise<ShopPage> {
     monotonic: clock.now,
     after: (ms, run) => clock.after(ms, () => page.isOpen && run()),
     random: () => 0.5,
-    load: async (address) => CHUNKS[/([\w-]+)\.js$/.exec(address)?.[1] ?? ''],
+    load: async (address) => chunks[/([\w-]+)\.js$/.exec(address)?.[1] ?? ''],
   }
   const given = { shop: 'pk_test', host: 'https://gp.example', ...settings }
   const start = options.settings === undefined && 'settings' in options ? undefined : given
@@ -122,6 +154,7 @@ export async function openPage(options: PageOptions = {}): Promise<ShopPage> {
     window,
     gp,
     batches,
+    asked,
     inits,
     beacons,
     warnings,

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { Batch, EventsAnswer, WireEvent } from '#protocol/events.ts'
+import type { Batch, WireEvent } from '#protocol/events.ts'
+import type { EventsAnswer } from '#protocol/events-answer.ts'
 import type { ConsentMode } from '#protocol/names.ts'
 import { createBus } from '#server/core/bus.ts'
 import { createLog } from '#server/core/log.ts'

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Audience } from '#protocol/audiences.ts'
 import { customerFacts } from '#server/customers/service.ts'
 import type { Database } from '#server/db/database.ts'
-import type { ProfileDocument } from '#server/events/service.ts'
+import { documentOf } from '#server/events/service.ts'
 import { compile } from '#server/targeting/compile.ts'
 import { factsOf } from '#server/targeting/judge.ts'
 import { readFacts } from '#server/targeting/reading.ts'
@@ -38,7 +38,7 @@ export async function membersByHand(
       const name = `${kind} ${subjectId}`
       const customer = kind === 'customer' ? await customerFacts(db, shopId, subjectId) : undefined
       const judged = {
-        document: JSON.parse(document) as ProfileDocument,
+        document: documentOf(document),
         consent,
         ...(customer !== undefined && { customer }),
       }

@@ -1,5 +1,12 @@
 import type { Database } from '#server/db/database.ts'
-import { commerceOf, newDocument, reduce, sessionFacts, stampIdOf } from '#server/events/service.ts'
+import {
+  commerceOf,
+  documentOf,
+  newDocument,
+  reduce,
+  sessionFacts,
+  stampIdOf,
+} from '#server/events/service.ts'
 import type { EventSession, ProfileEvent } from '#server/events/service.ts'
 import { rowsOf } from './databases.ts'
 
@@ -53,7 +60,7 @@ export async function storedProfiles(db: Database): Promise<Profiles> {
       `SELECT subject_id, document, last_at FROM ${kind}_profiles`,
     )
     for (const { subject_id: id, document, last_at: lastAt } of rows) {
-      profiles.set(`${kind} ${id}`, { document: JSON.parse(document), lastAt })
+      profiles.set(`${kind} ${id}`, { document: documentOf(document), lastAt })
     }
   }
   return profiles

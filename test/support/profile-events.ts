@@ -19,6 +19,8 @@ const product = fc.record(
     }),
     categories: fc.subarray(['Shoes', 'Hats', 'Sale']),
     attributes: fc.dictionary(fc.constantFrom('colour', 'size', '__proto__'), scalar),
+    url: fc.constantFrom('https://shop.example/shoe', 'https://shop.example/hat'),
+    imageUrl: fc.constant('https://shop.example/shoe.jpg'),
   },
   { requiredKeys: ['productId', 'quantity', 'categories', 'attributes'] },
 )

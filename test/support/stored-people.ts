@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { createAccount } from '#server/account/service.ts'
 import type { Database } from '#server/db/database.ts'
-import type { ProfileDocument } from '#server/events/service.ts'
+import { documentOf, type ProfileDocument } from '#server/events/service.ts'
 import { rowsOf } from './databases.ts'
 
 export interface StoredVisitor {
@@ -65,7 +65,7 @@ export async function profileOf(
     `SELECT document FROM ${kind}_profiles WHERE subject_id = $1`,
     [subjectId ?? null],
   )
-  return row === undefined ? undefined : (JSON.parse(row.document) as ProfileDocument)
+  return row === undefined ? undefined : documentOf(row.document)
 }
 
 /** How often each event is counted. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Agent, request } from 'node:http'
-import type { Batch, EventsAnswer, WireEvent } from '#protocol/events.ts'
+import type { Batch, WireEvent } from '#protocol/events.ts'
+import type { EventsAnswer } from '#protocol/events-answer.ts'
 import { batchOf, BROWSER, eventOf, newVisitor } from './ingestion.ts'
 
 export interface Answered {

@@ -6,7 +6,7 @@ import { CLAIMS_PATH, DECISIONS_PATH, EVENTS_PATH, SUBMISSIONS_PATH } from '#pro
 import { root } from '../../../scripts/root.mjs'
 import { closeServer, listen } from './listening.ts'
 
-const PUBLIC = process.env['H3_PUBLIC'] ?? join(root, 'dist/public')
+const PUBLIC = join(root, 'dist/public')
 const CORS = {
   'access-control-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',

@@ -1,16 +1,17 @@
 import type { Page } from 'playwright-core'
 
+interface Told {
+  readonly value?: unknown
+}
+
 interface Node {
   readonly nodeId: string
   readonly ignored: boolean
-  readonly role?: { readonly value?: unknown }
-  readonly name?: { readonly value?: unknown }
-  readonly value?: { readonly value?: unknown }
-  readonly description?: { readonly value?: unknown }
-  readonly properties?: readonly {
-    readonly name: string
-    readonly value: { readonly value?: unknown }
-  }[]
+  readonly role?: Told
+  readonly name?: Told
+  readonly value?: Told
+  readonly description?: Told
+  readonly properties?: readonly { readonly name: string; readonly value: Told }[]
   readonly childIds?: readonly string[]
 }
 
@@ -29,7 +30,7 @@ export async function spoken(page: Page): Promise<string> {
 }
 
 function isBox({ role, ignored }: Node): boolean {
-  return !ignored && ['dialog', 'region'].includes(String(role?.value))
+  return !ignored && ['dialog', 'region'].includes(wordsOf(role))
 }
 
 function linesOf(node: Node, byId: ReadonlyMap<string, Node>, depth: number): readonly string[] {
@@ -42,22 +43,23 @@ function linesOf(node: Node, byId: ReadonlyMap<string, Node>, depth: number): re
 }
 
 function lineOf(node: Node): string | undefined {
-  const role = String(node.role?.value ?? '')
-  const name = String(node.name?.value ?? '')
+  const role = wordsOf(node.role)
+  const name = wordsOf(node.name)
   if (role === 'StaticText') return name.trim() === '' ? undefined : `"${name.trim()}"`
   if (SILENT.includes(role) || role === 'none' || role === 'generic') return undefined
   const states = (node.properties ?? [])
-    .filter(({ name: state, value }) => STATES.includes(state) && isTold(value.value))
-    .map(({ name: state, value }) =>
-      value.value === true ? state : `${state}=${String(value.value)}`,
-    )
-  const value = node.value?.value === undefined ? [] : [`value ${String(node.value.value)}`]
-  const description = node.description?.value
-    ? [`description "${String(node.description.value)}"`]
-    : []
+    .filter(({ name: state, value }) => STATES.includes(state) && isTold(value))
+    .map(({ name: state, value }) => (value.value === true ? state : `${state}=${wordsOf(value)}`))
+  const value = isTold(node.value) ? [`value ${wordsOf(node.value)}`] : []
+  const description = isTold(node.description) ? [`description "${wordsOf(node.description)}"`] : []
   return [`${role} "${name}"`, ...value, ...description, ...states].join(', ')
 }
 
-function isTold(value: unknown): boolean {
-  return value !== false && value !== 'false' && value !== 'off' && value !== undefined
+function isTold(told: Told | undefined): boolean {
+  return !['', 'false', 'off'].includes(wordsOf(told))
+}
+
+function wordsOf(told: Told | undefined): string {
+  const { value = '' } = told ?? {}
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

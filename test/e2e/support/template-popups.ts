@@ -1,7 +1,7 @@
 import { ExperienceSchema, type Known } from '#protocol/experiences.ts'
 import type { Block, PopupContent } from '#protocol/popup.ts'
-import { drawnOf } from '../../../server/experiences/sanitise/drawn-of.ts'
-import { TEMPLATES } from '../../../server/experiences/templates/templates.ts'
+import { drawnOf } from '#server/experiences/sanitise/drawn-of.ts'
+import { TEMPLATES } from '#server/experiences/templates/templates.ts'
 
 export interface TemplatePopup {
   readonly key: string

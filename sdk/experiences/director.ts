@@ -1,0 +1,228 @@
+import type { Decision, Decisions, Known } from '#protocol/experiences.ts'
+import { DECISIONS_PATH } from '#protocol/names.ts'
+import type { Answer } from '../answer.ts'
+import type { LazyHost } from '../lazy.ts'
+import type { ArmTriggers } from '../lazy/triggers.ts'
+import { notDone as no } from '../outcome.ts'
+import type { Outcome } from '../types.ts'
+import { newId } from './new-id.ts'
+import { createShowing, type Showing } from './showing.ts'
+import { hasCome, NEEDS_NO_EAR } from './has-come.ts'
+
+/** How long `gp.show` waits to hear what may be shown. */
+const PATIENCE_MS = 10_000
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+/** Of modals and slide-ins one at a time; of bars one an edge. */
+const BOX = 'box'
+
+export interface Director {
+  show: (key: string) => Promise<Outcome>
+  dismiss: (key: string) => Promise<Outcome>
+}
+
+/** Which of the active experiences is shown, and when. Whatever it begins ends with the page view. */
+export function createDirector(host: LazyHost): Director {
+  const { after, guarded } = host
+  const { document } = host.window
+  let pageViewId = ''
+  let active: readonly Decision[] = []
+  let names: readonly string[] = []
+  let watch: readonly string[] = []
+  let known: Known | undefined
+  /** When the server gave what we go by, by its clock. */
+  let answeredAt = -1
+  let clockOffset = 0
+  /** Who waits for the first answer of this page view. */
+  let waitingForAnswer: (() => void)[] = []
+  let stopClock = () => {}
+  let isDue = false
+  /** Each once a page view: how to stop what waits for its moment. */
+  const armed = new Map<string, () => void>()
+  /** Their moment has come, but their place is taken. */
+  const waiting = new Set<string>()
+  const places = new Map<string, Showing>()
+
+  function begin() {
+    for (const stop of armed.values()) stop()
+    armed.clear()
+    waiting.clear()
+    for (const showing of places.values()) showing.end('gone')
+    stopClock()
+    isDue = false
+    active = names = watch = []
+    known = undefined
+    answeredAt = -1
+    pageViewId = newId(host)
+  }
+
+  function accept(decisions: Decisions, now: number) {
+    // Two answers may cross.
+    if (now < answeredAt) return
+    answeredAt = now
+    clockOffset = now - host.now()
+    ;({ active, known, watch = [] } = decisions)
+    const ids = new Set(active.map(({ experienceId }) => experienceId))
+    for (const [id, stop] of armed) if (!ids.has(id)) disarm(id, stop)
+    for (const [place, showing] of places) {
+      const decision = active.find(({ experienceId }) => experienceId === showing.experienceId)
+      if (decision) showing.update(decision.content, known)
+      else if (place !== BOX || !showing.isDrawn()) showing.leave()
+    }
+    for (const decision of active) arm(decision)
+    remindOf(decisions.reconsiderAt)
+    look()
+    for (const resolve of waitingForAnswer.splice(0)) resolve()
+  }
+
+  function disarm(id: string, stop: () => void) {
+    stop()
+    waiting.delete(id)
+    // What has been shown is not armed again when it comes back.
+    if (stop !== spent) armed.delete(id)
+  }
+
+  function arm(decision: Decision) {
+    const { experienceId, triggers } = decision
+    if (armed.has(experienceId)) return
+    const notYet = () => {}
+    armed.set(experienceId, notYet)
+    const heard = triggers.filter(({ on }) => !NEEDS_NO_EAR.test(on))
+    if (!heard[0]) return
+    const listen = guarded((loaded: unknown) => {
+      if (armed.get(experienceId) !== notYet) return
+      const { armTriggers } = loaded as { armTriggers: ArmTriggers }
+      armed.set(
+        experienceId,
+        armTriggers(host, heard, () => fire(experienceId)),
+      )
+    })
+    // Without the chunk, those that need none do.
+    host.chunk('triggers').then(listen, () => {})
+  }
+
+  function fire(id: string) {
+    const stop = armed.get(id)
+    if (!stop || stop === spent) return
+    stop()
+    armed.set(id, spent)
+    waiting.add(id)
+    fill()
+  }
+
+  /** What has happened, or is known, may be what some wait for. */
+  function look() {
+    for (const { experienceId, triggers } of active) {
+      if (triggers.some((trigger) => hasCome(trigger, names, known))) fire(experienceId)
+    }
+  }
+
+  /** The greatest priority first, as the server has ordered them. Nobody sees what is drawn on a hidden page. */
+  function fill() {
+    if (document.visibilityState === 'hidden') return
+    for (const decision of active) {
+      const isNext = waiting.has(decision.experienceId) && !places.has(placeOf(decision))
+      if (isNext) void draw(decision)
+    }
+  }
+
+  function draw(decision: Decision): Promise<Outcome> {
+    const { experienceId } = decision
+    const place = placeOf(decision)
+    armed.get(experienceId)?.()
+    armed.set(experienceId, spent)
+    waiting.delete(experienceId)
+    const showing = createShowing({
+      host,
+      decision,
+      known,
+      pageViewId,
+      now: () => host.now() + clockOffset,
+      onOver: () => {
+        if (places.get(place) === showing) places.delete(place)
+        fill()
+      },
+    })
+    places.set(place, showing)
+    return showing.draw()
+  }
+
+  /** Time alone may change the answer: then it is asked for once. All pages of a shop need not come in one moment. */
+  function remindOf(at: number | undefined) {
+    stopClock()
+    const ms = Math.max(1_000, (at ?? Infinity) - answeredAt) + host.random() * 1_000
+    if (ms < LONGEST_TIMER_MS) stopClock = after(ms, guarded(reconsider))
+  }
+
+  function reconsider() {
+    isDue = document.visibilityState === 'hidden'
+    if (isDue) return
+    const asked = pageViewId
+    void host.ask(DECISIONS_PATH, {}).then(
+      guarded((reply) => {
+        const answer = reply?.answer as Partial<Answer> | undefined
+        if (asked !== pageViewId || !answer?.decisions) return
+        accept(answer.decisions, Number(answer.now))
+      }),
+    )
+  }
+
+  function placeOf({ content: { layout } }: Decision): string {
+    return layout.kind === 'bar' ? layout.edge : BOX
+  }
+
+  const sendSoon = () => after(0, guarded(host.tabs.send))
+  const hear = (answer: Answer) => {
+    names = answer.names
+    accept(answer.decisions, answer.now)
+  }
+  host.on('answered', guarded(hear))
+  host.on(
+    'page:viewed',
+    guarded(() => {
+      begin()
+      // What may be shown depends on the route; with what else comes in this task.
+      sendSoon()
+    }),
+  )
+  host.on(
+    'recorded',
+    guarded((name: string) => {
+      if (watch.includes(name)) sendSoon()
+      look()
+    }),
+  )
+  host.listen(document, 'visibilitychange', () => {
+    if (isDue) reconsider()
+    fill()
+  })
+  host.onEnd(begin)
+  begin()
+  if (host.answer) hear(host.answer)
+
+  return {
+    show: async (key) => {
+      if (answeredAt < 0) await answer()
+      if (answeredAt < 0) return no('no_answer')
+      const decision = active.find((one) => one.key === key)
+      if (!decision) return no('not_active')
+      const showing = places.get(placeOf(decision))
+      if (!showing) return draw(decision)
+      return showing.experienceId === decision.experienceId ? showing.draw() : no('place_taken')
+    },
+    dismiss: async (key) => {
+      const shown = [...places.values()].find((showing) => showing.key === key)
+      shown?.end('command')
+      return shown ? { ok: true } : no('not_shown')
+    },
+  }
+
+  function answer(): Promise<void> {
+    return new Promise((resolve) => {
+      waitingForAnswer.push(resolve)
+      after(PATIENCE_MS, resolve)
+    })
+  }
+}
+
+/** In place of how to stop what has had its moment on this page view. */
+function spent() {}

@@ -1,0 +1,28 @@
+import { attempt } from '../log.ts'
+
+/**
+ * Set by script, so that no style-src minds, and important in the element itself, which no rule of the page outranks.
+ * Without a size of its own it moves nothing, and what is in it places itself on the screen.
+ */
+const STYLE =
+  'all:initial!important;display:block!important;position:fixed!important;inset:0 auto auto 0!important;' +
+  'width:0!important;height:0!important;overflow:visible!important;z-index:2147483647!important'
+
+/**
+ * A place for a widget that the page's styles do not reach. Outside of the body, which pages transform, hide and replace;
+ * `isOnTop`: in the top layer, where no z-index, filter or transform of the page's matters. A modal's dialog goes there itself.
+ */
+export function createHostElement(
+  document: Document,
+  isOnTop: boolean,
+): { readonly root: ShadowRoot; readonly remove: () => void } {
+  const element = document.createElement('gp-widget')
+  element.style.cssText = STYLE
+  // Open, so that a shop's own tests and audits of accessibility see into it.
+  const root = element.attachShadow({ mode: 'open' })
+  if (isOnTop) element.setAttribute('popover', 'manual')
+  document.documentElement.append(element)
+  // Browsers before 2024 lack it: there the z-index has to do.
+  if (isOnTop) attempt(() => element.showPopover())
+  return { root, remove: () => element.remove() }
+}

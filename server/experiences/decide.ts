@@ -1,0 +1,103 @@
+import { EXPERIENCE_LIMITS, type Decision, type Decisions } from '#protocol/experiences.ts'
+import { customerFacts } from '../customers/service.ts'
+import {
+  readFacts,
+  type CompiledCondition,
+  type Handle,
+  type Reading,
+} from '../targeting/service.ts'
+import { factsFor, profilesOf, subjectOf, type Asker, type Told } from './asker.ts'
+import { usedUp } from './frequency-store.ts'
+import { knownOf } from './known.ts'
+import { periodEndsAt } from './periods.ts'
+import { ONLY_VARIANT, type KnownExperience, type Running } from './known-experience.ts'
+
+/** The shop has nothing that could be shown, or nothing may be told. */
+export const NOTHING: Decisions = { epoch: 0, active: [] }
+
+/**
+ * All that may be shown now, and when time alone may change that. Reserves nothing. Reads profiles only where no commit
+ * has just made them.
+ */
+export async function decide(
+  handle: Handle,
+  running: Running,
+  asker: Asker,
+  now: number,
+): Promise<Decisions> {
+  const { epoch, timeZone, isOn, watch } = running
+  if (!running.active.some((one) => !isOver(one, now))) return NOTHING
+  // Switched off, and pages may let go of what they have.
+  if (!isOn) return { epoch, active: [] }
+  const told = await profilesOf(handle, asker)
+  const customer = await customerOf(handle, running, { ...asker, told })
+  const { page } = asker
+  const facts = factsFor(told, {
+    timeZone,
+    now,
+    ...(page !== undefined && { page }),
+    ...(customer !== undefined && { customer }),
+  })
+  const { wanted, changesAt } = judge(running, readFacts(facts), now)
+  const time = { timeZone, now }
+  const { sessionRow } = asker
+  const out = await usedUp(handle, { ...time, subject: subjectOf(asker), sessionRow, wanted })
+  const ends = wanted.flatMap((one) =>
+    out.get(one) === 'frequency' ? (periodEndsAt(one.frequency.per, time) ?? []) : [],
+  )
+  const reconsiderAt = Math.min(changesAt, ...ends)
+  const active = wanted.filter((one) => !out.has(one)).slice(0, EXPERIENCE_LIMITS.active)
+  const firstName = running.tellsName ? customer?.firstName : undefined
+  const isTelling = active.length > 0 || watch.length > 0
+  return {
+    epoch,
+    active: active.map(decisionOf),
+    ...(reconsiderAt !== Infinity && { reconsiderAt }),
+    ...(watch.length > 0 && { watch }),
+    ...(isTelling && { known: knownOf(facts, firstName) }),
+  }
+}
+
+function isOver({ endsAt }: KnownExperience, now: number): boolean {
+  return endsAt !== null && endsAt <= now
+}
+
+/** Of a customer who has proven to be one, if anything asks for it. */
+async function customerOf(
+  handle: Handle,
+  { readsCustomer, tellsName }: Running,
+  { shopId, customer, told }: Asker & { readonly told: Told },
+) {
+  if (told.whole === undefined || customer === null) return undefined
+  return readsCustomer || tellsName ? customerFacts(handle, shopId, customer.id) : undefined
+}
+
+/** Those whose targeting holds, and when time alone may change that; `Infinity`: never. */
+function judge({ active, scheduled }: Running, reading: Reading, now: number) {
+  let changesAt = Infinity
+  for (const { startsAt, endsAt } of scheduled) {
+    if (startsAt !== null && startsAt > now) changesAt = Math.min(changesAt, startsAt)
+    if (endsAt !== null && endsAt > now) changesAt = Math.min(changesAt, endsAt)
+  }
+  const wanted: KnownExperience[] = []
+  const outcomes = new Map<CompiledCondition, boolean>()
+  for (const one of active) {
+    if (isOver(one, now) || (one.startsAt !== null && one.startsAt > now)) continue
+    const { targeting } = one
+    let holds = outcomes.get(targeting)
+    if (holds === undefined) {
+      const turnsAt = targeting.nextChangeAt(reading, changesAt)
+      if (turnsAt !== undefined) changesAt = Math.max(turnsAt, now + 1)
+      holds = targeting.holds(reading)
+      outcomes.set(targeting, holds)
+    }
+    if (holds) wanted.push(one)
+  }
+  return { wanted, changesAt }
+}
+
+function decisionOf(experience: KnownExperience): Decision {
+  const { id, key, kind, priority, triggers, frequency, content } = experience
+  const what = { experienceId: String(id), key, kind, variantId: ONLY_VARIANT }
+  return { ...what, priority, triggers, frequency, content }
+}

@@ -1,0 +1,122 @@
+import { ExperienceSchema, ExperienceSettingsSchema } from '#protocol/experiences.ts'
+import {
+  EXPERIENCE_PATH,
+  EXPERIENCE_RESULTS_PATH,
+  EXPERIENCE_SETTINGS_PATH,
+  EXPERIENCE_SUBMISSIONS_PATH,
+  EXPERIENCE_TEMPLATES_PATH,
+  EXPERIENCES_PATH,
+  MAX_BODY_BYTES,
+} from '#protocol/names.ts'
+import { Refusal } from '../core/errors.ts'
+import type { Answer } from '../core/http.ts'
+import { readJsonBody } from '../core/json-body.ts'
+import type { Router } from '../core/router.ts'
+import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
+import { wellFormed } from '../core/well-formed.ts'
+import type { Management } from './management.ts'
+import { TEMPLATES } from './templates/templates.ts'
+
+interface ManagementRoutesDeps {
+  readonly secretKey: SecretKeyGuard
+  readonly management: Management
+}
+
+/** The management API of experiences, for shops' servers. */
+export function addManagementRoutes(router: Router, deps: ManagementRoutesDeps): void {
+  const { secretKey, management } = deps
+  const read = secretKey('experiences:read')
+  const write = secretKey('experiences:write')
+  router.get(EXPERIENCES_PATH, read, listExperiences(management))
+  router.post(EXPERIENCES_PATH, write, createExperience(management))
+  router.get(EXPERIENCE_PATH, read, readExperience(management))
+  router.put(EXPERIENCE_PATH, write, replaceExperience(management))
+  router.delete(EXPERIENCE_PATH, write, removeExperience(management))
+  router.get(EXPERIENCE_RESULTS_PATH, read, readResults(management))
+  // It tells what people filled in: their addresses, as a rule.
+  const readPeople = secretKey('customers:read')
+  router.get(EXPERIENCE_SUBMISSIONS_PATH, readPeople, listSubmissions(management))
+  router.get(EXPERIENCE_TEMPLATES_PATH, read, () => ({ json: { items: TEMPLATES } }))
+  router.get(EXPERIENCE_SETTINGS_PATH, read, readSettings(management))
+  router.put(EXPERIENCE_SETTINGS_PATH, write, changeSettings(management))
+}
+
+type Route = (request: SecretKeyCall) => Promise<Answer>
+
+/** Own HTML and CSS of the greatest length, in any script. */
+const EXPERIENCE_BYTES = 256 * 1_024
+const MAX_PAGE = 200
+
+/** `GET /api/v1/experiences?limit=&cursor=` → `{ items, nextCursor }`. */
+function listExperiences({ experiences }: Management): Route {
+  return async ({ shop, call }) => ({ json: await experiences.list(shop.id, pageOf(call)) })
+}
+
+/** `POST /api/v1/experiences` with an experience → it, with what its own HTML had to be without. */
+function createExperience({ experiences }: Management): Route {
+  return async ({ shop, call }) => {
+    const draft = await readJsonBody(call, ExperienceSchema, EXPERIENCE_BYTES)
+    return { status: 201, json: await experiences.create(shop.id, draft) }
+  }
+}
+
+/** `GET /api/v1/experiences/:id`. */
+function readExperience({ experiences }: Management): Route {
+  return async ({ shop, call }) => ({ json: await experiences.find(shop.id, idOf(call)) })
+}
+
+/** `PUT /api/v1/experiences/:id` with the whole experience. */
+function replaceExperience({ experiences }: Management): Route {
+  return async ({ shop, call }) => {
+    const draft = await readJsonBody(call, ExperienceSchema, EXPERIENCE_BYTES)
+    return { json: await experiences.update(shop.id, idOf(call), draft) }
+  }
+}
+
+/** `DELETE /api/v1/experiences/:id` → 204; its figures and submissions go with it. */
+function removeExperience({ experiences }: Management): Route {
+  return async ({ shop, call }) => {
+    await experiences.remove(shop.id, idOf(call))
+    return { status: 204 }
+  }
+}
+
+/** `GET /api/v1/experiences/:id/results?from=2026-11-01&to=2026-11-30`. */
+function readResults({ results }: Management): Route {
+  return async ({ shop, call }) => {
+    const dates = { from: call.query('from'), to: call.query('to') }
+    return { json: await results(shop, idOf(call), dates) }
+  }
+}
+
+/** `GET /api/v1/experiences/:id/submissions?limit=&cursor=` → `{ items, nextCursor }`, the newest first. */
+function listSubmissions({ submissions }: Management): Route {
+  return async ({ shop, call }) => ({
+    json: await submissions(shop.id, idOf(call), pageOf(call)),
+  })
+}
+
+/** `GET /api/v1/experience-settings`. */
+function readSettings({ settings }: Management): Route {
+  return async ({ shop }) => ({ json: await settings.read(shop.id) })
+}
+
+/** `PUT /api/v1/experience-settings`; `isOn: false` shows nothing any more, whatever is active. */
+function changeSettings({ settings }: Management): Route {
+  return async ({ shop, call }) => {
+    const changed = await readJsonBody(call, ExperienceSettingsSchema, MAX_BODY_BYTES)
+    return { json: await settings.change(shop.id, changed) }
+  }
+}
+
+function pageOf(call: SecretKeyCall['call']) {
+  const limit = Number(call.query('limit') ?? 50)
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
+    throw new Refusal('bad_request', `limit: a number from 1 to ${MAX_PAGE}`)
+  }
+  return { limit, cursor: wellFormed(call.query('cursor') ?? '') || undefined }
+}
+
+function idOf(call: SecretKeyCall['call']): string {
+  return call.param('id') ?? ''
+}

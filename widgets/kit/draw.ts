@@ -1,0 +1,83 @@
+import type { Child, VNode } from './h.ts'
+
+interface Drawn {
+  readonly type: string
+  readonly key: unknown
+  props: VNode['props']
+}
+
+/** Components called, groups dissolved. */
+type Plain = string | (VNode & { readonly type: string })
+
+const drawn = new WeakMap<Node, Drawn>()
+
+/** Makes the children of `parent` those that `child` says. What is still meant is kept, with all that was typed into it. */
+export function draw(parent: ParentNode & Node, child: Child): void {
+  const wanted = plain(child)
+  const spare = new Set<ChildNode>(parent.childNodes)
+  const nodes = wanted.map((one) => {
+    const node = [...spare].find((old) => isFor(old, one)) ?? create(one)
+    spare.delete(node)
+    update(node, one)
+    return node
+  })
+  for (const node of spare) node.remove()
+  for (const [at, node] of nodes.entries()) {
+    const there = parent.childNodes[at]
+    // moved only where it is elsewhere, for that takes the focus
+    if (there !== node) parent.insertBefore(node, there ?? null)
+  }
+}
+
+function plain(child: Child): readonly Plain[] {
+  if (child === null || child === undefined || typeof child === 'boolean') return []
+  if (typeof child !== 'object') return [String(child)]
+  if (!('type' in child)) return child.flatMap(plain)
+  const { type, key, props, children } = child
+  if (typeof type === 'string') return [{ type, key, props, children }]
+  return plain(type({ ...props, children })).map((one) =>
+    typeof one === 'string' ? one : { ...one, key: one.key ?? key },
+  )
+}
+
+function isFor(node: Node, one: Plain): boolean {
+  if (typeof one === 'string') return node instanceof Text
+  const old = drawn.get(node)
+  return old?.type === one.type && old.key === one.key
+}
+
+function create(one: Plain): ChildNode {
+  if (typeof one === 'string') return new Text(one)
+  const { type, key } = one
+  const element = document.createElement(type)
+  drawn.set(element, { type, key, props: {} })
+  return element
+}
+
+function update(node: ChildNode, one: Plain): void {
+  const old = drawn.get(node)
+  if (typeof one === 'string') {
+    if (node.textContent !== one) node.textContent = one
+  } else if (old !== undefined && node instanceof Element) {
+    for (const name of Object.keys({ ...old.props, ...one.props })) {
+      const value = one.props[name]
+      if (old.props[name] !== value) set(node, name, value)
+    }
+    old.props = one.props
+    draw(node, one.children)
+  }
+}
+
+function set(element: Element, name: string, value: unknown): void {
+  if (name.startsWith('on')) Reflect.set(element, name.toLowerCase(), value)
+  // not by its attribute, which the page's Content-Security-Policy may forbid
+  else if (name === 'style') Reflect.set(element, name, value)
+  else if (value === undefined || value === false) element.removeAttribute(name)
+  else element.setAttribute(name, textOf(value))
+  // so that the shop's own style sheet reaches by ::part what ours reaches by class
+  if (name === 'class') set(element, 'part', value)
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : value === true ? '' : JSON.stringify(value)
+}

@@ -1,0 +1,133 @@
+/** @jsxRuntime classic */
+/** @jsx h */
+import type { PopupContent } from '#protocol/popup.ts'
+import { h } from '../kit/h.ts'
+import { createAnnouncer } from '../kit/announce.ts'
+import { draw as drawInto } from '../kit/draw.ts'
+import { focusKeeper, hasFocus } from '../kit/focus.ts'
+import type { MountedWidget, WidgetHost } from '../kit/host.ts'
+import { onceSeen } from '../kit/seen.ts'
+import { sheetOf } from '../kit/sheet.ts'
+import { pageColoursAt, tokensOf } from '../kit/theme.ts'
+import { createWords } from '../kit/words.ts'
+import { labelOf, textsOf } from './label.ts'
+import { createPopupModel, type PopupState } from './model.ts'
+import { Frame } from './parts/frame.tsx'
+import { drawOwnHtml } from './parts/own-html.ts'
+import { styles } from './styles.ts'
+import { createTicker } from './ticker.ts'
+import { createWaysOut } from './ways-out.ts'
+
+/** As long as the style sheet takes. */
+const FADE_MS = 120
+
+/** One for all pop-ups of the page. */
+let sheet: CSSStyleSheet | undefined
+
+/** Draws a pop-up into the host's root. A modal takes the focus and gives it back; a bar or a slide-in never does. */
+export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupContent> {
+  const { root } = host
+  const { layout } = host.content
+  const dark = matchMedia('(prefers-color-scheme: dark)')
+  const model = createPopupModel(host, changed)
+  const announcer = createAnnouncer(draw)
+  const ticker = createTicker(draw)
+  const waysOut = createWaysOut(model)
+  let drawn = model.state()
+  let isGone = false
+
+  sheet ??= sheetOf(styles)
+  root.adoptedStyleSheets = [sheet]
+  draw()
+  const box = boxIn(root)
+  const bringFocusBack = focusKeeper(box)
+  if (box instanceof HTMLDialogElement) {
+    box.showModal()
+    // The box, not its first field: a phone would raise its keyboard over what is to be read.
+    box.focus()
+    // which the dialog had scrolled to already
+    box.scrollTop = 0
+  }
+  dark.addEventListener('change', draw)
+  const stopLooking = onceSeen(box, () => {
+    host.shown()
+    // A modal is read out because it has the focus.
+    if (layout.kind !== 'modal') announcer.say(wordsIn(box) || labelOf(drawn, wordsNow()))
+  })
+
+  function wordsNow() {
+    const { content, known } = model.state()
+    return createWords(host.languages, textsOf(content), known)
+  }
+
+  function draw(): void {
+    if (isGone) return
+    const state = model.state()
+    const scene = { model, state, words: wordsNow(), now: host.now() }
+    const tokens = tokensOf(state.content.theme, pageColoursAt(root), dark.matches)
+    const frame = { scene, layout, tokens, waysOut, said: announcer.said() }
+    drawInto(root, <Frame {...frame} />)
+    const slot = root.querySelector('.own')
+    if (slot) drawOwnHtml(slot, scene)
+    ticker.follow(state, scene.now)
+    drawn = state
+  }
+
+  /** What the visitor did is drawn first, then told and focused. */
+  function changed(): void {
+    const before = drawn
+    const hadFocus = hasFocus(box)
+    draw()
+    if (drawn.attempts !== before.attempts) {
+      root.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+    }
+    if (drawn.thanks !== before.thanks) {
+      box.scrollTop = 0
+      if (hadFocus) root.querySelector<HTMLElement>('.body')?.focus()
+    }
+    const news = newsIn(drawn, before)
+    if (news !== undefined) announcer.say(news)
+  }
+
+  function newsIn(state: PopupState, before: PopupState): string | undefined {
+    const words = wordsNow()
+    if (state.thanks !== before.thanks) return labelOf(state, words)
+    if (state.copied !== before.copied) return words.t('copied')
+    return state.sending === 'now' && before.sending !== 'now' ? words.t('sending') : undefined
+  }
+
+  async function unmount(): Promise<void> {
+    if (isGone) return
+    isGone = true
+    model.end()
+    announcer.stop()
+    ticker.stop()
+    stopLooking()
+    dark.removeEventListener('change', draw)
+    await fade(box)
+    bringFocusBack()
+    if (box instanceof HTMLDialogElement) box.close()
+    root.replaceChildren()
+    root.adoptedStyleSheets = []
+  }
+
+  return { update: model.update, unmount }
+}
+
+function boxIn(root: ShadowRoot): HTMLElement {
+  const box = root.querySelector<HTMLElement>('.box')
+  if (box === null) throw new Error('The pop-up was not drawn')
+  return box
+}
+
+/** What it has to say, without what can be done about it. */
+function wordsIn(box: HTMLElement): string {
+  const texts = [...box.querySelectorAll('.heading,.text')]
+  return texts.map(({ textContent }) => textContent).join('. ')
+}
+
+async function fade(box: HTMLElement): Promise<void> {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
+  box.classList.add('going')
+  await new Promise((resolve) => setTimeout(resolve, FADE_MS))
+}

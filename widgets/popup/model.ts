@@ -1,0 +1,83 @@
+import type { Known } from '#protocol/experiences.ts'
+import type { Block, Field, PopupContent } from '#protocol/popup.ts'
+import type { Closing, WidgetHost } from '../kit/host.ts'
+import { mistakesIn, type Mistakes, type Values } from './fields.ts'
+
+export interface PopupState {
+  readonly content: PopupContent
+  readonly known: Known | undefined
+  /** In place of the design, once its form was stored. */
+  readonly thanks: readonly Block[] | undefined
+  readonly mistakes: Mistakes
+  /** How often it was tried to send the form. */
+  readonly attempts: number
+  readonly sending: 'not' | 'now' | 'offline' | 'invalid'
+  /** The code that was copied last. */
+  readonly copied: string | undefined
+}
+
+export interface PopupModel {
+  readonly state: () => PopupState
+  readonly update: (content: PopupContent, known: Known | undefined) => void
+  readonly use: (what: string) => void
+  /** `action`: by a button of the design, which always may. */
+  readonly close: (how: Closing) => void
+  readonly correct: (field: Field) => void
+  readonly send: (values: Values) => Promise<void>
+  readonly copy: (code: string) => void
+  /** Nothing changes afterwards. */
+  readonly end: () => void
+}
+
+/** What the visitor does with a pop-up, and how it then stands. `changed` is called after each change. */
+export function createPopupModel(host: WidgetHost<PopupContent>, changed: () => void): PopupModel {
+  let isOver = false
+  let state: PopupState = {
+    content: host.content,
+    known: host.known,
+    thanks: undefined,
+    mistakes: {},
+    attempts: 0,
+    sending: 'not',
+    copied: undefined,
+  }
+
+  function set(change: Partial<PopupState>): void {
+    if (isOver) return
+    state = { ...state, ...change }
+    changed()
+  }
+
+  function close(how: Closing): void {
+    if (isOver || (how !== 'action' && !state.content.canClose)) return
+    host.closed(how)
+  }
+
+  async function send(values: Values): Promise<void> {
+    const { design } = state.content
+    if (state.sending === 'now') return
+    const mistakes = 'tree' in design ? {} : mistakesIn(design.blocks, values)
+    const isWrong = Object.keys(mistakes).length > 0
+    set({ mistakes, attempts: state.attempts + 1, sending: isWrong ? 'not' : 'now' })
+    if (isWrong) return
+    const outcome = await host.submit(values)
+    if (outcome.ok) set({ sending: 'not', thanks: outcome.thanks })
+    else set({ sending: outcome.reason })
+  }
+
+  return {
+    state: () => state,
+    update: (content, known) => set({ content, known }),
+    use: (what) => host.clicked(what),
+    close,
+    correct({ name }) {
+      const { [name]: corrected, ...mistakes } = state.mistakes
+      if (corrected !== undefined) set({ mistakes })
+    },
+    send,
+    copy: (code) => set({ copied: code }),
+    end() {
+      isOver = true
+    },
+  }
+}

@@ -1,0 +1,56 @@
+/** @jsxRuntime classic */
+/** @jsx h */
+import type { BlockOf } from '#protocol/popup.ts'
+import { h } from '../../kit/h.ts'
+import { isSamePage, safeLink } from '../../kit/link.ts'
+import type { Scene } from '../scene.ts'
+
+interface ButtonProps {
+  readonly block: BlockOf<'button'>
+  readonly scene: Scene
+}
+
+export function Button({ block: { action, look, text }, scene }: ButtonProps) {
+  const { model, state, words } = scene
+  const label = words.text(text)
+  const looks = { class: `button ${look}` }
+  if (action.do === 'link') {
+    const { inNewTab } = action
+    const href = safeLink(action.url)
+    if (href === undefined) return null
+    const follow = () => {
+      model.use(label)
+      // what it leads to lies behind this, or in another tab
+      if (inNewTab || isSamePage(href)) model.close('action')
+    }
+    return (
+      <a
+        {...looks}
+        href={href}
+        {...(inNewTab && { target: '_blank', rel: 'noopener' })}
+        onClick={follow}
+      >
+        {label}
+      </a>
+    )
+  }
+  if (action.do === 'close') {
+    return (
+      <button {...looks} type="button" onClick={() => model.close('action')}>
+        {label}
+      </button>
+    )
+  }
+  const isSending = state.sending === 'now'
+  // not disabled, which would take the focus from it
+  return (
+    <button
+      {...looks}
+      type="submit"
+      aria-disabled={isSending ? 'true' : undefined}
+      onClick={() => isSending || model.use(label)}
+    >
+      {isSending ? words.t('sending') : label}
+    </button>
+  )
+}

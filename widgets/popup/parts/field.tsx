@@ -1,0 +1,88 @@
+/** @jsxRuntime classic */
+/** @jsx h */
+import type { Field } from '#protocol/popup.ts'
+import { h } from '../../kit/h.ts'
+import type { Scene } from '../scene.ts'
+
+interface FieldProps {
+  readonly block: Field
+  readonly scene: Scene
+}
+
+const KINDS = {
+  email: { type: 'email' },
+  phone: { type: 'tel' },
+  text: { type: 'text' },
+  date: { type: 'date' },
+} as const
+const FILLED_WITH: Readonly<Record<string, string>> = {
+  email: 'email',
+  phone: 'tel',
+  firstName: 'given-name',
+  lastName: 'family-name',
+  birthOn: 'bday',
+}
+
+/** A field with its label, hint and mistake. What is typed stays in the element: drawing again leaves it alone. */
+export function FormField({ block, scene }: FieldProps) {
+  const { model, state, words } = scene
+  const { name, type, isRequired, trait, options = [] } = block
+  const mistake = state.mistakes[name]
+  const id = `f-${name}`
+  const told = [block.hint && `${id}-hint`, mistake && `${id}-bad`].filter(Boolean).join(' ')
+  const attributes = {
+    id,
+    name,
+    required: isRequired,
+    // never left out: browsers take a box that is still to be ticked for a mistake
+    'aria-invalid': mistake ? ('true' as const) : ('false' as const),
+    'aria-describedby': told || undefined,
+    onInput: () => model.correct(block),
+    autocomplete: FILLED_WITH[trait ?? type],
+  }
+  const label = (
+    <label for={id}>
+      {words.text(block.label)}
+      {!isRequired && type !== 'checkbox' && <small> ({words.t('optional')})</small>}
+    </label>
+  )
+  const notes = [
+    block.hint && (
+      <p class="hint" id={`${id}-hint`}>
+        {words.text(block.hint)}
+      </p>
+    ),
+    mistake && (
+      <p class="bad" id={`${id}-bad`}>
+        {words.t(mistake)}
+      </p>
+    ),
+  ]
+  if (type === 'checkbox') {
+    return (
+      <div class="field check">
+        <input {...attributes} type="checkbox" />
+        {label}
+        {notes}
+      </div>
+    )
+  }
+  return (
+    <div class="field">
+      {label}
+      {type === 'choice' ? (
+        <select {...attributes}>
+          <option value="">–</option>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {words.text(option.label)}
+            </option>
+          ))}
+        </select>
+      ) : (
+        <input {...KINDS[type]} {...attributes} maxlength={1000} />
+      )}
+      {notes}
+    </div>
+  )
+}
