@@ -18,7 +18,6 @@ export type ExperienceKind = (typeof EXPERIENCE_KINDS)[number]
 
 /** As they are set; whatever lies before its start or after its end shows nothing all the same. */
 export const EXPERIENCE_STATES = ['draft', 'active', 'paused', 'ended'] as const
-export type ExperienceState = (typeof EXPERIENCE_STATES)[number]
 
 const Name = z.string().trim().min(1).max(MAX_NAME_CHARS)
 const Seconds = z.number().min(0).max(86_400)

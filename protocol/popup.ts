@@ -14,7 +14,16 @@ export const POPUP_LIMITS = {
   products: 5,
 } as const
 
-const Line = z.string().max(POPUP_LIMITS.textChars)
+/** What texts may tell of the visitor. `left`: of a goal block, what the cart still lacks. */
+export const VARIABLES = ['firstName', 'cartQuantity', 'cartTotal', 'left'] as const
+
+const Line = z
+  .string()
+  .max(POPUP_LIMITS.textChars)
+  .refine(
+    (text) => variablesIn(text).every((name) => VARIABLES.some((known) => known === name)),
+    `{{…}} stands for one of ${VARIABLES.join(', ')}`,
+  )
 const Language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'A language tag: en, es-CO')
 /**
  * One text, or one a language: the page's language is taken, else the visitor's, else the first. `{{firstName|friend}}`
@@ -31,10 +40,6 @@ const LocalText = z.union([
     ),
 ])
 export type LocalText = z.infer<typeof LocalText>
-
-/** What texts may tell of the visitor. `left`: of a goal block, what the cart still lacks. */
-export const VARIABLES = ['firstName', 'cartQuantity', 'cartTotal', 'left'] as const
-export type Variable = (typeof VARIABLES)[number]
 
 /** An address on the shop's own site, or an https one; nothing that runs. */
 export const LinkSchema = z
@@ -63,7 +68,6 @@ const action = z.discriminatedUnion('do', [
   /** Sends the form's fields. */
   z.strictObject({ do: z.literal('submit') }),
 ])
-export type Action = z.infer<typeof action>
 
 /** What a field's value is of the person; it is then a trait, too. */
 export const FIELD_TRAITS = ['email', 'phone', 'firstName', 'lastName', 'birthOn'] as const
@@ -239,4 +243,8 @@ export interface PopupContent {
   readonly design:
     | { readonly kind: 'blocks'; readonly blocks: readonly Block[] }
     | { readonly kind: 'tree'; readonly tree: readonly HtmlNode[]; readonly css: string }
+}
+
+function variablesIn(text: string): string[] {
+  return [...text.matchAll(/\{\{\s*([^}|]*?)\s*(?:\|[^}]*)?\}\}/g)].map(([, name = '']) => name)
 }

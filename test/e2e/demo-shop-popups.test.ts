@@ -1,13 +1,14 @@
 import type { BrowserContext, Page, Response } from 'playwright-core'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Decisions } from '#protocol/experiences.ts'
-import { EVENTS_PATH } from '#protocol/names.ts'
+import { EVENTS_PATH, LIVE_PAGE_PATH } from '#protocol/names.ts'
 import { hasChromium, newShopper } from '../support/chromium.ts'
 import { command, tagReady } from './support/command.ts'
 import { createStage, type Stage } from './support/stage.ts'
 import { watch, type Watch } from './support/watch.ts'
 
 const COFFEE = 'product.html?p=cafe-huila'
+const REMINDER = 'Demo: cart reminder'
 
 describe.skipIf(!hasChromium)('the demo shop’s pop-ups', () => {
   let stage: Stage
@@ -47,6 +48,29 @@ describe.skipIf(!hasChromium)('the demo shop’s pop-ups', () => {
     expect([...watched.errors, ...watched.violations, ...watched.complaints]).toEqual([])
   })
 
+  it('are counted on the live page as they were seen and closed', async () => {
+    const live = await openLive()
+    const before = await figuresOf(live)
+    await open(page, COFFEE)
+    await page.getByRole('button', { name: 'Accept all' }).click()
+    const decided = page.waitForResponse(decides('demo-cart-reminder'))
+    await page.getByRole('button', { name: 'Add to cart' }).click()
+    await decided
+    await leaveThroughTop(page)
+    const heading = page.getByRole('heading', { name: 'Your cart is not empty' })
+    await heading.waitFor()
+    await page.getByRole('button', { name: 'Not now' }).click()
+    await heading.waitFor({ state: 'hidden' })
+
+    await expect
+      .poll(() => figuresOf(live))
+      .toEqual({ ...before, seen: before.seen + 1, closed: before.closed + 1 })
+    const stored = stage.ledger.events(stage.server.key).length
+    await expect
+      .poll(() => live.getByText('Stored today').locator('+ *').innerText())
+      .toBe(String(stored))
+  })
+
   it.each(['Accept all', 'Only what is necessary'])(
     'say how far the cart is from free shipping: %s',
     async (choice) => {
@@ -64,6 +88,22 @@ describe.skipIf(!hasChromium)('the demo shop’s pop-ups', () => {
     await on.goto(`${stage.server.url}/demo/${path}`)
     await tagReady(on)
     await answered
+  }
+
+  async function openLive(): Promise<Page> {
+    const live = await context.newPage()
+    const token = await stage.server.account.createOneTimeLink(stage.server.shop.id)
+    await live.goto(`${stage.server.url}${LIVE_PAGE_PATH}#${token}`)
+    await live.getByRole('rowheader', { name: REMINDER }).waitFor()
+    return live
+  }
+
+  async function figuresOf(live: Page): Promise<{ seen: number; used: number; closed: number }> {
+    const row = live.getByRole('row').filter({ hasText: REMINDER })
+    const [seen = 0, used = 0, closed = 0] = (await row.getByRole('cell').allInnerTexts()).map(
+      Number,
+    )
+    return { seen, used, closed }
   }
 
   function timesShown(experienceId: string): number {

@@ -135,6 +135,11 @@ eachDatabase('the API of experiences', (fresh, dialect) => {
       says: /content\.design\.blocks\.0\.action\.url: A link/,
     },
     {
+      what: 'a misspelt variable',
+      body: draft({ content: popup({ kind: 'heading', text: 'Hi {{ fristName |you}}' }) }),
+      says: /\{\{…\}\} stands for one of firstName/,
+    },
+    {
       what: 'own HTML of which nothing is left',
       body: draft({ content: html('<script>a()</script>') }),
       says: /content\.design\.html: nothing of it/,

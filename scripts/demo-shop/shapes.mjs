@@ -1,7 +1,7 @@
 // Pictures are flat: an area of colour, its shaded right half, a shadow on the table. 480 × 600, the table's edge at 400.
 
-export const WIDTH = 480
-export const HEIGHT = 600
+const WIDTH = 480
+const HEIGHT = 600
 
 const round = (value) => Math.round(value * 10) / 10
 

@@ -1,4 +1,4 @@
-// Draws the shop's pictures: `node examples/shop/drawing/draw.mjs`, after a change of a drawing.
+// Draws the shop's pictures: `node scripts/demo-shop/draw.mjs`, after a change of a drawing.
 import { writeFile } from 'node:fs/promises'
 import { basketry } from './basketry.mjs'
 import { brewing } from './brewing.mjs'
@@ -10,5 +10,5 @@ import { textiles } from './textiles.mjs'
 
 const all = { ...coffee, ...brewing, ...table, ...textiles, ...basketry, ...home, ...scenes }
 for (const [name, draw] of Object.entries(all)) {
-  await writeFile(new URL(`../pictures/${name}.svg`, import.meta.url), draw())
+  await writeFile(new URL(`../../examples/shop/pictures/${name}.svg`, import.meta.url), draw())
 }
