@@ -8,7 +8,7 @@ import { root } from '../root.mjs'
 const PRIVATE =
   'acknowledge afterMs beacon browser bornAt complain current delivery emit envelope forget guard giveUp hasQueryRoutes isAlone ' +
   'isFlying isOnce isWaiting lifecycle mayIdentify maySend monotonic notice onAnswer onConsent ' +
-  'onEvent onSettled patch queued randomBytes reread restored sendNow settle stamp storageChanged touch wire'
+  'onEvent onSettled patch queued randomBytes reread restored sendNow settle stamp storageChanged tagHost touch wire'
 
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g
 

@@ -19,6 +19,11 @@ export type Raw =
       readonly dialect: 'sqlite'
       /** Runs `fn` on the single writer, in its turn, with drizzle on the same. All others wait for it, so it awaits nothing from outside. */
       exclusive<T>(fn: (connection: SqliteConnection, sql: Sql) => T | Promise<T>): Promise<T>
+      /**
+       * The same for one transaction that `fn` begins and commits, whose way to the disk does not keep the event loop
+       * waiting: others may see it before this resolves, from when on it survives a loss of power.
+       */
+      committing<T>(fn: (connection: SqliteConnection, sql: Sql) => Promise<T>): Promise<T>
     }
   | { readonly dialect: 'postgres'; readonly pool: Pool }
 

@@ -27,6 +27,8 @@ export const PROFILE_LIMITS = {
   propertyChars: 200,
   orders: 100,
   cartItems: 100,
+  /** Addresses of products in the cart. */
+  urlChars: 500,
 } as const
 
 /** The tally of page views in `events`; a shop's own event of this name is counted with them. */
@@ -140,6 +142,8 @@ export interface PurchasePart {
 export interface CartItem extends ProductFacts {
   readonly productId: string
   readonly quantity: number
+  readonly url?: string
+  readonly imageUrl?: string
 }
 
 /** The newest cart by (at, id). */

@@ -1,5 +1,5 @@
 import { LIVE_NAMESPACE } from '#protocol/names.ts'
-import type { LiveCounts, LiveEvent, LiveServerEvents } from '#protocol/sockets.ts'
+import type { LiveCounts, LiveEvent, LiveExperience, LiveServerEvents } from '#protocol/sockets.ts'
 import type { Bus } from '../core/bus.ts'
 import type { Log } from '../core/log.ts'
 import type { ConsoleSocket, Sockets } from '../core/sockets.ts'
@@ -11,6 +11,8 @@ interface LiveViewDeps {
   readonly events: Pick<Events, 'newestEvents' | 'storedToday' | 'leftOutToday'>
   readonly log: Pick<Log, 'warn'>
   readonly countOnNow: (shopId: number) => Promise<number>
+  /** What a later slice has to tell of today. */
+  readonly experiencesToday: (shopId: number) => Promise<LiveExperience[]>
 }
 
 /** The pages of one shop that are watching, and what they have not been told yet. */
@@ -31,16 +33,17 @@ const MAX_WAITING = 100
 
 /** Shows what arrives to the live pages of its shop. Costs nothing while nobody watches. Returns `stop`. */
 export function addLiveView(deps: LiveViewDeps): () => void {
-  const { sockets, bus, events, log, countOnNow } = deps
+  const { sockets, bus, events, log, countOnNow, experiencesToday } = deps
   const watches = new Map<number, Watch>()
 
   async function countsOf(shopId: number): Promise<LiveCounts> {
-    const [storedToday, leftOut, onNow] = await Promise.all([
+    const [storedToday, leftOut, onNow, experiences] = await Promise.all([
       events.storedToday(shopId),
       events.leftOutToday(shopId),
       countOnNow(shopId),
+      experiencesToday(shopId),
     ])
-    return { storedToday, leftOut, onNow }
+    return { storedToday, leftOut, onNow, experiences }
   }
 
   async function start(socket: ConsoleSocket<LiveServerEvents>): Promise<void> {

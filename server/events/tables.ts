@@ -228,7 +228,7 @@ function profileTable(
         .references(() => shops.id, { onDelete: 'cascade' }),
       /** Grows with each commit. */
       version: k.long().notNull(),
-      /** A `ProfileDocument` as JSON text: no database has to understand it. */
+      /** See `documentText`: no database has to understand it. */
       document: k.text().notNull(),
       /** The newest choice that came with events. */
       consent: k.json<Consent>(),
@@ -240,9 +240,6 @@ function profileTable(
       visits: k.long().notNull(),
       orders: k.long().notNull(),
     },
-    (t) => [
-      k.index(`${name}_seen`).on(t.shopId, t.lastAt),
-      k.index(`${name}_due`).on(t.reconsiderAt).where(isNotNull(t.reconsiderAt)),
-    ],
+    (t) => [k.index(`${name}_due`).on(t.reconsiderAt).where(isNotNull(t.reconsiderAt))],
   )
 }

@@ -62,6 +62,7 @@ export function experiencesTables(
     (t) => [k.uniqueIndex('experiences_key').on(t.shopId, t.key)],
   )
 
+  /** Tables that grow with visitors have an index by it alone: removing an experience removes what hangs on it. */
   const experienceId = () =>
     k
       .long()
@@ -92,6 +93,7 @@ export function experiencesTables(
         columns: [t.shopId, t.kind, t.subjectId, t.experienceId, t.period, t.number],
       }),
       k.uniqueIndex('frequency_claims_claim').on(t.shopId, t.claimId),
+      k.index('frequency_claims_experience').on(t.experienceId),
     ],
   )
 
@@ -106,7 +108,10 @@ export function experiencesTables(
       reason: k.oneOf(STOP_REASONS).notNull(),
       at: k.ms().notNull(),
     },
-    (t) => [k.primaryKey({ columns: [t.shopId, t.kind, t.subjectId, t.experienceId, t.reason] })],
+    (t) => [
+      k.primaryKey({ columns: [t.shopId, t.kind, t.subjectId, t.experienceId, t.reason] }),
+      k.index('frequency_stops_experience').on(t.experienceId),
+    ],
   )
 
   /** Impressions of those who can be told apart, for the goals they reach later. */
@@ -121,7 +126,10 @@ export function experiencesTables(
       subjectId: k.long().notNull(),
       at: k.ms().notNull(),
     },
-    (t) => [k.index('impressions_subject').on(t.shopId, t.kind, t.subjectId, t.at)],
+    (t) => [
+      k.index('impressions_subject').on(t.shopId, t.kind, t.subjectId, t.at),
+      k.index('impressions_experience').on(t.experienceId),
+    ],
   )
 
   /** A goal that was reached counts once for an experience. */
@@ -137,7 +145,10 @@ export function experiencesTables(
       amount: k.long(),
       currency: k.text(),
     },
-    (t) => [k.primaryKey({ columns: [t.shopId, t.experienceId, t.reachedKey] })],
+    (t) => [
+      k.primaryKey({ columns: [t.shopId, t.experienceId, t.reachedKey] }),
+      k.index('conversions_experience').on(t.experienceId),
+    ],
   )
 
   /** Figures by day. */
@@ -174,7 +185,7 @@ export function experiencesTables(
     },
     (t) => [
       k.uniqueIndex('form_submissions_once').on(t.shopId, t.submissionId),
-      k.index('form_submissions_experience').on(t.shopId, t.experienceId, t.id),
+      k.index('form_submissions_experience').on(t.experienceId, t.id),
     ],
   )
 

@@ -1,6 +1,8 @@
 import { LostRace } from '../db/postgres.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Subject } from '../events/service.ts'
+import type { Move, OnPages, Running } from '../experiences/service.ts'
+import { askerOf, createMadeProfiles } from './aftermath.ts'
 import { eventTime, mattersToTimes } from './event-time.ts'
 import { claimOf, settledOwner, settleOwner, type Owner } from './identify.ts'
 import { ownersOfNewcomers } from './newcomers.ts'
@@ -8,6 +10,7 @@ import { countsOf, outcomeOf, type BatchOutcome } from './outcome.ts'
 import type { IdentifiedBatch, PreparedBatch, PreparedEvent } from './prepared.ts'
 import { identifyPeople } from './identify-people.ts'
 import { adoptProfiles, type JoinedVisitor } from './joined-visitors.ts'
+import { happeningsOf } from './happenings.ts'
 import { pageOf, profileInputOf } from './profile-input.ts'
 import { recordOrders } from './record-orders.ts'
 import type { HeldVisitor, SessionUse, Statements, VisitorCustomer } from './statements.ts'
@@ -33,6 +36,8 @@ export interface CommitParts {
   ) => Promise<readonly Membership[]>
   /** Somebody's profile has become another's. */
   readonly forget: (transaction: Transaction, subject: Subject) => Promise<void>
+  /** What was shown, and what became of it. */
+  readonly experiences: Pick<OnPages, 'running' | 'concerns' | 'record' | 'move'>
 }
 
 /**
@@ -57,13 +62,20 @@ export async function commitBatches(
     transaction,
     batches.map(({ shopId }) => shopId),
   )
+  const running = await runningIn(transaction, batches, parts)
+  const made = createMadeProfiles()
+  const move = (along: Move) => parts.experiences.move(transaction, along)
   const joined: JoinedVisitor[] = []
   const owners = await ownersOf(statements, batches, joined)
   await holdOwners(statements, batches, owners)
   for (const batch of batches) setTimes(batch, owners.get(batch))
-  const customers = await identifyPeople({ statements, now, forget, whenTold }, batches, owners)
+  const customers = await identifyPeople(
+    { statements, now, forget, move, whenTold },
+    batches,
+    owners,
+  )
   const changes: ProfileChange[] = [
-    ...(await adoptProfiles({ statements, now, forget }, joined, customers)),
+    ...(await adoptProfiles({ statements, now, forget, move }, joined, customers)),
     ...[...told].map(([customerRow, shopId]) => toldChange(shopId, customerRow)),
   ]
 
@@ -73,13 +85,30 @@ export async function commitBatches(
   const isNew = fresh.length === 0 ? [] : await statements.storeEvents(fresh)
   const stored = new Set(fresh.filter((_, i) => isNew[i] === true))
   for (const batch of batches) changes.push(...changesOf(batch, stored, customers))
-  await updateProfiles(statements.profiles, changes, (profiles) =>
-    parts.judge(transaction, profiles),
-  )
+  await updateProfiles(statements.profiles, changes, async (profiles) => {
+    const memberships = await parts.judge(transaction, profiles)
+    for (const [i, { subject, document, consent }] of profiles.entries()) {
+      const { audiences } = memberships[i] ?? { audiences: {} }
+      if (running.has(subject.shopId)) made.note(subject, { document, consent, audiences })
+    }
+    return memberships
+  })
+  for (const [shopId, ofShop] of running) {
+    const happenings = happeningsOf(stored, { shopId, customers }, (name) =>
+      parts.experiences.concerns(ofShop, name),
+    )
+    if (happenings.length > 0) await parts.experiences.record(transaction, ofShop, happenings)
+  }
 
-  const outcomes = batches.map((batch) => {
+  const outcomes = batches.map((batch): BatchOutcome => {
+    const owner = owners.get(batch)
     const wasStored = batch.events.map((event) => stored.has(event))
-    return outcomeOf(batch, wasStored, owners.get(batch)?.isForeign ?? false)
+    const ofShop = running.get(batch.shopId)
+    const asker = ofShop && askerOf(batch, owner, { customers, made })
+    return {
+      ...outcomeOf(batch, wasStored, owner?.isForeign ?? false),
+      aftermath: ofShop && asker && { running: ofShop, asker },
+    }
   })
   const uses = batches.flatMap((batch) => sessionUseOf(batch, owners.get(batch)))
   if (uses.length > 0) await statements.touchSessions(uses)
@@ -106,6 +135,20 @@ async function holdOwners(
     const areStill = await statements.holdSubjects(shopId, visitors)
     if (!areStill) throw new LostRace('A visitor became somebody else meanwhile')
   }
+}
+
+/** Shops that have nothing to show are spared all that has to do with it. */
+async function runningIn(
+  transaction: Transaction,
+  batches: readonly PreparedBatch[],
+  { experiences }: CommitParts,
+): Promise<ReadonlyMap<number, Running>> {
+  const found = new Map<number, Running>()
+  for (const shopId of new Set(batches.map((batch) => batch.shopId))) {
+    const running = await experiences.running(transaction, shopId)
+    if (running !== undefined) found.set(shopId, running)
+  }
+  return found
 }
 
 function toldChange(shopId: number, customerRow: number): ProfileChange {

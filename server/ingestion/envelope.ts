@@ -34,9 +34,18 @@ export const EVENTS_KEY_RULES: KeyRules<Envelope> = {
 export function parseEnvelope(bytes: Buffer): KeyedBody<Envelope> {
   const { value, isSuspicious } = parseBounded(bytes)
   refuseTooMany(value)
-  const { key, ...batch } = batchOf(isSuspicious ? withTidyEnvelope(value) : value)
-  const { visitor } = batch
-  const body = { ...batch, isSuspicious, bytes: bytes.length }
+  const batch = batchOf(isSuspicious ? withTidyEnvelope(value) : value)
+  const { key, visitor } = batch
+  const body = {
+    sentAt: batch.sentAt,
+    visitor,
+    session: batch.session,
+    consent: batch.consent,
+    context: batch.context,
+    events: batch.events,
+    isSuspicious,
+    bytes: bytes.length,
+  }
   return visitor !== null && 'id' in visitor ? { key, visitorId: visitor.id, body } : { key, body }
 }
 

@@ -9,6 +9,7 @@ import {
   type Merged,
 } from '../customers/service.ts'
 import { joinProfiles, moveCustomer } from '../events/service.ts'
+import type { Move } from '../experiences/service.ts'
 import type { Owner } from './identify.ts'
 import { placeOf, placeOfNamed, visitorRowOf, type Place } from './places.ts'
 import type { PreparedBatch, PreparedEvent } from './prepared.ts'
@@ -20,6 +21,8 @@ interface PeopleDeps {
   readonly now: number
   /** Somebody's profile has become another's. */
   readonly forget: (subject: { kind: 'customer'; shopId: number; id: number }) => Promise<void>
+  /** What is counted by visitor or customer goes along. */
+  readonly move: (move: Move) => Promise<void>
   /** Something was told of a customer, whose row this transaction holds from now on. */
   readonly whenTold: (shopId: number, customerRow: number) => void
 }
@@ -109,7 +112,7 @@ async function follow(deps: PeopleDeps, said: Named): Promise<Place | undefined>
     return place
   }
   const { customerId: id, isProven, join, merged } = identified
-  if (merged !== undefined) await move(deps, said, merged, isProven)
+  if (merged !== undefined) await moveAlong(deps, said, merged, isProven)
   deps.whenTold(batch.shopId, id)
   if (join === null || place === undefined) return place
   const customer = { id, userId: event.userId, isProven }
@@ -199,12 +202,10 @@ async function joinCustomer(
   customers.set(visitorRow, customer)
   const { id: customerId, isProven: isCustomerProven } = customer
   await setVisitor(deps, shopId, visitorRow, { customerId, isCustomerProven })
-  await joinProfiles(deps.statements.transaction, {
-    from: { kind: 'visitor', shopId, id: visitorRow },
-    into: { kind: 'customer', shopId, id: customerId },
-    endsFrom: false,
-    now: deps.now,
-  })
+  const from = { kind: 'visitor', shopId, id: visitorRow } as const
+  const into = { kind: 'customer', shopId, id: customerId } as const
+  await joinProfiles(deps.statements.transaction, { from, into, endsFrom: false, now: deps.now })
+  await deps.move({ from, into })
 }
 
 async function setVisitor(
@@ -224,8 +225,8 @@ async function setVisitor(
  * What a visitor told of itself before it had a user id goes along with it. That it was believed to be nobody but itself
  * proves nothing of who it says it is now.
  */
-async function move(
-  { statements: { transaction }, now, forget }: PeopleDeps,
+async function moveAlong(
+  { statements: { transaction }, now, forget, move }: PeopleDeps,
   { batch: { shopId }, customers }: Named,
   merged: Merged,
   isProven: boolean,
@@ -237,6 +238,10 @@ async function move(
     .where(and(eq(t.visitors.shopId, shopId), eq(t.visitors.customerId, merged.from)))
   await moveCustomer(transaction, shopId, merged, now)
   await forget({ kind: 'customer', shopId, id: merged.from })
+  await move({
+    from: { kind: 'customer', shopId, id: merged.from },
+    into: { kind: 'customer', shopId, id: merged.into },
+  })
   for (const [visitorRow, { id }] of customers) {
     if (id === merged.from) customers.set(visitorRow, { id: merged.into, userId: null, isProven })
   }

@@ -161,14 +161,16 @@ async function joinFormer(
       .set({ customerId, isCustomerProven })
       .where(and(eq(t.visitors.shopId, shopId), eq(t.visitors.id, winner)))
   }
-  for (const { lost, kept } of same) {
-    await statements.joinSession(shopId, winner, { loser: lost.row, winner: kept.row })
+  for (const pair of same) {
+    const rows = { loser: pair.lost.row, winner: pair.kept.row }
+    await statements.joinSession(shopId, winner, rows)
   }
   await statements.updateTouches(shopId, winner, {
     first: lost.first === null ? won.first : firstTouch(won.first, lost.first),
     last: lost.last === null ? won.last : lastTouch(won.last, lost.last),
   })
-  return { shopId, loser: loser.row, loserCustomer, winner, winnerCustomer, events }
+  const sessions = new Map(same.map(({ lost: { row }, kept }) => [row, kept.row]))
+  return { shopId, loser: loser.row, loserCustomer, winner, winnerCustomer, events, sessions }
 }
 
 function isSameConsent(one: PreparedBatch['consent'], other: PreparedBatch['consent']): boolean {

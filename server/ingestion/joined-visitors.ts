@@ -1,4 +1,5 @@
 import { eventRowsOfCustomer, joinProfiles, storedInputs } from '../events/service.ts'
+import type { Move } from '../experiences/service.ts'
 import type { ProfileChange } from './update-profiles.ts'
 import type { Statements, VisitorCustomer } from './statements.ts'
 
@@ -11,6 +12,8 @@ export interface JoinedVisitor {
   readonly winnerCustomer: VisitorCustomer | null
   /** Rows of the loser's events. */
   readonly events: readonly number[]
+  /** Rows of the loser's sessions, by those of the winner's that they are the same as. */
+  readonly sessions: ReadonlyMap<number, number>
 }
 
 interface JoinDeps {
@@ -18,6 +21,8 @@ interface JoinDeps {
   readonly now: number
   /** Somebody's profile has become another's. */
   readonly forget: (subject: { kind: 'visitor'; shopId: number; id: number }) => Promise<void>
+  /** What is counted by visitor or customer goes along. */
+  readonly move: (move: Move) => Promise<void>
 }
 
 /** Reading more would keep everybody else waiting: whoever did more counts a session twice if both tabs were in it. */
@@ -60,13 +65,19 @@ interface Since {
 }
 
 async function adoptProfile(
-  { statements, now, forget }: JoinDeps,
-  { shopId, loser, winner, loserCustomer, winnerCustomer, events }: JoinedVisitor,
+  { statements, now, forget, move }: JoinDeps,
+  { shopId, loser, winner, loserCustomer, winnerCustomer, events, sessions }: JoinedVisitor,
   { later, customerRow }: Since,
 ): Promise<ProfileChange> {
   const { transaction } = statements
   await statements.profiles.remove('visitor', shopId, loser)
   await forget({ kind: 'visitor', shopId, id: loser })
+  const into =
+    customerRow === null
+      ? ({ kind: 'visitor', shopId, id: winner } as const)
+      : ({ kind: 'customer', shopId, id: customerRow } as const)
+  await move({ from: { kind: 'visitor', shopId, id: loser }, into, sessions })
+  await move({ from: { kind: 'visitor', shopId, id: winner }, into })
   if (winnerCustomer === null && loserCustomer !== null && customerRow !== null) {
     await joinProfiles(transaction, {
       from: { kind: 'visitor', shopId, id: winner },

@@ -1,5 +1,6 @@
 import type { EventResult } from '#protocol/events.ts'
 import { dayOf, type Outcome } from '../events/service.ts'
+import type { Aftermath } from './aftermath.ts'
 import type { PreparedBatch, PreparedEvent } from './prepared.ts'
 import type { Count } from './statements.ts'
 
@@ -10,6 +11,8 @@ export interface BatchOutcome {
   /** In the order of the request. */
   readonly results: readonly EventResult[]
   readonly stored: readonly PreparedEvent[]
+  /** Undefined where the shop has nothing to show. */
+  readonly aftermath: Aftermath | undefined
 }
 
 const DUPLICATE: EventResult = { result: 'duplicate' }
@@ -21,7 +24,7 @@ export function outcomeOf(
   { shopId, receivedAt, events, results: before }: PreparedBatch,
   wasStored: readonly boolean[],
   isForeign: boolean,
-): BatchOutcome {
+): Omit<BatchOutcome, 'aftermath'> {
   const results = [...before]
   const stored: PreparedEvent[] = []
   for (const [i, event] of events.entries()) {
@@ -37,7 +40,7 @@ export function outcomeOf(
 }
 
 /** How often each outcome came up, in one order on every node: rows of counts are locked until the commit. */
-export function countsOf(outcomes: readonly BatchOutcome[]): Count[] {
+export function countsOf(outcomes: readonly Omit<BatchOutcome, 'aftermath'>[]): Count[] {
   const counts = new Map<string, Count>()
   for (const { shopId, receivedAt, results, stored } of outcomes) {
     const day = dayOf(receivedAt)

@@ -46,6 +46,8 @@ interface PreparationDeps {
 
 export interface Preparation {
   readonly batch: PreparedBatch
+  /** A page sent it, which may be told what to show; no robot, no server, and nothing that nobody may read. */
+  readonly isAsking: boolean
   readonly setCookie?: string
 }
 
@@ -140,12 +142,11 @@ export function createPreparation({
   function contextOf({ context }: Envelope, { userAgent }: Sender): SessionContext {
     if (userAgent === undefined) return context
     const { browser, os, device } = familiesOf(userAgent)
-    return {
-      ...context,
-      ...(browser !== undefined && { browser }),
-      ...(os !== undefined && { os }),
-      ...(context.device === undefined && device !== undefined && { device }),
-    }
+    const whole: { -readonly [Key in keyof SessionContext]: SessionContext[Key] } = { ...context }
+    if (browser !== undefined) whole.browser = browser
+    if (os !== undefined) whole.os = os
+    if (context.device === undefined && device !== undefined) whole.device = device
+    return whole
   }
 
   function placeOf({ address }: Sender): PlacePart | null {
@@ -193,12 +194,15 @@ export function createPreparation({
       const batch = { ...base, identity: null, events: [], results }
       // A withdrawal ends the cookie too, where nothing else of it is taken.
       const { setCookie } = reason === 'no_consent' ? identify(envelope, sender, keeping) : {}
-      return setCookie === undefined ? { batch } : { batch, setCookie }
+      return { batch, isAsking: false, ...(setCookie !== undefined && { setCookie }) }
     }
-    const checked = envelope.events.map((wire, position) =>
-      prepareEvents(wire, position, envelope, sender, keeping),
-    )
-    const events = checked.flatMap((it) => ('result' in it ? [] : it))
+    const events: PreparedEvent[] = []
+    const faults = envelope.events.map((wire, position) => {
+      const checked = prepareEvents(wire, position, envelope, sender, keeping)
+      if ('result' in checked) return checked
+      events.push(...checked)
+      return undefined
+    })
     const { identity, setCookie } = identify(envelope, sender, keeping)
     const isStripped = envelope.visitor !== null && keeping !== 'all'
     const kept: EventResult = isStripped
@@ -210,8 +214,9 @@ export function createPreparation({
         // A batch that stores nothing makes no visitor, unless it is about the identity itself.
         identity: events.length > 0 || isAboutIdentity(identity) ? identity : null,
         events,
-        results: checked.map((it) => ('result' in it ? it : kept)),
+        results: faults.map((fault) => fault ?? kept),
       },
+      isAsking: !sender.isVerified,
       ...(setCookie !== undefined && { setCookie }),
     }
   }

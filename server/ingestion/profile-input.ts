@@ -2,9 +2,8 @@ import { stampIdOf, type PagePart, type ProfileInput } from '../events/service.t
 import type { PreparedEvent } from './prepared.ts'
 
 export function profileInputOf(event: PreparedEvent): ProfileInput {
-  const { commerce, sessionRow } = event
   return {
-    sessionRow,
+    sessionRow: event.sessionRow,
     event: {
       id: stampIdOf(event),
       at: event.at,
@@ -14,7 +13,7 @@ export function profileInputOf(event: PreparedEvent): ProfileInput {
       pageType: event.pageType,
       properties: event.properties,
       isVerified: event.isVerified,
-      ...(commerce !== undefined && { commerce }),
+      commerce: event.commerce,
     },
   }
 }

@@ -22,7 +22,7 @@ export async function recordOrders(
 }
 
 function toldBy(
-  { commerce, isForeign, isVerified, at, id: eventId, ...event }: PreparedEvent,
+  { commerce, isForeign, isVerified, at, id: eventId, visitorRow: sender }: PreparedEvent,
   customers: ReadonlyMap<number, VisitorCustomer>,
 ): OrderTold | undefined {
   const { order, products = [] } = commerce ?? {}
@@ -33,7 +33,7 @@ function toldBy(
   }
   const { orderId, total = null } = order
   // Whoever has not the visitor's token is not the buyer.
-  const visitorRow = isForeign ? null : event.visitorRow
+  const visitorRow = isForeign ? null : sender
   return {
     what: order.status === 'completed' ? 'placed' : 'changed',
     status: STATUS[order.status],

@@ -4,15 +4,16 @@ import type { Envelope } from './envelope.ts'
 import type { Ingestion } from './service.ts'
 
 export { EVENTS_KEY_RULES } from './envelope.ts'
+export { addPageRoutes } from './page-routes.ts'
 export { addCompatibleRoutes } from './compatible/routes.ts'
 
 /** `POST /v1/events`. */
 export function postEvents(
-  ingestion: Pick<Ingestion, 'ingest'>,
+  ingestion: Pick<Ingestion, 'answer'>,
 ): (request: KeyCall<Envelope>) => Promise<Answer> {
   return async ({ shop, isVerified, call, body, isFromKnownPage }) => {
     const envelope = isFromKnownPage ? body : withoutCookieVisitor(body)
-    const { answer, setCookie } = await ingestion.ingest(envelope, {
+    const { answer, setCookie } = await ingestion.answer(envelope, {
       shop,
       isVerified,
       userAgent: call.header('user-agent') ?? '',

@@ -1,4 +1,6 @@
-import type { EventResult, EventsAnswer } from '#protocol/events.ts'
+import type { EventResult } from '#protocol/events.ts'
+import type { EventsAnswer } from '#protocol/events-answer.ts'
+import type { Decisions } from '#protocol/experiences.ts'
 import type { DropReason } from '#protocol/names.ts'
 import type { LeftOut } from '#protocol/sockets.ts'
 import type { Bus } from '../core/bus.ts'
@@ -7,16 +9,21 @@ import type { Log } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
 import type { EventsFacts, PlacePart, StoredEvent } from '../events/service.ts'
 import type { Customers } from '../customers/service.ts'
+import type { OnPages } from '../experiences/service.ts'
 import type { Targeting } from '../targeting/service.ts'
+import type { Aftermath } from './aftermath.ts'
 import { commitBatches, type CommitParts } from './commit.ts'
 import type { Envelope } from './envelope.ts'
 import { createGroupCommit } from './group-commit.ts'
 import type { BatchOutcome } from './outcome.ts'
+import { createPages, type Pages } from './pages.ts'
 import { createPreparation, type Sender } from './prepare.ts'
 import type { PreparedBatch } from './prepared.ts'
 import { createWriter } from './writer.ts'
 
-export interface Ingestion {
+export interface Ingestion extends Pages {
+  /** The same as `ingest`, with what the page may show now in the answer. */
+  answer(envelope: Envelope, sender: Omit<Sender, 'receivedAt'>): Promise<Ingested>
   /**
    * Stores what a request brought and answers after the commit, with a result an event. Refuses (`unavailable`, with
    * the wait) while nothing can be stored; then nothing of the request was.
@@ -44,6 +51,7 @@ interface IngestionDeps {
   readonly lookUpPlace: (address: string) => PlacePart
   readonly customers: Pick<Customers, 'proofOf'>
   readonly targeting: Pick<Targeting, 'hold' | 'judgeProfiles' | 'forget'>
+  readonly experiences: OnPages
 }
 
 /** Enough that two nodes seldom count in the same one. */
@@ -52,13 +60,14 @@ const LANES = 64
 const MAX_NAMED = 5
 
 export function createIngestion(deps: IngestionDeps): Ingestion {
-  const { db, bus, log, now, customers, targeting } = deps
+  const { db, bus, log, now, customers, targeting, experiences } = deps
   const prepare = createPreparation(deps)
   const parts: CommitParts = {
     now,
     hold: (transaction, shopIds) => targeting.hold(transaction, shopIds),
     judge: (transaction, profiles) => targeting.judgeProfiles(transaction, profiles),
     forget: (transaction, subject) => targeting.forget(transaction, subject),
+    experiences,
   }
   const inTransaction = createWriter(db, process.pid % LANES)
 
@@ -66,8 +75,9 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     log,
     weigh: ({ events }) => events.length + 1,
     async commit(batches) {
-      const outcomes = await inTransaction((statements) =>
-        commitBatches(statements, batches, parts),
+      const outcomes = await inTransaction(
+        (statements) => commitBatches(statements, batches, parts),
+        batches.length,
       )
       publish(bus, outcomes)
       return outcomes
@@ -92,17 +102,46 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     }
   }
 
+  async function store(envelope: Envelope, sender: Omit<Sender, 'receivedAt'>) {
+    const { batch, ...rest } = prepare(envelope, { ...sender, receivedAt: now() })
+    await proveClaims(batch, sender)
+    return { ...rest, ...(await group.add(batch)) }
+  }
+
+  async function ingest(envelope: Envelope, sender: Omit<Sender, 'receivedAt'>): Promise<Ingested> {
+    const { results, setCookie } = await store(envelope, sender)
+    return ingestedOf(results, { epoch: 0, active: [] }, setCookie)
+  }
+
+  /** What was stored is acknowledged, whatever becomes of this. */
+  async function decisionsAfter({ running, asker }: Aftermath): Promise<Decisions> {
+    try {
+      return await experiences.decide(asker, running)
+    } catch (error) {
+      log.error({ err: error }, 'Nothing could be decided: the page shows nothing')
+      return { epoch: 0, active: [] }
+    }
+  }
+
+  function ingestedOf(
+    results: readonly EventResult[],
+    decisions: Decisions,
+    setCookie: string | undefined,
+  ): Ingested {
+    const answer: EventsAnswer = { results: [...results], decisions, now: now() }
+    return setCookie === undefined ? { answer } : { answer, setCookie }
+  }
+
   return {
-    async ingest(envelope, sender) {
-      const { batch, setCookie } = prepare(envelope, { ...sender, receivedAt: now() })
-      await proveClaims(batch, sender)
-      const { results } = await group.add(batch)
-      const answer: EventsAnswer = {
-        results: [...results],
-        decisions: { epoch: 0, active: [] },
-        now: now(),
-      }
-      return setCookie === undefined ? { answer } : { answer, setCookie }
+    ...createPages({ now, experiences, inTransaction, prepare, ingest }),
+    ingest,
+    async answer(envelope, sender) {
+      const { results, aftermath, isAsking, setCookie } = await store(envelope, sender)
+      const decisions =
+        isAsking && aftermath !== undefined
+          ? await decisionsAfter(aftermath)
+          : { epoch: 0, active: [] }
+      return ingestedOf(results, decisions, setCookie)
     },
     async leaveOut(shopId, results) {
       const receivedAt = now()

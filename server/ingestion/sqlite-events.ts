@@ -1,3 +1,4 @@
+import type { Breather } from '../db/breather.ts'
 import type { SqliteConnection } from '../db/database.ts'
 import type { PreparedEvent } from './prepared.ts'
 
@@ -10,7 +11,8 @@ const COLUMNS = `shop_id, id, visitor_id, session_id, type, name, at, received_a
 /** Stores those events whose id the shop has not seen; returns whether each one was stored. */
 export function createEventStore(
   connection: SqliteConnection,
-): (events: readonly PreparedEvent[]) => readonly boolean[] {
+  breather: Pick<Breather, 'breathe'>,
+): (events: readonly PreparedEvent[]) => Promise<readonly boolean[]> {
   const insertIdIfNew = connection.prepare(`${insertIds(1)} ON CONFLICT DO NOTHING`)
   const insertTenIds = connection.prepare(insertIds(ROWS))
   const writtenOfTen = connection.prepare<[], number>('SELECT changes()').pluck()
@@ -41,9 +43,10 @@ export function createEventStore(
     else for (const event of events) insertEvent.run(...valuesOf([event]))
   }
 
-  return (events) => {
+  return async (events) => {
     const wasStored: boolean[] = []
     for (let from = 0; from < events.length; from += ROWS) {
+      await breather.breathe()
       const some = events.slice(from, from + ROWS)
       const areStored = storeIds(some)
       const fresh = some.filter((_, i) => areStored[i])

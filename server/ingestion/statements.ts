@@ -183,5 +183,8 @@ export interface Statements {
   addCounts(counts: readonly Count[]): Awaitable<void>
 }
 
-/** Runs `work` in a transaction of its own; PostgreSQL may run it again. */
-export type InTransaction = <T>(work: (statements: Statements) => Promise<T>) => Promise<T>
+/** Runs `work`, for so many requests, in a transaction of its own; PostgreSQL may run it again. */
+export type InTransaction = <T>(
+  work: (statements: Statements) => Promise<T>,
+  requests?: number,
+) => Promise<T>

@@ -2,6 +2,8 @@ import type { SubjectKind } from '#protocol/audiences.ts'
 import type { Consent } from '#protocol/events.ts'
 import { PURPOSES } from '#protocol/names.ts'
 import {
+  documentOf,
+  documentText,
   newDocument,
   profileOrders,
   reduce,
@@ -120,7 +122,7 @@ async function updateShop(
   const drafts = lives.map(({ subject: { kind, id }, isWhole }) => {
     const row = known[kind].get(id)
     const beginsAnew = row === undefined || isWhole
-    return { row, draft: beginsAnew ? newDocument() : (JSON.parse(row.document) as ProfileDraft) }
+    return { row, draft: beginsAnew ? newDocument() : documentOf(row.document) }
   })
   const missing = missingSessions(lives, drafts)
   const rows = missing.length === 0 ? undefined : await store.sessions(shopId, missing)
@@ -184,8 +186,19 @@ function profileEventOf(
   sessions: ReadonlyMap<number, EventSession>,
 ): ProfileEvent {
   if (sessionRow === null) return event
-  const session = sessions.get(sessionRow) ?? { id: String(sessionRow), startedAt: 0 }
-  return { ...event, session }
+  // Field by field: a spread takes ten times as long, and every event comes by here.
+  return {
+    id: event.id,
+    at: event.at,
+    type: event.type,
+    name: event.name,
+    url: event.url,
+    pageType: event.pageType,
+    properties: event.properties,
+    commerce: event.commerce,
+    isVerified: event.isVerified,
+    session: sessions.get(sessionRow) ?? { id: String(sessionRow), startedAt: 0 },
+  }
 }
 
 async function save(
@@ -203,7 +216,7 @@ async function save(
         subjectId: subject.id,
         shopId: subject.shopId,
         version: (drafts[i]?.row?.version ?? 0) + 1,
-        document: JSON.stringify(document),
+        document: documentText(document),
         consent,
         audiences,
         reconsiderAt,

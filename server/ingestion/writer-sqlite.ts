@@ -1,3 +1,4 @@
+import type { Breather } from '../db/breather.ts'
 import type { SqliteConnection } from '../db/database.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { createSqliteProfileStore } from '../events/service.ts'
@@ -51,11 +52,16 @@ interface TouchColumns {
   readonly last: string | null
 }
 
+interface SqliteParts {
+  readonly transaction: Transaction
+  readonly lane: number
+  readonly breather: Pick<Breather, 'breathe'>
+}
+
 /** One writer holds the file, so a row once read stays as it is until the commit. */
 export function sqliteStatements(
   connection: SqliteConnection,
-  transaction: Transaction,
-  lane: number,
+  { transaction, lane, breather }: SqliteParts,
 ): Statements {
   const known = connection.prepare<unknown[], KnownColumns>(
     `${VISITOR}, t.state AS tokenState, f.id AS sessionRow, f.clock_offset AS clockOffset,
@@ -125,7 +131,7 @@ export function sqliteStatements(
   const joinSize = connection.prepare<unknown[], { size: number }>(JOIN_SIZE)
   const join = JOIN.map((statement) => connection.prepare(statement))
   const joinSession = JOIN_SESSION.map((statement) => connection.prepare(statement))
-  const storeEvents = createEventStore(connection)
+  const storeEvents = createEventStore(connection, breather)
   const touchSession = connection.prepare(
     `UPDATE sessions SET clock_offset = min(clock_offset, ?), last_seen_at = max(last_seen_at, ?)
       WHERE shop_id = ? AND id = ?`,
@@ -169,7 +175,7 @@ export function sqliteStatements(
 
   return {
     transaction,
-    profiles: createSqliteProfileStore(connection),
+    profiles: createSqliteProfileStore(connection, breather),
     // Nobody else writes meanwhile.
     holdSubjects: () => true,
     known: (claims) =>

@@ -49,10 +49,10 @@ export function canonicalEvents(event: SentEvent): readonly CanonicalEvent[] {
   const { type, name, properties } = event
   const spelling = type === 'track' && name !== null ? spellingOf(name) : undefined
   if (spelling === undefined) return [{ name, properties }]
-  const named = {
-    name: spelling.name,
-    ...(name !== null && name !== spelling.name && { sentName: name }),
-  }
+  const named =
+    name === null || name === spelling.name
+      ? { name: spelling.name }
+      : { name: spelling.name, sentName: name }
   if (properties === null) return [{ ...named, properties }]
   const { kept, itemsDropped } = withinLimit(properties)
   const said = itemsDropped > 0 ? { ...named, itemsDropped } : named
@@ -61,7 +61,11 @@ export function canonicalEvents(event: SentEvent): readonly CanonicalEvent[] {
   if (subject === 'product' && items.length > 0) {
     return eventsOfItems(kept, items).map((each, i) => ({ ...(i === 0 ? said : named), ...each }))
   }
-  return [{ ...said, properties: withKeysOf(subject, spelling, kept) }]
+  const known = withKeysOf(subject, spelling, kept)
+  // Most are: in one literal, since spreads cost more than all of the above.
+  return said === named && name === spelling.name
+    ? [{ name: spelling.name, properties: known }]
+    : [{ ...said, properties: known }]
 }
 
 function withKeysOf(

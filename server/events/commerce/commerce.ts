@@ -8,8 +8,6 @@ export type OrderStatus = 'completed' | 'refunded' | 'cancelled' | 'updated'
 export interface CanonicalProduct extends ProductFacts, CartItem {
   readonly sku?: string
   readonly variant?: string
-  readonly url?: string
-  readonly imageUrl?: string
 }
 
 export interface CommerceOrder {

@@ -66,6 +66,12 @@ export function spellingOf(sentName: string): Spelling | undefined {
   return SPELLINGS.get(sentName)
 }
 
+/** A canonical name and the others that shops call it by, in the case that their documentation writes them. */
+export function usualSpellings(name: string): readonly string[] {
+  const others = [...Object.entries(OLDER), ...Object.entries(GA4)]
+  return [name, ...others.flatMap(([sent, canonical]) => (canonical === name ? [sent] : []))]
+}
+
 /** Segment's own destinations read a name in any case, its words parted by a space, an underscore or nothing. */
 function variantsOf(name: string): readonly string[] {
   const words = name.split(' ')

@@ -87,5 +87,8 @@ export function meaningOf(name: string): Meaning | undefined {
   return BY_NAME.get(name)
 }
 
+/** What every canonical name of e-commerce means. */
+export const COMMERCE_MEANINGS: readonly Meaning[] = SEGMENT
+
 /** Every canonical name of e-commerce. */
 export const COMMERCE_NAMES: readonly string[] = SEGMENT.map(({ name }) => name)

@@ -8,6 +8,7 @@ import {
 } from '../profile-shape.ts'
 import { compareStamps, type StoredActivity } from './document.ts'
 import { own, put, trim, type Draft } from './draft.ts'
+import { addToEntries, type Life } from './life.ts'
 import { addProduct, mergeProducts } from './products.ts'
 import type { ProfileEvent } from './profile-event.ts'
 import {
@@ -21,77 +22,79 @@ import {
 } from './tally.ts'
 
 type ActivityDraft = Draft<StoredActivity>
+type EventDraft = ActivityDraft['events'][string]
 type PageDraft = ActivityDraft['pages'][string]
 
 /** Who somebody is says nothing of what they did. */
 const COUNTED = new Set(['track', 'page'])
+const ITEM_KEYS = INTERACTIONS.map((interaction): FactKey => `item:${interaction}`)
 
-/** Adds one event; `changed` collects what conditions may read anew. */
+/**
+ * Adds one event, to the newest session's activity too where that is whose it is; `changed` collects what conditions may
+ * read anew. An entry that only this session has told of is one object for both: most visitors come once, and their life
+ * is worked out, and kept, once.
+ */
 export function addToActivity(
-  activity: ActivityDraft,
+  life: Life,
   event: ProfileEvent,
   newestDay: number,
   changed: Set<FactKey>,
 ): void {
   if (!COUNTED.has(event.type)) return
-  const { at, commerce } = event
+  const { commerce } = event
   const name = event.type === 'page' ? PAGE_VIEWED : (event.name ?? '')
-  addEvent(activity, name, event, newestDay)
+  addEvent(life, name, event, newestDay)
   changed.add(`event:${name}`)
   if (event.type === 'page') {
-    addPage(activity, event, newestDay)
+    addPage(life, event, newestDay)
     changed.add('pages')
   }
-  for (const product of commerce?.products ?? []) {
-    addProduct(activity.products, product, commerce?.interaction, { at, newestDay })
-  }
   if (commerce !== undefined && commerce.products.length > 0) {
-    trim(activity.products, PROFILE_LIMITS.products)
+    const { at } = event
+    const seen = { at, newestDay, interaction: commerce.interaction }
+    for (const product of commerce.products) addProduct(life, product, seen)
     // Facts of a product can change what earlier interactions with it mean.
-    for (const interaction of INTERACTIONS) changed.add(`item:${interaction}`)
+    for (const key of ITEM_KEYS) changed.add(key)
   }
   if (event.type === 'track' && commerce?.interaction === undefined) {
-    addOccurrence(activity, occurrenceOf(name, event))
+    addOccurrence(life, occurrenceOf(name, event))
   }
 }
 
 function addEvent(
-  activity: ActivityDraft,
+  life: Life,
   name: string,
   { at, commerce }: ProfileEvent,
   newestDay: number,
 ): void {
-  const known = own(activity.events, name)
-  const tally = known ?? { ...newTally(), amounts: {} }
-  if (known === undefined) put(activity.events, name, tally)
-  addTime(tally, at, newestDay)
-  const { value } = commerce ?? {}
-  if (value !== undefined) {
+  const value = commerce?.value
+  addToEntries(life, ['events', name], newEvent, (tally) => {
+    addTime(tally, at, newestDay)
+    if (value === undefined) return
     const amounts = own(tally.amounts, value.currency) ?? newAmounts()
     put(tally.amounts, value.currency, amounts)
     addAmount(amounts, { at, amount: value.amount }, newestDay)
-  }
-  if (known === undefined) trim(activity.events, PROFILE_LIMITS.eventNames)
+  })
 }
 
-function addPage(
-  activity: ActivityDraft,
-  { at, url, pageType }: ProfileEvent,
-  newestDay: number,
-): void {
-  const path = pathOf(url)
-  const known = own(activity.pages, path)
-  const tally: PageDraft = known ?? newTally()
-  if (known === undefined) put(activity.pages, path, tally)
-  // Two views of one millisecond: the type that comes last by name, whichever was stored first.
-  const isNewest =
-    at > tally.lastAt || (at === tally.lastAt && (pageType ?? '') > (tally.type ?? ''))
-  addTime(tally, at, newestDay)
-  if (isNewest) {
+function newEvent(): EventDraft {
+  return { ...newTally(), amounts: {} }
+}
+
+function addPage(life: Life, { at, url, pageType }: ProfileEvent, newestDay: number): void {
+  addToEntries(life, ['pages', pathOf(url)], newPage, (tally) => {
+    // Two views of one millisecond: the type that comes last by name, whichever was stored first.
+    const isNewest =
+      at > tally.lastAt || (at === tally.lastAt && (pageType ?? '') > (tally.type ?? ''))
+    addTime(tally, at, newestDay)
+    if (!isNewest) return
     if (pageType === null) delete tally.type
     else tally.type = pageType
-  }
-  if (known === undefined) trim(activity.pages, PROFILE_LIMITS.pages)
+  })
+}
+
+function newPage(): PageDraft {
+  return newTally()
 }
 
 /** By hand: it runs for every page view, and addresses were checked before. */
@@ -120,7 +123,12 @@ function isScalar(value: unknown): value is Scalar {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 }
 
-function addOccurrence({ occurrences }: ActivityDraft, occurrence: Draft<Occurrence>): void {
+function addOccurrence({ all, session }: Life, occurrence: Draft<Occurrence>): void {
+  keepOccurrence(all, occurrence)
+  if (session?.isOfEvent === true) keepOccurrence(session.activity, occurrence)
+}
+
+function keepOccurrence({ occurrences }: ActivityDraft, occurrence: Draft<Occurrence>): void {
   let place = 0
   for (const other of occurrences) {
     if (compareStamps(other, occurrence) < 0) break
@@ -149,7 +157,7 @@ export function mergeActivity(into: ActivityDraft, other: StoredActivity, newest
   mergeProducts(into.products, other.products, newestDay)
   for (const occurrence of other.occurrences) {
     if (!into.occurrences.some(({ id }) => id === occurrence.id)) {
-      addOccurrence(into, structuredClone(occurrence) as Draft<Occurrence>)
+      keepOccurrence(into, structuredClone(occurrence) as Draft<Occurrence>)
     }
   }
 }

@@ -29,11 +29,11 @@ function addSteps(draft: DocumentDraft, steps: readonly Step[]): boolean {
   while (kept.length > MAX_STEPS) {
     const [first, second] = kept
     if (first === undefined || second === undefined) break
-    const { items } = play([first, second])
+    const { items } = cartOf([first, second])
     kept.splice(0, 2, { at: second.at, id: second.id, op: 'whole', items })
   }
   draft.cartSteps = kept
-  draft.cart = play(kept)
+  draft.cart = cartOf(kept)
   return true
 }
 
@@ -41,7 +41,8 @@ function saysItAll({ op }: CartStep): boolean {
   return op === 'whole' || op === 'empty'
 }
 
-function play(steps: readonly Step[]): Draft<CartPart> {
+/** The cart that steps lead to. */
+export function cartOf(steps: readonly Step[]): Draft<CartPart> {
   let items: Draft<CartItem>[] = []
   let value: Money | undefined
   let at = 0
@@ -85,7 +86,7 @@ function worthOf(items: readonly CartItem[]): Money | undefined {
 }
 
 function itemOf({ productId, quantity, ...facts }: CanonicalProduct): Draft<CartItem> {
-  const { name, brand, price, categories, attributes } = facts
+  const { name, brand, price, categories, attributes, url, imageUrl } = facts
   return {
     productId,
     quantity,
@@ -94,5 +95,12 @@ function itemOf({ productId, quantity, ...facts }: CanonicalProduct): Draft<Cart
     ...(name !== undefined && { name }),
     ...(brand !== undefined && { brand }),
     ...(price !== undefined && { price: { ...price } }),
+    ...(isKept(url) && { url }),
+    ...(isKept(imageUrl) && { imageUrl }),
   }
+}
+
+/** An address cut short leads nowhere: one that is too long is left out. */
+function isKept(url: string | undefined): url is string {
+  return url !== undefined && url.length <= PROFILE_LIMITS.urlChars
 }

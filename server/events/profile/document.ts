@@ -96,6 +96,10 @@ export function newActivity(): Draft<StoredActivity> {
   return { events: {}, pages: {}, products: {}, occurrences: [] }
 }
 
+export function newPurchases(): Draft<StoredPurchases> {
+  return { orders: [], older: { count: 0, amounts: {} }, voided: {}, refunds: {} }
+}
+
 export function newDocument(): DocumentDraft {
   return {
     lastAt: 0,
@@ -104,7 +108,7 @@ export function newDocument(): DocumentDraft {
     sessions: [],
     visits: newTally(),
     olderMs: 0,
-    purchases: { orders: [], older: { count: 0, amounts: {} }, voided: {}, refunds: {} },
+    purchases: newPurchases(),
     cartSteps: [],
   }
 }

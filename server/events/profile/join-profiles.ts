@@ -1,7 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { Database } from '../../db/database.ts'
-import type { ProfileDocument } from './document.ts'
-import { newDocument } from './document.ts'
+import { documentOf, documentText } from './document-text.ts'
 import { profileOrders } from './purchases.ts'
 import { mergeProfiles } from './reduce.ts'
 import type { Subject } from './store.ts'
@@ -27,13 +26,11 @@ export async function joinProfiles(
   const [lost] = await sql.select().from(source).where(isOf(source, from))
   if (lost === undefined) return
   const [known] = await sql.select().from(target).where(isOf(target, into))
-  const draft =
-    known === undefined
-      ? newDocument()
-      : (JSON.parse(known.document) as ReturnType<typeof newDocument>)
-  mergeProfiles(draft, JSON.parse(lost.document) as ProfileDocument)
+  const other = documentOf(lost.document)
+  const draft = known === undefined ? other : documentOf(known.document)
+  if (known !== undefined) mergeProfiles(draft, other)
   const row = {
-    document: JSON.stringify(draft),
+    document: documentText(draft),
     consent: known?.consent ?? lost.consent,
     reconsiderAt: now,
     lastAt: draft.lastAt,

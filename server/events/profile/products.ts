@@ -2,6 +2,7 @@ import type { CanonicalProduct } from '../commerce/commerce.ts'
 import { PROFILE_LIMITS, type Interaction, type Scalar } from '../profile-shape.ts'
 import type { StoredProduct } from './document.ts'
 import { own, put, trim, type Draft } from './draft.ts'
+import { addToEntries, type Life } from './life.ts'
 import { addTime, mergeTally, newTally } from './tally.ts'
 
 export type ProductDraft = Draft<StoredProduct>
@@ -10,28 +11,28 @@ type Products = Record<string, ProductDraft>
 interface Seen {
   readonly at: number
   readonly newestDay: number
+  /** Undefined: nothing was done with it, something is told of it. */
+  readonly interaction: Interaction | undefined
 }
 
 /** Takes what an event tells of a product, and, where it did something with it, that it did. */
 export function addProduct(
-  products: Products,
+  life: Life,
   product: CanonicalProduct,
-  interaction: Interaction | undefined,
-  { at, newestDay }: Seen,
+  { at, newestDay, interaction }: Seen,
 ): void {
-  const known = own(products, product.productId)
-  const entry: ProductDraft = known ?? newProduct(at)
-  if (known === undefined) put(products, product.productId, entry)
-  entry.lastAt = Math.max(entry.lastAt, at)
-  tell(entry, product, at)
-  if (interaction === undefined) return
-  const tally = entry.did[interaction] ?? newTally()
-  entry.did[interaction] = tally
-  addTime(tally, at, newestDay)
+  addToEntries(life, ['products', product.productId], newProduct, (entry) => {
+    entry.lastAt = Math.max(entry.lastAt, at)
+    tell(entry, product, at)
+    if (interaction === undefined) return
+    const tally = entry.did[interaction] ?? newTally()
+    entry.did[interaction] = tally
+    addTime(tally, at, newestDay)
+  })
 }
 
-function newProduct(at: number): ProductDraft {
-  return { lastAt: at, did: {}, categories: [], attributes: {}, toldAt: {} }
+function newProduct(): ProductDraft {
+  return { lastAt: 0, did: {}, categories: [], attributes: {}, toldAt: {} }
 }
 
 /** Each fact by the newest event that told it. */
@@ -64,7 +65,9 @@ function isNews(
 ): boolean {
   const before = own(toldAt, field)
   if (before !== undefined && before > at) return false
-  if (before === at && JSON.stringify(known) >= JSON.stringify(next)) return false
+  if (before === at && (known === next || JSON.stringify(known) >= JSON.stringify(next))) {
+    return false
+  }
   put(toldAt, field, at)
   return true
 }

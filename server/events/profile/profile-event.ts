@@ -20,9 +20,9 @@ export interface ProfileEvent extends Stamp {
   readonly url: string
   readonly pageType: PageType | null
   readonly properties: Readonly<Record<string, unknown>> | null
-  readonly commerce?: Commerce
+  readonly commerce?: Commerce | undefined
   readonly isVerified: boolean
-  readonly session?: EventSession
+  readonly session?: EventSession | undefined
 }
 
 /** An event whose session has yet to be looked up, by its row. */

@@ -28,6 +28,15 @@ export function purchasePart({ orders, older, voided, refunds }: StoredPurchases
   }
 }
 
+/** Whether there is anything to keep. */
+export function hasPurchases({ orders, older, voided, refunds }: StoredPurchases): boolean {
+  return orders.length > 0 || older.count > 0 || !isEmpty(voided) || !isEmpty(refunds)
+}
+
+function isEmpty(record: object): boolean {
+  return Object.keys(record).length === 0
+}
+
 /** How many orders count. */
 export function profileOrders({ purchases }: ProfileDocument): number {
   return purchasePart(purchases).orders.length + purchases.older.count

@@ -19,13 +19,10 @@ export function reduce(draft: DocumentDraft, events: readonly ProfileEvent[]): S
 }
 
 function addEvent(draft: DocumentDraft, event: ProfileEvent, changed: Set<FactKey>): void {
-  const { newestDay } = draft
-  addToActivity(draft.activity, event, newestDay, changed)
-  if (event.session !== undefined && addVisit(draft, event.session, event.at, changed)) {
-    if (draft.session !== undefined) {
-      addToActivity(draft.session.activity, event, newestDay, changed)
-    }
-  }
+  const isOfEvent = event.session !== undefined && addVisit(draft, event.session, event.at, changed)
+  const { activity: all, newestDay } = draft
+  const session = draft.session && { activity: draft.session.activity, isOfEvent }
+  addToActivity({ all, session }, event, newestDay, changed)
   if (event.commerce !== undefined) addCommerce(draft, event, changed)
 }
 
@@ -41,6 +38,8 @@ function addCommerce(draft: DocumentDraft, event: ProfileEvent, changed: Set<Fac
 /** What two profiles know together, as if one had seen all events. */
 export function mergeProfiles(into: DocumentDraft, other: ProfileDocument): void {
   moveOn(into, other.lastAt)
+  // What the other did is not this session's, so that they no longer have entries together.
+  if (into.session !== undefined) into.session.activity = structuredClone(into.session.activity)
   mergeActivity(into.activity, other.activity, into.newestDay)
   mergeVisits(into, other)
   mergePurchases(into.purchases, other.purchases)

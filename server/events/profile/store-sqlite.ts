@@ -1,3 +1,4 @@
+import type { Breather } from '../../db/breather.ts'
 import type { SqliteConnection } from '../../db/database.ts'
 import type { SubjectKind } from '#protocol/audiences.ts'
 import type { ProfileRow, ProfileStore, SessionFactsRow } from './store.ts'
@@ -8,7 +9,10 @@ interface Columns extends Omit<ProfileRow, 'audiences' | 'consent'> {
 }
 
 /** One writer holds the file, so there is nothing to lock. */
-export function createSqliteProfileStore(connection: SqliteConnection): ProfileStore {
+export function createSqliteProfileStore(
+  connection: SqliteConnection,
+  breather: Pick<Breather, 'breathe'>,
+): ProfileStore {
   const texts = { visitor: prepare('visitor_profiles'), customer: prepare('customer_profiles') }
   const session = connection.prepare<[number, number], SessionFactsRow>(
     `SELECT id, started_at AS startedAt, touch, device, context, place
@@ -22,16 +26,16 @@ export function createSqliteProfileStore(connection: SqliteConnection): ProfileS
                 reconsider_at AS reconsiderAt, last_at AS lastAt, visits, orders
            FROM ${table} WHERE shop_id = ? AND subject_id = ?`,
       ),
-      save: connection.prepare(
+      add: connection.prepare(
         `INSERT INTO ${table} (subject_id, shop_id, version, document, consent, audiences,
                                reconsider_at, last_at, visits, orders)
-         VALUES (@subjectId, @shopId, @version, @document, @consent, @audiences, @reconsiderAt,
-                 @lastAt, @visits, @orders)
-         ON CONFLICT (subject_id) DO UPDATE SET version = excluded.version,
-           document = excluded.document, consent = excluded.consent, audiences = excluded.audiences,
-           reconsider_at = excluded.reconsider_at, last_at = excluded.last_at,
-           visits = excluded.visits, orders = excluded.orders
-         WHERE shop_id = excluded.shop_id`,
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ),
+      // Rows that are there: an upsert would look up again whom they belong to.
+      update: connection.prepare(
+        `UPDATE ${table} SET version = ?, document = ?, consent = ?, audiences = ?,
+                reconsider_at = ?, last_at = ?, visits = ?, orders = ?
+          WHERE subject_id = ? AND shop_id = ?`,
       ),
       remove: connection.prepare(`DELETE FROM ${table} WHERE shop_id = ? AND subject_id = ?`),
     }
@@ -41,19 +45,22 @@ export function createSqliteProfileStore(connection: SqliteConnection): ProfileS
     async find(kind, shopId, subjectIds) {
       const found = new Map<number, ProfileRow>()
       for (const subjectId of subjectIds) {
+        await breather.breathe()
         const row = texts[kind].find.get(shopId, subjectId)
         if (row !== undefined) found.set(subjectId, rowOf(row))
       }
       return found
     },
     async save(kind: SubjectKind, rows) {
+      const { add, update } = texts[kind]
       for (const row of rows) {
-        const { consent, audiences } = row
-        texts[kind].save.run({
-          ...row,
-          consent: consent === null ? null : JSON.stringify(consent),
-          audiences: JSON.stringify(audiences),
-        })
+        await breather.breathe()
+        const { subjectId, shopId, version, document, reconsiderAt, lastAt, visits, orders } = row
+        const consent = row.consent === null ? null : JSON.stringify(row.consent)
+        const audiences = JSON.stringify(row.audiences)
+        const news = [version, document, consent, audiences, reconsiderAt, lastAt, visits, orders]
+        const { changes } = update.run(...news, subjectId, shopId)
+        if (changes === 0) add.run(subjectId, shopId, ...news)
       }
     },
     async remove(kind, shopId, subjectId) {
@@ -71,10 +78,18 @@ export function createSqliteProfileStore(connection: SqliteConnection): ProfileS
 }
 
 /** What we wrote ourselves, so its types are known. */
-function rowOf({ consent, audiences, ...row }: Columns): ProfileRow {
+function rowOf(columns: Columns): ProfileRow {
+  const { subjectId, shopId, version, document, reconsiderAt, lastAt, visits, orders } = columns
   return {
-    ...row,
-    consent: consent === null ? null : JSON.parse(consent),
-    audiences: JSON.parse(audiences),
+    subjectId,
+    shopId,
+    version,
+    document,
+    consent: columns.consent === null ? null : JSON.parse(columns.consent),
+    audiences: JSON.parse(columns.audiences),
+    reconsiderAt,
+    lastAt,
+    visits,
+    orders,
   }
 }

@@ -33,8 +33,8 @@ export function addVisit(
   addTime(draft.visits, startedAt, draft.newestDay)
   changed.add('visit')
   if (session.touch !== undefined) {
-    draft.firstTouch = { ...firstTouch(draft.firstTouch ?? null, session.touch) }
-    draft.lastTouch = { ...lastTouch(draft.lastTouch ?? null, session.touch) }
+    draft.firstTouch = firstTouch(draft.firstTouch ?? null, session.touch)
+    draft.lastTouch = lastTouch(draft.lastTouch ?? null, session.touch)
     changed.add('touch')
   }
   if (draft.sessions[0]?.id !== id) return false
@@ -86,10 +86,10 @@ export function mergeVisits(into: DocumentDraft, other: ProfileDocument): void {
     }
   }
   if (other.firstTouch !== undefined) {
-    into.firstTouch = { ...firstTouch(into.firstTouch ?? null, other.firstTouch) }
+    into.firstTouch = firstTouch(into.firstTouch ?? null, other.firstTouch)
   }
   if (other.lastTouch !== undefined) {
-    into.lastTouch = { ...lastTouch(into.lastTouch ?? null, other.lastTouch) }
+    into.lastTouch = lastTouch(into.lastTouch ?? null, other.lastTouch)
   }
   mergeSession(into, other.session)
 }

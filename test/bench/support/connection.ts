@@ -28,6 +28,7 @@ export async function openConnection(port: number): Promise<Connection> {
   socket.on('close', () => onAnswer?.(0))
   return {
     send(request, then) {
+      if (socket.destroyed) return then(0)
       onAnswer = then
       socket.write(request)
     },

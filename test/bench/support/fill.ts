@@ -37,6 +37,7 @@ export function createFilling(database: Database, shopId: number): Filling {
     hold: slices.targeting.hold,
     judge: slices.targeting.judgeProfiles,
     forget: slices.targeting.forget,
+    experiences: slices.experiences.onPages,
   }
   const prepare = createPreparation({ isSecure: false, lookUpPlace })
   const inTransaction = createWriter(database, 0)

@@ -12,6 +12,7 @@ import { createSlices } from '#server/slices.ts'
 import { WIDE_LIMITS } from './own-server.ts'
 import type { Role } from './roles.ts'
 import { batchIn, newShopper, newVisit, type Shopper } from './shop-life.ts'
+import { whole } from './table.ts'
 
 export const USER_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
@@ -29,6 +30,8 @@ const BATCH = 10
 /** One batch in five is a new visitor's, so that a visitor has fifty events on average. */
 const NEW_EACH = 5
 const GROUP = 40
+/** Reports how far the filling is, so many times. */
+const REPORTS = 10
 
 const SHOPPERS = 'shoppers.txt'
 
@@ -70,7 +73,14 @@ export async function fillShop(argument: string): Promise<Role> {
     await slices.ingestion.ingest(parseEnvelope(Buffer.from(text)).body, sender)
   }
 
+  const begun = performance.now()
+  let nextReport = batches / REPORTS
   for (let i = 0; i < batches; i += GROUP) {
+    if (i >= nextReport) {
+      nextReport += batches / REPORTS
+      const seconds = ((performance.now() - begun) / 1000).toFixed(0)
+      console.log(`${whole(i * BATCH)} of ${whole(rows)} events stored after ${seconds} s`)
+    }
     time = start + Math.floor((i / batches) * DAYS * DAY_MS)
     await Promise.all(Array.from({ length: GROUP }, (_, j) => one(i + j)))
   }

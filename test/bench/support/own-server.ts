@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SqliteDatabase from 'better-sqlite3'
@@ -20,7 +21,7 @@ export const WIDE_LIMITS: Limits = { address: WIDE, key: WIDE, visitor: WIDE, si
 export async function serveOwn(storage: string): Promise<Role> {
   const isPostgres = storage.startsWith('postgres')
   const dataDir = mkdtempSync(join(tmpdir(), 'granplaza-bench-'))
-  if (storage === 'NORMAL') lowerDurability()
+  if (storage === 'NORMAL') await lowerDurability(dataDir)
   const server = await createServer(
     {
       port: 0,
@@ -47,8 +48,11 @@ export function removeStored(file: string): void {
   rmSync(join(file, '..'), { recursive: true, force: true })
 }
 
-/** The product always writes with `synchronous = FULL` and has no setting for less, so it is changed from below. */
-function lowerDurability(): void {
+/** The product always waits for the disk and has no setting for less, so it is changed from below. */
+async function lowerDurability(folder: string): Promise<void> {
+  const handle = await open(join(folder, 'any'), 'w')
+  Reflect.set(Object.getPrototypeOf(handle), 'datasync', () => Promise.resolve())
+  await handle.close()
   const { prototype } = SqliteDatabase
   const exec = Reflect.get(prototype, 'exec')
   Reflect.set(prototype, 'exec', lowered)

@@ -98,6 +98,8 @@ CREATE TABLE "form_submissions" (
 	"at" bigint NOT NULL
 );
 --> statement-breakpoint
+DROP INDEX "visitor_profiles_seen";--> statement-breakpoint
+DROP INDEX "customer_profiles_seen";--> statement-breakpoint
 ALTER TABLE "experience_settings" ADD CONSTRAINT "experience_settings_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "experiences" ADD CONSTRAINT "experiences_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "frequency_claims" ADD CONSTRAINT "frequency_claims_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -114,6 +116,10 @@ ALTER TABLE "form_submissions" ADD CONSTRAINT "form_submissions_shop_id_shops_id
 ALTER TABLE "form_submissions" ADD CONSTRAINT "form_submissions_experience_id_experiences_id_fk" FOREIGN KEY ("experience_id") REFERENCES "public"."experiences"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "experiences_key" ON "experiences" USING btree ("shop_id","key");--> statement-breakpoint
 CREATE UNIQUE INDEX "frequency_claims_claim" ON "frequency_claims" USING btree ("shop_id","claim_id");--> statement-breakpoint
+CREATE INDEX "frequency_claims_experience" ON "frequency_claims" USING btree ("experience_id");--> statement-breakpoint
+CREATE INDEX "frequency_stops_experience" ON "frequency_stops" USING btree ("experience_id");--> statement-breakpoint
 CREATE INDEX "impressions_subject" ON "impressions" USING btree ("shop_id","kind","subject_id","at");--> statement-breakpoint
+CREATE INDEX "impressions_experience" ON "impressions" USING btree ("experience_id");--> statement-breakpoint
+CREATE INDEX "conversions_experience" ON "conversions" USING btree ("experience_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "form_submissions_once" ON "form_submissions" USING btree ("shop_id","submission_id");--> statement-breakpoint
-CREATE INDEX "form_submissions_experience" ON "form_submissions" USING btree ("shop_id","experience_id","id");
+CREATE INDEX "form_submissions_experience" ON "form_submissions" USING btree ("experience_id","id");

@@ -48,6 +48,7 @@ CREATE TABLE `frequency_claims` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `frequency_claims_claim` ON `frequency_claims` (`shop_id`,`claim_id`);--> statement-breakpoint
+CREATE INDEX `frequency_claims_experience` ON `frequency_claims` (`experience_id`);--> statement-breakpoint
 CREATE TABLE `frequency_stops` (
 	`shop_id` integer NOT NULL,
 	`kind` text NOT NULL,
@@ -60,6 +61,7 @@ CREATE TABLE `frequency_stops` (
 	FOREIGN KEY (`experience_id`) REFERENCES `experiences`(`id`) ON UPDATE no action ON DELETE cascade
 ) STRICT;
 --> statement-breakpoint
+CREATE INDEX `frequency_stops_experience` ON `frequency_stops` (`experience_id`);--> statement-breakpoint
 CREATE TABLE `impressions` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`shop_id` integer NOT NULL,
@@ -73,6 +75,7 @@ CREATE TABLE `impressions` (
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `impressions_subject` ON `impressions` (`shop_id`,`kind`,`subject_id`,`at`);--> statement-breakpoint
+CREATE INDEX `impressions_experience` ON `impressions` (`experience_id`);--> statement-breakpoint
 CREATE TABLE `conversions` (
 	`shop_id` integer NOT NULL,
 	`experience_id` integer NOT NULL,
@@ -86,6 +89,7 @@ CREATE TABLE `conversions` (
 	FOREIGN KEY (`experience_id`) REFERENCES `experiences`(`id`) ON UPDATE no action ON DELETE cascade
 ) STRICT;
 --> statement-breakpoint
+CREATE INDEX `conversions_experience` ON `conversions` (`experience_id`);--> statement-breakpoint
 CREATE TABLE `experience_days` (
 	`shop_id` integer NOT NULL,
 	`experience_id` integer NOT NULL,
@@ -116,4 +120,6 @@ CREATE TABLE `form_submissions` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `form_submissions_once` ON `form_submissions` (`shop_id`,`submission_id`);--> statement-breakpoint
-CREATE INDEX `form_submissions_experience` ON `form_submissions` (`shop_id`,`experience_id`,`id`);
+CREATE INDEX `form_submissions_experience` ON `form_submissions` (`experience_id`,`id`);--> statement-breakpoint
+DROP INDEX `visitor_profiles_seen`;--> statement-breakpoint
+DROP INDEX `customer_profiles_seen`;
