@@ -1,3 +1,4 @@
+import { newUuid } from './ids.ts'
 import { attempt } from './log.ts'
 
 /** A page's window with what not every browser, nor TypeScript, has. */
@@ -22,6 +23,8 @@ export interface Browser {
   monotonic: () => number
   after: (ms: number, run: () => void) => () => void
   randomBytes: (count: number) => Uint8Array
+  /** A UUID; those made later sort later. */
+  newId: () => string
   /** From 0 to 1. */
   random: () => number
   /** How many bytes `text` has on the wire. */
@@ -39,7 +42,7 @@ export function takeBrowser(window: PageWindow): Browser {
   const clearTimeout = window.clearTimeout.bind(window)
   const beacon = attempt(() => navigator.sendBeacon.bind(navigator))
 
-  return {
+  const browser: Browser = {
     window,
     now,
     random,
@@ -57,6 +60,8 @@ export function takeBrowser(window: PageWindow): Browser {
       return bytes
     },
     bytes: (text) => attempt(() => new TextEncoder().encode(text).length) || text.length * 3,
+    newId: () => newUuid(browser, now()),
     load: (url) => import(/* @vite-ignore */ url),
   }
+  return browser
 }

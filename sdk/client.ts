@@ -20,7 +20,7 @@ const MAX_WAITING = 100
 /** What needs no settings, or brings them. */
 const AT_ONCE = /^(init|on|once|off|destroy)$/
 /** What of the page's own markup says something to us. */
-const DECLARED = '[type="application/ld+json"],[data-gp-track],[data-gp-identify]'
+const DECLARED = '[type$="ld+json"],[data-gp-track],[data-gp-identify]'
 const CHOICES = /^consent$/
 const ALL = /^/
 
@@ -98,13 +98,10 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
     isStarted = true
     const once = guard(() => tracker || run(settings))
     // A page drawn ahead of time may never be looked at.
-    const isAhead = attempt(() => document.prerendering) === true
-    if (isAhead) listen(window, 'prerenderingchange', once)
-    else {
-      // In a task of its own, so that none is long; unless the page is gone before.
-      lifecycle.onEnd(after(0, once))
-      listen(window, 'pagehide', once)
-    }
+    const isAhead = attempt(() => document.prerendering)
+    // In a task of its own, so that none is long; unless the page is gone before.
+    if (!isAhead) lifecycle.onEnd(after(0, once))
+    listen(window, isAhead ? 'prerenderingchange' : 'pagehide', once)
     return undefined
   }
 

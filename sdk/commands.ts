@@ -5,6 +5,9 @@ import type { Log } from './log.ts'
 import type { Outcome } from './types.ts'
 import { readUserId } from './user-id.ts'
 
+/** No names of commands: symbols, and what would have `gp` taken for a promise or something to be written as JSON. */
+const NOT_OURS = /^(then|toJSON|)$/
+
 /** What a command came to: undefined where it is done, false where it cannot use its arguments. */
 export type Result = Outcome | Promise<Outcome> | false | undefined | void
 export type Commands = Record<string, (...args: unknown[]) => Result>
@@ -25,8 +28,8 @@ export function createCommands(
 ): Commands {
   function checked(type: Happening['type'], given: PlainObject): Result {
     const { name, properties = {}, traits = {} } = given
-    const { length } = asText(name)
-    const isName = name === undefined || (length > 0 && length <= MAX_NAME_CHARS)
+    const length = name === undefined ? 1 : asText(name).length
+    const isName = length && length <= MAX_NAME_CHARS
     const isUsable = isName && asObject(properties) && asObject(traits)
     return !!isUsable && record({ ...given, type })
   }
@@ -73,11 +76,9 @@ export function createCallable(
 
   // Any name is a method: that a command is a widget's, or none, the words know (lazy/words.ts). What has a `then` or
   // a `toJSON` would be taken for something else.
-  const isOurs = (name: string | symbol) =>
-    typeof name === 'string' && !/^(then|toJSON)$/.test(name)
   return new Proxy(Object.assign(gp, { version: __GP_VERSION__ }), {
     get: (target: Callable & Record<string | symbol, unknown>, name) =>
-      name in target || !isOurs(name)
+      name in target || NOT_OURS.test(asText(name))
         ? target[name]
         : (target[name] = (...args: unknown[]) => gp(name, ...args)),
   })

@@ -6,14 +6,10 @@ import { attempt, type Log } from './log.ts'
 
 /** GA4's e-commerce events, sent as they are: the server knows what each means. */
 const NAMES =
-  /^((view|select)_(item|cart|promotion)|add_(to|shipping|payment)_|(remove_from_cart|begin_checkout|purchase|refund|search|login|sign_up)$)/
+  /^((view|select)_(item|cart|promo)|add_(to_|ship|pay)|(remove_from_cart|begin_checkout|purchase|refund|search|login|sign_up)$)/
 const MAX_ITEMS = 200
-/** What Google's consent mode calls our purposes, in their order. */
-const SIGNALS = [
-  /^analytics_storage$/,
-  /^(personalization_storage|ad_personalization)$/,
-  /^ad_storage$/,
-]
+/** What Google's consent mode calls our purposes, in their order, and nothing else that it knows begins like it. */
+const SIGNALS = [/^an/, /^(ad_)?p/, /^ad_s/]
 
 interface CommerceDeps {
   readonly window: Window
@@ -48,12 +44,12 @@ export function readDataLayer(deps: CommerceDeps): () => void {
   function takeConsent(kind: unknown, given: PlainObject) {
     const choice = choiceOf(given)
     // A default for some regions says nothing of where the visitor is, so it never grants.
-    const isGrant = Object.values(choice).includes(true)
-    if (!given['region'] || !isGrant) onConsent(choice, kind === 'update' ? BY_GOOGLE : BY_DEFAULT)
+    if (given['region'] && Object.values(choice).includes(true)) return
+    onConsent(choice, kind === 'update' ? BY_GOOGLE : BY_DEFAULT)
   }
 
   const look = log.guard(() => {
-    const entries: unknown = attempt(() => Reflect.get(window, layer))
+    const entries: unknown = attempt(() => (window as unknown as PlainObject)[layer])
     if (!Array.isArray(entries) || entries === read) return
     read = entries
     entries.slice().map(take)

@@ -1,7 +1,7 @@
 import type { Context, Page } from '#protocol/events.ts'
 import type { DeviceClass } from '#protocol/names.ts'
 import { withoutSecrets } from '#protocol/redact.ts'
-import type { Browser, PageWindow } from './browser.ts'
+import type { Browser } from './browser.ts'
 import { attempt } from './log.ts'
 
 const MAX_URL = 2_048
@@ -11,13 +11,18 @@ export type SeenPage = Omit<Page, 'type'> & { type: string | undefined }
 
 /** What holds for the whole page; read anew for each request, since windows are resized. */
 export function readContext({ window }: Browser): Context {
-  const seen = attempt(() => {
-    const { navigator, screen, innerWidth, innerHeight } = window
+  const seen = attempt((): Context => {
+    const { navigator, screen, innerWidth, innerHeight, Temporal } = window
     return {
       locale: textOf(() => navigator.language, 35),
-      timeZone: textOf(() => timeZoneOf(window), 64),
-      screen: size(screen.width, screen.height),
-      viewport: size(innerWidth, innerHeight),
+      // A page's first Intl.DateTimeFormat takes longer than all the rest of the tag; Temporal, where it is, nothing.
+      timeZone: textOf(
+        () =>
+          Temporal ? Temporal.Now.timeZoneId() : Intl.DateTimeFormat().resolvedOptions().timeZone,
+        64,
+      ),
+      screen: [screen.width | 0, screen.height | 0],
+      viewport: [innerWidth | 0, innerHeight | 0],
       device: deviceOf(navigator),
     }
   })
@@ -58,15 +63,6 @@ export function addressOf({ location }: Window): string {
 /** What `read` gives as a text, empty where the page has broken it. */
 export function textOf(read: () => unknown, length?: number): string {
   return attempt(() => String(read()).slice(0, length), '')
-}
-
-function size(width: number, height: number): [number, number] {
-  return [width | 0, height | 0]
-}
-
-/** A page's first Intl.DateTimeFormat takes longer than all the rest of the tag; Temporal, where it is, nothing. */
-function timeZoneOf({ Temporal }: PageWindow): string {
-  return Temporal ? Temporal.Now.timeZoneId() : Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 
 /** iPadOS calls itself a Mac and is told from one by its touch points; Android's tablets do not say `Mobile`. */

@@ -2,7 +2,6 @@ import type { WireEvent } from '#protocol/events.ts'
 import { MAX_STRING_CHARS } from '#protocol/names.ts'
 import type { Browser } from './browser.ts'
 import { readPage } from './context.ts'
-import { newUuid } from './ids.ts'
 import { toJson, type PlainObject } from './json.ts'
 import type { QueueItem } from './queue.ts'
 import type { Outcome } from './types.ts'
@@ -25,7 +24,7 @@ export function makeItem(
   settle?: (outcome: Outcome) => void,
 ): QueueItem {
   const at = browser.now()
-  const id = newUuid(browser, at)
+  const id = browser.newId()
   const page = readPage(browser, referrer, type)
   const json = toJson({ ...happening, id, at, page }, MAX_STRING_CHARS)
   return {

@@ -65,9 +65,7 @@ export function createIdentity(
     return { id: newSecret(browser, 16), token: newSecret(browser, 32), era }
   }
 
-  function stored(): Identity | undefined {
-    return storage?.read(KEY, SHAPE) as Identity | undefined
-  }
+  const stored = () => storage?.read(KEY, SHAPE) as Identity | undefined
 
   function own(): Identity {
     mine ??= stored()
@@ -108,10 +106,9 @@ export function createIdentity(
       if (!isMine) return who
       return { ...current(), nextToken }
     },
-    acknowledge: (sent) => {
-      if ('cookie' in sent) {
-        if (sent.fresh) fresh = undefined
-      } else if (nextToken && sent.nextToken === nextToken) {
+    acknowledge: (sent: { fresh?: true | undefined; nextToken?: string | undefined }) => {
+      if (sent.fresh) fresh = undefined
+      if (nextToken && sent.nextToken === nextToken) {
         keep({ ...own(), token: nextToken })
         nextToken = undefined
       }

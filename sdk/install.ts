@@ -22,7 +22,7 @@ export function install(browser: Browser, settings: PlainObject | undefined): Ca
     for (const key of ['gp', MARK]) if (page[key] === gp) delete page[key]
   })
   // Frozen, both are refused, and the tag works without its commands.
-  attempt(() => Reflect.defineProperty(page, MARK, { value: gp, configurable: true }))
+  attempt(() => (page[MARK] = gp))
   // Ours are the stub, and what a browser offers of elements by their id; anything else is the page's own.
   const isFree = Array.isArray(calls) || there?.nodeType || !Object.keys(page).includes('gp')
   if (isFree) attempt(() => (page['gp'] = gp))

@@ -20,7 +20,7 @@ import type { Ask, Reply } from './transport.ts'
 export interface LazyHost
   extends
     Pick<Lifecycle, 'listen' | 'onEnd'>,
-    Pick<Browser, 'window' | 'after' | 'now' | 'random'> {
+    Pick<Browser, 'window' | 'after' | 'now' | 'random' | 'newId'> {
   readonly on: Listeners['on']
   readonly tellPage: Listeners['emit']
   /** `run` that cannot throw into the page. */
@@ -60,8 +60,6 @@ export type ChunkName =
   | 'experiences'
   | 'triggers'
   | 'popup'
-  /** What widgets have in common; each brings it along, and asked for beside it, it comes at the same time. */
-  | 'kit'
 
 /** Where the tag came from, once that is known. */
 export type Source = Partial<Pick<Settings, 'tagHost' | 'nonce'>>

@@ -25,7 +25,8 @@ export function createLifecycle({ guard }: Log): Lifecycle {
       }
     },
     patch: (owner, name, then) => {
-      const original: unknown = attempt(() => Reflect.get(owner, name))
+      const own = owner as Record<string, unknown>
+      const original = attempt(() => own[name])
       if (typeof original !== 'function') return
       let isLive = true
       const patched: AnyFunction = function (...args) {
@@ -34,13 +35,13 @@ export function createLifecycle({ guard }: Log): Lifecycle {
         return result
       }
       // Refused on a frozen object: what happens there is then not seen, and nothing breaks.
-      Reflect.set(owner, name, patched)
+      attempt(() => (own[name] = patched))
       undos.push(() => {
         isLive = false
         // Another script may have wrapped ours meanwhile; taking its wrapper away would break it.
-        if (Reflect.get(owner, name) !== patched) return
-        Reflect.deleteProperty(owner, name)
-        if (Reflect.get(owner, name) !== original) Reflect.set(owner, name, original)
+        if (own[name] !== patched) return
+        delete own[name]
+        if (own[name] !== original) own[name] = original
       })
     },
     onEnd: (undo) => {

@@ -1,4 +1,5 @@
 import type { NotDone, NotDoneReason } from './types.ts'
+import { notDone } from './outcome.ts'
 import type { Trouble } from './lazy/words.ts'
 
 /** After so many faults of our own the tag takes itself off the page. */
@@ -38,7 +39,7 @@ export function createLog({ window, after, words, giveUp }: LogDeps): Log {
         said.add(key)
         attempt(() => window.console.warn(`Granplaza: ${outcome.message}`))
       }
-      const saySo = () => say({ ok: false, reason: trouble as NotDoneReason, message: key })
+      const saySo = () => say(notDone(trouble as NotDoneReason, key))
       after(PATIENCE_MS, saySo)
       const explain = (loaded: unknown) => {
         say((loaded as { explain: (...args: unknown[]) => NotDone }).explain(trouble, about))

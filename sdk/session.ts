@@ -1,6 +1,5 @@
 import type { Batch } from '#protocol/events.ts'
 import type { Browser } from './browser.ts'
-import { newUuid } from './ids.ts'
 import type { Storage } from './storage.ts'
 
 const KEY = 'session'
@@ -48,7 +47,7 @@ export function createSession(browser: Browser, storage: Storage): SessionState 
       mine =
         known && !isOver
           ? { ...known, lastAt: Math.max(at, lastAt) }
-          : { id: newUuid(browser, at), startedAt: at, lastAt: at, campaign }
+          : { id: browser.newId(), startedAt: at, lastAt: at, campaign }
       if (mine.id !== stored?.id || at - stored.lastAt > WRITE_EVERY_MS) save()
       return { id: mine.id, startedAt: mine.startedAt }
     },

@@ -39,7 +39,7 @@ export function readSettings(given: PlainObject, { complain }: Log): Settings | 
   const isMode = /^(off|anonymous|full)$/.test(consent)
   if (!isMode) void complain('wrong_setting', 'consent')
   /** An attribute without a value is on, as in HTML. */
-  const isOn = (name: string) => ['', true, 'true'].includes(given[name] as string)
+  const isOn = (name: string) => /^(true)?$/.test(given[name] as string)
 
   return {
     shop,
@@ -57,6 +57,5 @@ export function readSettings(given: PlainObject, { complain }: Log): Settings | 
 }
 
 function originOf(given: unknown): string | undefined {
-  const origin = attempt(() => new URL(asText(given)).origin)
-  return origin?.startsWith('http') ? origin : undefined
+  return attempt(() => /^http.*/.exec(new URL(asText(given)).origin)?.[0])
 }

@@ -7,7 +7,6 @@ import { addressOf, readContext } from './context.ts'
 import { createDelivery } from './delivery.ts'
 import { makeItem, type Happening } from './events.ts'
 import { createIdentity } from './identity.ts'
-import { newUuid } from './ids.ts'
 import type { Tabs } from './lazy.ts'
 import type { Listeners } from './listeners.ts'
 import type { Log } from './log.ts'
@@ -59,7 +58,7 @@ export function createTracker(
 ): Tracker {
   const { guard } = log
   const storage = createStorage(browser.window)
-  const ownKey = QUEUE_KEY + newUuid(browser, browser.now())
+  const ownKey = QUEUE_KEY + browser.newId()
   const consent = createConsent(settings.consent, browser.window, storage, guard(consentChanged))
   const { mayIdentify, maySend } = consent
   const session = createSession(browser, storage)
@@ -83,13 +82,14 @@ export function createTracker(
       if (visitor && !mayIdentify()) sayGoodbye()
       else if (visitor) {
         identity.acknowledge(visitor)
-        // The first request waited for nothing; what others have left comes now.
-        if (storage.keys().some(isAnothers)) join()
+        // The first request waited for nothing; what others have left comes now: a living page's key, or of one that is
+        // gone, has a colon in it.
+        if (storage.keys().some((key) => key.includes(':') && key !== ownKey)) join()
       }
       hasAnswer = true
       // The answer to an earlier route says nothing of this one, nor does that to another page's events.
       const isOfThisView = items.some(({ bornAt }) => Number(bornAt) >= viewedAt)
-      if (isOfThisView) onAnswer({ ...answer, names } as unknown as Answer)
+      if (isOfThisView) onAnswer({ ...answer, names, isWhole: !!visitor } as unknown as Answer)
     },
     onSettled: settle,
   })
@@ -121,7 +121,12 @@ export function createTracker(
 
   /** Only the server can delete its HttpOnly cookie, and does so where it hears of the withdrawal. */
   function sayGoodbye() {
-    if (settings.cookie) void send(EVENTS_PATH, envelopeOf({ cookie: true }), NO_EVENTS)
+    if (settings.cookie) void tell({ cookie: true })
+  }
+
+  /** Of a visitor, without any event. */
+  function tell(visitor: Envelope['visitor']) {
+    return send(EVENTS_PATH, envelopeOf(visitor), NO_EVENTS)
   }
 
   function stamp(items: readonly QueueItem[]) {
@@ -146,15 +151,10 @@ export function createTracker(
     joinOtherPages()
   }
 
-  /** Whether the key is a living page's, or left by one that is gone: these are those with a colon in them. */
-  function isAnothers(key: string): boolean {
-    return key.includes(':') && key !== ownKey
-  }
-
   function nextSequence(): number {
-    if (!mayIdentify()) return ++sequence
-    sequence = Math.max(sequence, Number(storage.read(SEQUENCE_KEY)) || 0) + 1
-    storage.write(SEQUENCE_KEY, sequence)
+    const stored = mayIdentify() && Number(storage.read(SEQUENCE_KEY))
+    sequence = Math.max(sequence, stored || 0) + 1
+    if (mayIdentify()) storage.write(SEQUENCE_KEY, sequence)
     return sequence
   }
 
@@ -236,6 +236,7 @@ export function createTracker(
   }
 
   return {
+    ...delivery,
     consent,
     tabs: {
       ownKey,
@@ -244,8 +245,7 @@ export function createTracker(
       identity,
       isAllowed: mayIdentify,
       send: delivery.sendNow,
-      tellFormer: (formerly) =>
-        send(EVENTS_PATH, envelopeOf({ ...identity.current(), formerly }), NO_EVENTS),
+      tellFormer: (formerly) => tell({ ...identity.current(), formerly }),
     },
     ask: (path, given) => {
       const item = make(given as Happening)
@@ -253,8 +253,6 @@ export function createTracker(
       return send(path, envelope(item), item.json.slice(1, -1))
     },
     record,
-    resume: delivery.resume,
-    begin: delivery.begin,
     view: (from) => {
       referrer = from
       names = []

@@ -54,7 +54,7 @@ export function createTransport(browser: Browser, host: string): Send {
       const { status, headers } = response
       const seconds = Math.min(Number(headers.get('retry-after')), LONGEST_RETRY_AFTER_S)
       const answer = asObject(fromJson(await response.text()))
-      return { status, answer, afterMs: seconds * 1000 || 0 }
+      return { status, answer, afterMs: seconds * 1000 }
     } catch {
       return { status: 0 } // offline, blocked, cut off: it will be sent again
     }

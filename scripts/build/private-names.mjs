@@ -1,53 +1,83 @@
-// The property names that only the tag's own parts use among each other, which the build shortens.
+// The property names that only our own parts use among each other, which the build shortens.
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { root } from '../root.mjs'
 
-/** Never a name that is stored, sent, called by the page or given to a lazy chunk. */
-const PRIVATE =
+/** Of the tag: never a name that is stored, sent, called by the page or given to a lazy chunk. */
+const TAG =
   'acknowledge afterMs beacon browser bornAt complain current delivery emit envelope forget guard giveUp hasQueryRoutes isAlone ' +
   'isFlying isOnce isWaiting lifecycle mayIdentify maySend monotonic notice onAnswer onConsent ' +
   'onEvent onSettled patch queued randomBytes reread restored sendNow settle stamp storageChanged tagHost touch wire'
+/** Of a widget: never a name of its host's or of the design, nor a word that its styles or messages go by. */
+const WIDGETS =
+  'attempts copiedCode correct follow mistakes model money props say scene sendState soft tokens waysOut words'
 
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g
-
-/** Where the names are that others know: the page's commands, the stub, the chunks; and the wire as the tag knows it. */
-const PUBLIC = ['sdk/lazy', 'sdk/experiences', 'sdk/types.ts', 'sdk/snippet.ts']
 const WIRE = /#(protocol\/[\w-]+\.ts)/g
+const QUOTED = /'[^'\n]*'|"[^"\n]*"/g
+/** Of an import, whose words are no names. */
+const FILE = /\.tsx?'$/
 
 /**
  * The list, once nothing in it can be another's name: neither ours beyond the tag nor the browser's.
  * @returns {string[]}
  */
 export function privateNames() {
-  const names = PRIVATE.split(' ')
-  const taken = namesOfBrowsers()
-  for (const path of [...PUBLIC.flatMap(sourcesIn), ...wireFiles()]) {
-    const code = readFileSync(path, 'utf8').replace(COMMENT, '')
-    for (const [name] of code.matchAll(/[\w$]+/g)) taken.add(name)
-  }
-  const clash = names.filter((name) => taken.has(name))
-  if (clash.length > 0) throw new Error(`Not private to the tag: ${clash.join(', ')}`)
-  return names
+  // Where the names are that others know: the page's commands, the stub, the chunks; and the wire as the tag knows it.
+  const known = ['sdk/lazy', 'sdk/experiences', 'sdk/types.ts', 'sdk/snippet.ts'].flatMap(sourcesIn)
+  const sources = ['sdk', 'sdk/lazy', 'sdk/experiences'].flatMap(sourcesIn)
+  return unlessTaken(TAG, wordsOf([...known, ...wireFilesOf(sources)]))
 }
 
-/** The files of the protocol that the tag imports, be it for types alone. */
-function wireFiles() {
-  const texts = [
-    ...sourcesIn('sdk'),
-    ...sourcesIn('sdk/lazy'),
-    ...sourcesIn('sdk/experiences'),
-  ].map((file) => readFileSync(file))
+/**
+ * The same for the widgets, which the tag knows by `kit/host.ts`.
+ * @returns {string[]}
+ */
+export function privateNamesOfWidgets() {
+  const sources = ['widgets/kit', 'widgets/popup', 'widgets/popup/parts'].flatMap(sourcesIn)
+  const texts = sources.flatMap((file) => textOf(file).match(QUOTED) ?? [])
+  const quoted = texts.filter((text) => !FILE.test(text))
+  const known = wordsOf([join(root, 'widgets/kit/host.ts'), ...wireFilesOf(sources)])
+  return unlessTaken(WIDGETS, [...known, ...quoted.flatMap((text) => text.match(/[\w$]+/g) ?? [])])
+}
+
+/**
+ * @param {string} names
+ * @param {readonly string[]} known
+ */
+function unlessTaken(names, known) {
+  const taken = new Set([...known, ...namesOfBrowsers()])
+  const clash = names.split(' ').filter((name) => taken.has(name))
+  if (clash.length > 0) throw new Error(`Known to others, too: ${clash.join(', ')}`)
+  return names.split(' ')
+}
+
+/**
+ * The files of the protocol that `sources` import, be it for types alone.
+ * @param {readonly string[]} sources
+ */
+function wireFilesOf(sources) {
+  const texts = sources.map((file) => readFileSync(file, 'utf8'))
   const paths = [...texts.join('\n').matchAll(WIRE)].map(([, path = '']) => path)
   return [...new Set(paths)].map((path) => join(root, path))
+}
+
+/** @param {readonly string[]} files */
+function wordsOf(files) {
+  return files.flatMap((file) => textOf(file).match(/[\w$]+/g) ?? [])
+}
+
+/** @param {string} file */
+function textOf(file) {
+  return readFileSync(file, 'utf8').replace(COMMENT, '')
 }
 
 /** @param {string} path */
 function sourcesIn(path) {
   const from = join(root, path)
   if (path.endsWith('.ts')) return [from]
-  const files = readdirSync(from).filter((file) => file.endsWith('.ts'))
+  const files = readdirSync(from).filter((file) => /\.tsx?$/.test(file))
   return files.map((file) => join(from, file))
 }
 

@@ -5,7 +5,6 @@ import type { LazyHost } from '../lazy.ts'
 import type { ArmTriggers } from '../lazy/triggers.ts'
 import { notDone as no } from '../outcome.ts'
 import type { Outcome } from '../types.ts'
-import { newId } from './new-id.ts'
 import { createShowing, type Showing } from './showing.ts'
 import { hasCome, NEEDS_NO_EAR } from './has-come.ts'
 
@@ -52,17 +51,26 @@ export function createDirector(host: LazyHost): Director {
     active = names = watch = []
     known = undefined
     answeredAt = -1
-    pageViewId = newId(host)
+    pageViewId = host.newId()
   }
 
-  function accept(decisions: Decisions, now: number) {
+  /** Before consent each answer goes by its own events alone: what was active on this page view then stays so. */
+  function accept(decisions: Decisions, now: number, isWhole: boolean) {
     // Two answers may cross.
     if (now < answeredAt) return
     answeredAt = now
     clockOffset = now - host.now()
-    ;({ active, known, watch = [] } = decisions)
-    const ids = new Set(active.map(({ experienceId }) => experienceId))
-    for (const [id, stop] of armed) if (!ids.has(id)) disarm(id, stop)
+    if (isWhole) {
+      active = []
+      known = undefined
+    }
+    watch = decisions.watch ?? []
+    if (decisions.known) known = { ...known, ...decisions.known }
+    const ids = decisions.active.map(idOf)
+    const others = active.filter((decision) => !ids.includes(idOf(decision)))
+    // The greatest priority first, and then as the server has ordered them.
+    active = [...decisions.active, ...others].sort((a, b) => b.priority - a.priority)
+    for (const [id, stop] of armed) if (!active.map(idOf).includes(id)) disarm(id, stop)
     for (const [place, showing] of places) {
       const decision = active.find(({ experienceId }) => experienceId === showing.experienceId)
       if (decision) showing.update(decision.content, known)
@@ -157,11 +165,12 @@ export function createDirector(host: LazyHost): Director {
     isDue = document.visibilityState === 'hidden'
     if (isDue) return
     const asked = pageViewId
+    const isWhole = host.tabs.isAllowed()
     void host.ask(DECISIONS_PATH, {}).then(
       guarded((reply) => {
         const answer = reply?.answer as Partial<Answer> | undefined
         if (asked !== pageViewId || !answer?.decisions) return
-        accept(answer.decisions, Number(answer.now))
+        accept(answer.decisions, Number(answer.now), isWhole)
       }),
     )
   }
@@ -173,7 +182,7 @@ export function createDirector(host: LazyHost): Director {
   const sendSoon = () => after(0, guarded(host.tabs.send))
   const hear = (answer: Answer) => {
     names = answer.names
-    accept(answer.decisions, answer.now)
+    accept(answer.decisions, answer.now, answer.isWhole)
   }
   host.on('answered', guarded(hear))
   host.on(
@@ -222,6 +231,10 @@ export function createDirector(host: LazyHost): Director {
       after(PATIENCE_MS, resolve)
     })
   }
+}
+
+function idOf({ experienceId }: Decision): string {
+  return experienceId
 }
 
 /** In place of how to stop what has had its moment on this page view. */

@@ -5,8 +5,8 @@ import { attempt } from '../log.ts'
  * Without a size of its own it moves nothing, and what is in it places itself on the screen.
  */
 const STYLE =
-  'all:initial!important;display:block!important;position:fixed!important;inset:0 auto auto 0!important;' +
-  'width:0!important;height:0!important;overflow:visible!important;z-index:2147483647!important'
+  'all:initial!important;position:fixed!important;inset:0 auto auto 0!important;' +
+  'width:0!important;height:0!important;z-index:2147483647!important'
 
 /**
  * A place for a widget that the page's styles do not reach. Outside of the body, which pages transform, hide and replace;

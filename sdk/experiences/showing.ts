@@ -13,7 +13,6 @@ import type { LazyHost } from '../lazy.ts'
 import { notDone as no } from '../outcome.ts'
 import type { Outcome } from '../types.ts'
 import { createHostElement } from './host-element.ts'
-import { newId } from './new-id.ts'
 import { createTelling } from './telling.ts'
 
 /** Whoever is let wait longer has gone on reading. */
@@ -70,13 +69,8 @@ export function createShowing(deps: ShowingDeps): Showing {
     const late = new Promise<undefined>((resolve) => {
       stopClock = host.after(PATIENCE_MS, () => resolve(undefined))
     })
-    const parts = Promise.all([
-      host.ask(CLAIMS_PATH, { ...ids, pageViewId }),
-      // Both at once, for the one would only then ask for the other.
-      host.chunk('kit'),
-      host.chunk('popup'),
-    ])
-    const [reply, , module] = (await Promise.race([parts.catch(() => undefined), late])) ?? []
+    const parts = Promise.all([host.ask(CLAIMS_PATH, { ...ids, pageViewId }), host.chunk('popup')])
+    const [reply, module] = (await Promise.race([parts.catch(() => undefined), late])) ?? []
     stopClock()
     const { isGranted, claimId, reason = 'no_answer' } = (reply?.answer ?? {}) as AnyClaimAnswer
     if (!isOver && isGranted) draw((module as { mount: Mount<PopupContent> }).mount, claimId)
@@ -112,7 +106,7 @@ export function createShowing(deps: ShowingDeps): Showing {
     let submissionId = ''
     return async (fields) => {
       const values = String(Object.entries(fields))
-      if (values !== last) submissionId = newId(host)
+      if (values !== last) submissionId = host.newId()
       last = values
       const reply = await host.ask(SUBMISSIONS_PATH, { ...ids, submissionId, fields })
       const { status = 0, answer } = reply ?? {}

@@ -1,10 +1,7 @@
 import type { Decision } from '#protocol/experiences.ts'
-import { EXPERIENCE_SHOWN } from '#protocol/names.ts'
 import type { LazyHost } from '../lazy.ts'
 import type { PlainObject } from '../json.ts'
 import type { GpEvents } from '../types.ts'
-
-const PREFIX_CHARS = EXPERIENCE_SHOWN.indexOf(' ') + 1
 
 /** Tells the server at once, whoever listens with `gp.on`, and the page by an event of the document. */
 export function createTelling(
@@ -17,7 +14,7 @@ export function createTelling(
       track(name, { experience_id: experienceId, variant_id: variantId, ...more })
       tabs.send()
     }
-    const what = name.slice(PREFIX_CHARS).toLowerCase()
+    const what = name.slice('Experience '.length).toLowerCase()
     const detail = { experienceId, variantId, key, ...more }
     tellPage(`experience:${what}` as 'experience:shown', detail as GpEvents['experience:shown'])
     window.document.dispatchEvent(new window.CustomEvent(`gp:experience-${what}`, { detail }))

@@ -155,7 +155,7 @@ describe.skipIf(!hasChromium)('an experience on the page', () => {
         ({ href, integrity }) => [href.split('/').at(-1), integrity.startsWith('sha384-')],
       ),
     )
-    for (const part of ['integrity', 'experiences', 'kit', 'popup']) {
+    for (const part of ['integrity', 'experiences', 'popup']) {
       expect(held).toContainEqual([`${part}.js`, true])
     }
     expect(watched.errors).toEqual([])

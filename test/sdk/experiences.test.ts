@@ -11,6 +11,7 @@ type Layout = PopupContent['layout']
 const GRANTED: ClaimAnswer = { isGranted: true, claimId: 'claim-1', leaseMs: 30_000 }
 const MODAL: Layout = { kind: 'modal' }
 const BAR: Layout = { kind: 'bar', edge: 'top' }
+const BEFORE_CONSENT = { consent: 'anonymous' }
 
 describe('an experience', () => {
   it('is claimed, drawn, and told of once it is seen', async () => {
@@ -240,6 +241,58 @@ describe('when the active set changes', () => {
     const late = decision('late', { triggers: [{ on: 'delay', seconds: 10 }] })
     const { page, drawn, decide } = await openWith([late])
     decide([])
+    void page.gp.track('A')
+    await page.pass(60_000)
+
+    expect(drawn).toEqual([])
+  })
+})
+
+describe('before consent, when each answer goes by its own events', () => {
+  const settings = BEFORE_CONSENT
+
+  it('what was active on this page view stays so until the route changes', async () => {
+    const bar = decision('bar', { layout: BAR })
+    const late = decision('late', { triggers: [{ on: 'delay', seconds: 10 }] })
+    const { page, drawn, decide } = await openWith([bar, late], { settings })
+    decide([])
+    drawn[0]?.shown()
+    await page.pass(5_000)
+    void page.gp.track('A')
+    await page.pass(10_000)
+    expect(keysOf(drawn)).toEqual(['bar', 'late'])
+    expect(hostsOn(page)).toBe(2)
+
+    page.navigate('/next')
+    await page.pass(60_000)
+    expect(drawn).toHaveLength(2)
+    expect(hostsOn(page)).toBe(0)
+  })
+
+  it('a later answer adds to it and updates it, and what it does not say is known still', async () => {
+    const bar = decision('bar', { layout: BAR })
+    const known = { pages: 3 }
+    const { page, drawn, updates, decide } = await openWith([bar], { settings }, undefined, {
+      known,
+    })
+    const second = { ...decision('second'), priority: 2 }
+    decide([decision('first'), second, { ...bar, content: { ...bar.content, label: 'new' } }])
+    void page.gp.track('A')
+    await page.pass(4_000)
+
+    expect(updates).toContainEqual(['new', 3])
+    expect(keysOf(drawn)).toEqual(['bar', 'second'])
+    decide([])
+    drawn[1]?.closed('button')
+    await page.pass(4_000)
+    expect(keysOf(drawn)).toEqual(['bar', 'second', 'first'])
+  })
+
+  it('the first answer after it is the whole truth', async () => {
+    const late = decision('late', { triggers: [{ on: 'delay', seconds: 10 }] })
+    const { page, drawn, decide } = await openWith([late], { settings })
+    decide([])
+    await page.gp.consent(ALL)
     void page.gp.track('A')
     await page.pass(60_000)
 
@@ -513,7 +566,7 @@ interface Opened {
   readonly decide: (active: readonly Decision[], more?: Partial<Decisions>) => void
 }
 
-/** A page with consent, whose server decides as told; `hold` keeps its answers back. */
+/** A page with consent, unless its settings are `BEFORE_CONSENT`, whose server decides as told; `hold` keeps its answers back. */
 async function openWith(
   active: readonly Decision[],
   options: PageOptions = {},
@@ -564,7 +617,7 @@ async function openWith(
       decisions = { epoch: 1, active: next, ...rest }
     },
   }
-  await page.gp.consent(ALL)
+  if (options.settings !== BEFORE_CONSENT) await page.gp.consent(ALL)
   await page.pass(10)
   return opened
 }

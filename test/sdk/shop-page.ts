@@ -19,7 +19,6 @@ const PARTS: Record<string, unknown> = {
   declared,
   experiences,
   'json-ld': jsonLd,
-  kit: {},
   popup: {},
   tabs,
   tcf,

@@ -3,7 +3,7 @@ import type { Child, VNode } from './h.ts'
 interface Drawn {
   readonly type: string
   readonly key: unknown
-  props: VNode['props']
+  props: Readonly<Record<string, unknown>>
 }
 
 /** Components called, groups dissolved. */

@@ -92,8 +92,8 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
   function newsIn(state: PopupState, before: PopupState): string | undefined {
     const words = wordsNow()
     if (state.thanks !== before.thanks) return labelOf(state, words)
-    if (state.copied !== before.copied) return words.t('copied')
-    return state.sending === 'now' && before.sending !== 'now' ? words.t('sending') : undefined
+    if (state.copiedCode !== before.copiedCode) return words.t('copied')
+    return state.sendState === 'now' && before.sendState !== 'now' ? words.t('sending') : undefined
   }
 
   async function unmount(): Promise<void> {

@@ -11,9 +11,9 @@ export interface PopupState {
   readonly mistakes: Mistakes
   /** How often it was tried to send the form. */
   readonly attempts: number
-  readonly sending: 'not' | 'now' | 'offline' | 'invalid'
+  readonly sendState: 'not' | 'now' | 'offline' | 'invalid'
   /** The code that was copied last. */
-  readonly copied: string | undefined
+  readonly copiedCode: string | undefined
 }
 
 export interface PopupModel {
@@ -38,8 +38,8 @@ export function createPopupModel(host: WidgetHost<PopupContent>, changed: () => 
     thanks: undefined,
     mistakes: {},
     attempts: 0,
-    sending: 'not',
-    copied: undefined,
+    sendState: 'not',
+    copiedCode: undefined,
   }
 
   function set(change: Partial<PopupState>): void {
@@ -55,14 +55,14 @@ export function createPopupModel(host: WidgetHost<PopupContent>, changed: () => 
 
   async function send(values: Values): Promise<void> {
     const { design } = state.content
-    if (state.sending === 'now') return
+    if (state.sendState === 'now') return
     const mistakes = 'tree' in design ? {} : mistakesIn(design.blocks, values)
     const isWrong = Object.keys(mistakes).length > 0
-    set({ mistakes, attempts: state.attempts + 1, sending: isWrong ? 'not' : 'now' })
+    set({ mistakes, attempts: state.attempts + 1, sendState: isWrong ? 'not' : 'now' })
     if (isWrong) return
     const outcome = await host.submit(values)
-    if (outcome.ok) set({ sending: 'not', thanks: outcome.thanks })
-    else set({ sending: outcome.reason })
+    if (outcome.ok) set({ sendState: 'not', thanks: outcome.thanks })
+    else set({ sendState: outcome.reason })
   }
 
   return {
@@ -75,7 +75,7 @@ export function createPopupModel(host: WidgetHost<PopupContent>, changed: () => 
       if (corrected !== undefined) set({ mistakes })
     },
     send,
-    copy: (code) => set({ copied: code }),
+    copy: (code) => set({ copiedCode: code }),
     end() {
       isOver = true
     },

@@ -41,7 +41,7 @@ export function Button({ block: { action, look, text }, scene }: ButtonProps) {
       </button>
     )
   }
-  const isSending = state.sending === 'now'
+  const isSending = state.sendState === 'now'
   // not disabled, which would take the focus from it
   return (
     <button

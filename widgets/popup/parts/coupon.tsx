@@ -22,7 +22,7 @@ export function Coupon({ block: { code, label }, scene: { model, state, words } 
         <code dir="ltr">{code}</code>
       </p>
       <button class="button secondary" type="button" onClick={copy}>
-        {words.t(state.copied === code ? 'copied' : 'copy')}
+        {words.t(state.copiedCode === code ? 'copied' : 'copy')}
       </button>
     </div>
   )

@@ -61,7 +61,7 @@ export function Frame({ scene, layout, tokens, said, waysOut }: FrameProps) {
 
 function Body({ blocks, scene }: { blocks: readonly Block[]; scene: Scene }) {
   const { model, state, words } = scene
-  const { sending, thanks } = state
+  const { sendState, thanks } = state
   const hasFields = blocks.some(({ kind }) => kind === 'field')
   const Around = hasFields ? 'form' : 'div'
   const submit = (event: Event) => {
@@ -76,9 +76,9 @@ function Body({ blocks, scene }: { blocks: readonly Block[]; scene: Scene }) {
         <Blocks blocks={blocks} scene={scene} />
       )}
       {thanks?.length === 0 && <h2 class="heading">{words.t('thanks')}</h2>}
-      {(sending === 'offline' || sending === 'invalid') && (
+      {(sendState === 'offline' || sendState === 'invalid') && (
         <p class="bad" role="alert">
-          {words.t(sending)}
+          {words.t(sendState)}
         </p>
       )}
     </Around>
