@@ -41,18 +41,18 @@ const LocalText = z.union([
 ])
 export type LocalText = z.infer<typeof LocalText>
 
-/** An address on the shop's own site, or an https one; nothing that runs. */
+/** An address on the shop's own site, or an https one; nothing that runs. Browsers take a backslash for a slash. */
 export const LinkSchema = z
   .string()
   .max(POPUP_LIMITS.urlChars)
   .regex(
-    /^(https?:\/\/[^\s]+|\/(?!\/)[^\s]*|#[^\s]*|mailto:[^\s]+|tel:[+\d ().-]+)$/i,
+    /^(https?:\/\/[^\s\\]+|\/(?![/\\])[^\s\\]*|#[^\s]*|mailto:[^\s]+|tel:[+\d ().-]+)$/i,
     'A link: https://…, /path, mailto: or tel:',
   )
 export const PictureSchema = z
   .string()
   .max(POPUP_LIMITS.urlChars)
-  .regex(/^(https?:\/\/[^\s]+|\/(?!\/)[^\s]*)$/i, 'A picture: https://… or /path')
+  .regex(/^(https?:\/\/[^\s\\]+|\/(?![/\\])[^\s\\]*)$/i, 'A picture: https://… or /path')
 const Pixels = z.int().min(1).max(10_000)
 const Colour = z.string().regex(/^#[\da-f]{6}$/i, 'A colour: #1b4dd6')
 const Name = z.string().min(1).max(MAX_NAME_CHARS)
@@ -245,6 +245,7 @@ export interface PopupContent {
     | { readonly kind: 'tree'; readonly tree: readonly HtmlNode[]; readonly css: string }
 }
 
+/** One pass over the text, whatever is in it: a brace ends a name, so that nothing is looked at twice. */
 function variablesIn(text: string): string[] {
-  return [...text.matchAll(/\{\{\s*([^}|]*?)\s*(?:\|[^}]*)?\}\}/g)].map(([, name = '']) => name)
+  return [...text.matchAll(/\{\{([^{}|]*)(?:\|[^{}]*)?\}\}/g)].map(([, name = '']) => name.trim())
 }
