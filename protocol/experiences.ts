@@ -176,6 +176,8 @@ export interface Decisions {
   /** When time alone may change the answer, epoch ms of the server: ask once then. */
   readonly reconsiderAt?: number
   readonly active: readonly Decision[]
+  /** It goes by the request alone, as without consent: of what an earlier answer said it knows nothing. */
+  readonly isPartial?: true
   /** Names of events that may change the answer, so that they are sent at once. */
   readonly watch?: readonly string[]
   readonly known?: Known

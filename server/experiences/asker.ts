@@ -29,7 +29,9 @@ export interface Asker {
   readonly page?: PagePart
   /** Profiles that the commit has just made, so that they need not be read again. */
   readonly made: { readonly visitor?: KnownProfile; readonly customer?: KnownProfile }
-  /** All that the request itself tells, where nobody can be told apart. */
+  /** False: the visitor wants nothing picked by what is known of them. */
+  readonly mayPersonalise: boolean
+  /** All that the request itself tells, where nothing else may be asked. */
   readonly alone: () => KnownProfile
 }
 
@@ -48,16 +50,18 @@ export function subjectOf({
 /** What may be told to an asker, and what conditions may read of it. */
 export interface Told {
   readonly own: KnownProfile
+  /** It is no more than what the request itself tells. */
+  readonly isAlone: boolean
   /** Of a proven customer. */
   readonly whole?: KnownProfile
 }
 
 export async function profilesOf(handle: Handle, asker: Asker): Promise<Told> {
   const { shopId, visitorRow, customer, made } = asker
-  if (visitorRow === null) return { own: asker.alone() }
+  if (visitorRow === null || !asker.mayPersonalise) return { own: asker.alone(), isAlone: true }
   const own =
     made.visitor ?? (await findProfile(handle, { kind: 'visitor', shopId, id: visitorRow }))
-  const told = { own: own ?? asker.alone() }
+  const told = { own: own ?? asker.alone(), isAlone: own === undefined }
   if (customer?.isProven !== true) return told
   const whole =
     made.customer ?? (await findProfile(handle, { kind: 'customer', shopId, id: customer.id }))

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { and, eq, gt, isNotNull, isNull, or, sql as text } from 'drizzle-orm'
+import { and, desc, eq, gt, isNotNull, isNull, lt, lte, or, sql as text } from 'drizzle-orm'
 import type { ClaimAnswer, ClaimRefusal } from '#protocol/experiences.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Subject } from '../events/service.ts'
@@ -11,6 +11,8 @@ import { ONLY_VARIANT, type KnownExperience, type Running } from './known-experi
 
 /** How long a granted claim keeps its number while nothing has been seen. */
 const LEASE_MS = 30_000
+/** Leases that ran out and may still turn out to have been seen, of one experience. */
+const MAX_UNSEEN = 20
 
 /** Who asks to draw what. The transaction holds the subject, so that nobody else asks for it meanwhile. */
 export interface ClaimAsked {
@@ -44,6 +46,7 @@ export async function claim(
   const number = await freeNumber(transaction, claiming, period)
   if (number === undefined) return refused('frequency')
   if (await isTooSoon(transaction, running, claiming)) return refused('too_soon')
+  await forgetUnseen(transaction, claiming)
   const isTaken = await take(transaction, claiming, { period, number, claimId })
   return isTaken ? { ...granted, claimId: uuidOf(claimId) } : refused('frequency')
 }
@@ -107,6 +110,28 @@ export function leastFree(taken: readonly number[]): number {
   let free = 0
   while (numbers.has(free)) free += 1
   return free
+}
+
+/** Page views follow one another without end, and what was claimed for them may never be seen. */
+async function forgetUnseen(
+  { sql, t: { frequencyClaims: claims } }: Transaction,
+  { subject, experience, now }: Claiming,
+): Promise<void> {
+  if (experience.frequency.per === 'ever') return
+  const isUnseen = and(
+    isOf(claims, subject),
+    eq(claims.experienceId, experience.id),
+    isNull(claims.spentAt),
+  )
+  const [newest] = await sql
+    .select({ leasedUntil: claims.leasedUntil })
+    .from(claims)
+    .where(and(isUnseen, lte(claims.leasedUntil, now)))
+    .orderBy(desc(claims.leasedUntil))
+    .limit(1)
+    .offset(MAX_UNSEEN - 1)
+  if (newest === undefined) return
+  await sql.delete(claims).where(and(isUnseen, lt(claims.leasedUntil, newest.leasedUntil)))
 }
 
 /** Whether something else was shown, or is about to be, too short a time ago or too often in this session. */

@@ -1,4 +1,5 @@
 import { sql as text } from 'drizzle-orm'
+import { inGroups } from '../db/padded.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { dayOn } from './periods.ts'
 import { ONLY_VARIANT, type KnownExperience } from './known-experience.ts'
@@ -31,29 +32,29 @@ export function createTally(timeZone: string): Tally {
       const rows = [...days.values()].toSorted(
         (a, b) => a.experienceId - b.experienceId || (a.dayOn < b.dayOn ? -1 : 1),
       )
-      for (const row of rows) await addDay(transaction, shopId, row)
+      for (const group of inGroups(rows)) await addDays(transaction, shopId, group)
     },
   }
 }
 
 const NONE = { impressions: 0, clicks: 0, closes: 0, submissions: 0, conversions: 0 }
 
-async function addDay(
+async function addDays(
   { sql, t: { experienceDays: days } }: Transaction,
   shopId: number,
-  figures: DayFigures,
+  figures: readonly DayFigures[],
 ): Promise<void> {
   await sql
     .insert(days)
-    .values({ ...figures, shopId, variantId: ONLY_VARIANT })
+    .values(figures.map((row) => ({ ...row, shopId, variantId: ONLY_VARIANT })))
     .onConflictDoUpdate({
       target: [days.shopId, days.experienceId, days.variantId, days.dayOn],
       set: {
-        impressions: text`${days.impressions} + ${figures.impressions}`,
-        clicks: text`${days.clicks} + ${figures.clicks}`,
-        closes: text`${days.closes} + ${figures.closes}`,
-        submissions: text`${days.submissions} + ${figures.submissions}`,
-        conversions: text`${days.conversions} + ${figures.conversions}`,
+        impressions: text`${days.impressions} + excluded.impressions`,
+        clicks: text`${days.clicks} + excluded.clicks`,
+        closes: text`${days.closes} + excluded.closes`,
+        submissions: text`${days.submissions} + excluded.submissions`,
+        conversions: text`${days.conversions} + excluded.conversions`,
       },
     })
 }

@@ -52,9 +52,10 @@ export async function decide(
   return {
     epoch,
     active: active.map(decisionOf),
+    ...(told.isAlone && { isPartial: true }),
     ...(reconsiderAt !== Infinity && { reconsiderAt }),
     ...(watch.length > 0 && { watch }),
-    ...(isTelling && { known: knownOf(facts, firstName) }),
+    ...(isTelling && { known: knownOf(facts, told.own.document, firstName) }),
   }
 }
 

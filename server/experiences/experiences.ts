@@ -2,6 +2,7 @@ import { EXPERIENCE_LIMITS, type Experience, type ExperienceDraft } from '#proto
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Database } from '../db/database.ts'
+import { PAGE_VIEWED } from '../events/service.ts'
 import { holdAskedFor, parseCondition, type Handle } from '../targeting/service.ts'
 import { drawnOf } from './sanitise/drawn-of.ts'
 import * as store from './store.ts'
@@ -114,6 +115,9 @@ function writtenOf(draft: ExperienceDraft): {
   readonly written: store.WrittenExperience
   readonly removed: readonly string[]
 } {
+  if (draft.goal.event === PAGE_VIEWED) {
+    throw new Refusal('bad_request', 'goal.event: an event of its own; page views reach no goal')
+  }
   const { drawn, thanks, removed } = drawnOf(draft.content)
   const targeting = parseCondition(draft.targeting)
   return { written: { ...draft, targeting, drawn, thanks: [...thanks] }, removed }

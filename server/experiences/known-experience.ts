@@ -21,6 +21,7 @@ export interface KnownExperience {
   readonly withinDays: number
   readonly startsAt: number | null
   readonly endsAt: number | null
+  readonly createdAt: number
   readonly content: PopupContent
   /** A modal or a slide-in. */
   readonly isInterruption: boolean

@@ -1,12 +1,21 @@
 import type { Known } from '#protocol/experiences.ts'
 import { POPUP_LIMITS } from '#protocol/popup.ts'
-import { PAGE_VIEWED, type CartItem, type CartPart } from '../events/service.ts'
+import {
+  PAGE_VIEWED,
+  type CartItem,
+  type CartPart,
+  type ProfileDocument,
+} from '../events/service.ts'
 import type { Facts } from '../targeting/service.ts'
 
-/** What pages may say of the visitor. */
-export function knownOf({ session, profile }: Facts, firstName: string | undefined): Known {
+/** What pages may say of the visitor. `own` is this visitor's: anybody may put a thing into the cart of a customer. */
+export function knownOf(
+  { session }: Facts,
+  own: Pick<ProfileDocument, 'cart'>,
+  firstName: string | undefined,
+): Known {
   const pages = session?.activity.events[PAGE_VIEWED]?.count ?? 0
-  const cart = profile?.cart
+  const { cart } = own
   return {
     pages,
     ...(firstName !== undefined && { firstName }),

@@ -37,7 +37,10 @@ export async function moveSubject(
 
 type ClaimRow = Transaction['t']['frequencyClaims']['$inferSelect']
 
-/** Both may have taken the same number: they are numbered anew, what was seen first, and no more than there are. */
+/**
+ * Both may have taken the same number: they are numbered anew, no more than there are: of what was seen the newest, from which others
+ * keep their distance, before what is only about to be.
+ */
 async function moveClaims(
   { sql, t }: Transaction,
   { byId }: Running,
@@ -55,7 +58,7 @@ async function moveClaims(
     const times = byId.get(String(group[0]?.experienceId))?.frequency.times
     return group
       .filter(({ spentAt, leasedUntil }) => spentAt !== null || leasedUntil > now)
-      .toSorted((a, b) => (a.spentAt ?? Infinity) - (b.spentAt ?? Infinity) || 0)
+      .toSorted((a, b) => (b.spentAt ?? -Infinity) - (a.spentAt ?? -Infinity) || 0)
       .slice(0, times)
       .map((row, number) => ({ ...row, kind, subjectId, number }))
   })

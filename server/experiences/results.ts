@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lt, lte, sum } from 'drizzle-orm'
+import { and, asc, eq, gte, lt, lte, sql as text, sum } from 'drizzle-orm'
 import type { ExperienceResults } from '#protocol/experiences.ts'
 import { Refusal } from '../core/errors.ts'
 import { instantOf, type Handle } from '../targeting/service.ts'
@@ -90,8 +90,10 @@ async function revenueOf(
   { start, end }: Limits,
 ): Promise<Record<string, number>> {
   const { conversions } = t
+  // Whole numbers of SQLite overflow, and then there is no answer at all.
+  const asReal = text`cast(${conversions.amount} as double precision)`
   const rows = await sql
-    .select({ currency: conversions.currency, amount: sum(conversions.amount) })
+    .select({ currency: conversions.currency, amount: sum(asReal) })
     .from(conversions)
     .where(
       and(

@@ -59,10 +59,10 @@ type Loaded = Omit<Running, 'epoch' | 'timeZone' | 'isOn' | 'perSession' | 'gapS
 async function load({ sql, t }: Handle, shopId: number): Promise<Loaded> {
   const { experiences: all, audiences } = t
   const { id, key, kind, state, priority, targeting, triggers, frequency, goal } = all
-  const { startsAt, endsAt, drawn } = all
+  const { startsAt, endsAt, createdAt, drawn } = all
   const who = { id, key, kind, state, priority, targeting, triggers, frequency, goal }
   const rows = await sql
-    .select({ ...who, startsAt, endsAt, drawn })
+    .select({ ...who, startsAt, endsAt, createdAt, drawn })
     .from(all)
     .where(eq(all.shopId, shopId))
   const asked = await sql
@@ -119,6 +119,7 @@ type Row = Pick<
   | 'goal'
   | 'startsAt'
   | 'endsAt'
+  | 'createdAt'
   | 'drawn'
 >
 

@@ -8,7 +8,7 @@ export { subjectOf, type Asker, type KnownProfile } from './asker.ts'
 export type { Management } from './management.ts'
 export type { Move } from './move-claims.ts'
 export type { OnPages } from './on-pages.ts'
-export type { Happening } from './recording.ts'
+export type { Happening } from './happening.ts'
 export type { Running } from './known-experience.ts'
 
 export interface Experiences {

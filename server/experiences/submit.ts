@@ -9,7 +9,7 @@ import { createTally } from './day-tally.ts'
 import { formFields } from './form-fields.ts'
 import { holdExperiences } from './hold-experiences.ts'
 import { readForm, type Values } from './read-form.ts'
-import { insertStop } from './record-store.ts'
+import { insertStops } from './stop-store.ts'
 import { ONLY_VARIANT, type KnownExperience, type Running } from './known-experience.ts'
 
 /** A form as it was sent. */
@@ -17,6 +17,7 @@ export interface Filled {
   readonly shopId: number
   readonly submissionId: string
   readonly experienceId: string
+  readonly variantId: string
   readonly fields: Values
   /** Without what must not be kept. */
   readonly url: string
@@ -39,6 +40,7 @@ export async function checkForm(
 ): Promise<CheckedForm> {
   const experience = running?.byId.get(filled.experienceId)
   if (running === undefined || experience === undefined || experience.isDraft) throw noSuchForm()
+  if (filled.variantId !== ONLY_VARIANT) throw noSuchForm()
   const form = formFields(experience.content)
   if (form.size === 0) throw noSuchForm()
   const fields = readForm(form, filled.fields)
@@ -79,15 +81,23 @@ export async function storeForm(
     .values({ ...what, visitorRow, fields, url, at: now })
     .onConflictDoNothing()
     .returning({ id: t.formSubmissions.id })
-  if (made.length === 0) return
-  if (subject !== null) {
-    await insertStop(transaction, subject, {
-      experienceId: experience.id,
-      reason: 'answering',
-      at: now,
-    })
-  }
+  if (made.length === 0) return refuseOthers(transaction, what)
+  const stop = { subject, experienceId: experience.id, reason: 'answering', at: now } as const
+  await insertStops(transaction, [stop])
   const tally = createTally(timeZone)
   tally.add(experience, now, 'submissions')
   await tally.write(transaction, shopId)
+}
+
+/** Sent again it is the same form; an id that another has taken is nobody's thanks. */
+async function refuseOthers(
+  { sql, t: { formSubmissions: forms } }: Transaction,
+  what: { readonly shopId: number; readonly submissionId: Buffer; readonly experienceId: number },
+): Promise<void> {
+  const [known] = await sql
+    .select({ experienceId: forms.experienceId })
+    .from(forms)
+    .where(and(eq(forms.shopId, what.shopId), eq(forms.submissionId, what.submissionId)))
+  if (known?.experienceId === what.experienceId) return
+  throw new Refusal('conflict', 'submissionId: it is that of another form')
 }

@@ -55,6 +55,7 @@ export function askerOf(
       ...(visitor !== undefined && { visitor }),
       ...(whole !== undefined && { customer: whole }),
     },
+    mayPersonalise: batch.consent?.personalisation !== false,
     alone: () => aloneProfile(batch),
     ...(page !== undefined && { page }),
   }

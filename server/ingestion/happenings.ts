@@ -33,6 +33,9 @@ function happeningOf(
   const { orderId, status, total } = commerce?.order ?? {}
   const order = { ...(orderId !== undefined && { orderId }), ...(total !== undefined && { total }) }
   const isPurchase = status === 'completed' && orderId !== undefined
+  // Part of it came back: it remains an order.
+  const isWhole = commerce?.order?.isPartial !== true && total === undefined
+  const isVoid = status === 'cancelled' || (status === 'refunded' && isWhole)
   return {
     shopId,
     id,
@@ -43,5 +46,6 @@ function happeningOf(
     subject: subjectOf({ shopId, visitorRow, customer }),
     sessionRow: isForeign ? null : event.sessionRow,
     ...(isPurchase && { order: { ...order, orderId } }),
+    ...(isVoid && orderId !== undefined && { voided: orderId }),
   }
 }

@@ -81,10 +81,11 @@ export function createPages({ now, experiences, inTransaction, ...deps }: PagesD
       })
     },
 
-    async submit({ submissionId, experienceId, fields, page, ...asking }, sender) {
+    async submit({ submissionId, experienceId, variantId, fields, page, ...asking }, sender) {
       const { batch } = prepare(asking, sender, page)
       const { shopId } = batch
-      const filled = { shopId, submissionId, experienceId, fields, url: redaction.url(page.url) }
+      const what = { shopId, submissionId, experienceId, variantId, fields }
+      const filled = { ...what, url: redaction.url(page.url) }
       const form = await experiences.checkForm(filled)
       const owner = await inTransaction(async (statements) => {
         const by = await holdAsker(statements, batch)

@@ -59,7 +59,8 @@ export function htmlTree(html: string): HtmlTree {
     const kept: Record<string, string> = {}
     for (const { name, value } of attrs) {
       const fault = attributeFault(tag, name, value)
-      if (fault === undefined) kept[name] = value
+      // Whoever reads the tree knows the types of fields in lower case, as browsers make them.
+      if (fault === undefined) kept[name] = name === 'type' ? value.toLowerCase() : value
       else removed.add(`${name} of <${tag}>: ${fault}`)
     }
     if (kept['target'] !== undefined) kept['rel'] = 'noopener'

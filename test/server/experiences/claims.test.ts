@@ -221,6 +221,19 @@ eachDatabase('claims', (fresh) => {
     expect(await rowsOf(started.db, kept, [shop.id])).toEqual([{ spent_at: started.clock.now }])
   })
 
+  it('forgets page views that were never seen, but for the last few', async () => {
+    const who = await visited()
+    const id = await shop.show({ frequency: { per: 'pageView' } })
+    for (let i = 0; i < 25; i += 1) {
+      await shop.claim(who, id)
+      started.clock.now += LEASE
+    }
+
+    const kept = 'SELECT 1 FROM frequency_claims WHERE shop_id = $1'
+    // Those whose lease had run out, and the one that was granted last.
+    expect(await rowsOf(started.db, kept, [shop.id])).toHaveLength(21)
+  })
+
   it('refuses what is not running', async () => {
     const who = await visited()
     const { now } = started.clock
@@ -454,6 +467,27 @@ eachDatabase('claims', (fresh) => {
     const later = await shop.claim(elsewhere, id)
 
     expect([meanwhile, later]).toEqual([refusal('frequency'), refusal('frequency')])
+  })
+
+  it('keeps its distance from what was seen last, when two turn out to be one', async () => {
+    await visited()
+    await shop.set({ gapSeconds: 3_600, perSession: 1 })
+    const once = await shop.show()
+    const other = await shop.show()
+    const known = await comeAs('bob')
+    await shop.see(known, once)
+    started.clock.now += 2 * DAY
+    const who = await come()
+    await shop.see(who, once)
+
+    const before = await shop.claim(who, other)
+    const at = started.clock.now
+    await shop.decideBy(who, [eventOf({ type: 'identify', userId: 'bob', at })])
+    const after = await shop.claim(who, other)
+    started.clock.now += HOUR + 1
+    const inSession = await shop.claim(who, other)
+
+    expect([before, after, inSession]).toEqual(Array(3).fill(refusal('too_soon')))
   })
 
   it('settles what both were shown when two turn out to be one', async () => {

@@ -310,6 +310,70 @@ eachDatabase('decisions', (fresh) => {
     expect(proven.known).toMatchObject({ firstName: 'Rosa', pages: 1 })
   })
 
+  it('tells of this visitor’s cart alone, whoever else says to be the customer', async () => {
+    await openShop()
+    await shop.show({ triggers: [{ on: 'cartValue', amount: 1, currency: 'EUR' }] })
+    const { now: at } = started.clock
+    const identify = () => eventOf({ type: 'identify', userId: 'lea', at })
+    const owner = newTestVisitor()
+    await shop.decideBy(owner, [identify(), happened('Product Added', { product_id: 'mug' })])
+    await rowsOf(
+      started.db,
+      `UPDATE visitors SET is_customer_proven = ${database.address.url === undefined ? 1 : 'true'}
+        WHERE shop_id = $1`,
+      [shop.id],
+    )
+
+    const bait = { product_id: 'bait', name: 'Verify your account', url: 'https://evil.example/' }
+    await shop.decideBy(newTestVisitor(), [identify(), happened('Product Added', bait)])
+    const { known } = await shop.decideBy(owner)
+
+    expect(known?.cart?.items.map(({ id }) => id)).toEqual(['mug'])
+  })
+
+  it('sees this request alone where nobody wants to be known, and counts what was seen', async () => {
+    await openShop()
+    const did1 = await shop.show({ targeting: did('Secret Thing'), priority: 1 })
+    const once = await shop.show()
+    const often = await shop.show({ frequency: { per: 'pageView' } })
+    const who = newTestVisitor()
+    const consent = { ...GRANTED, personalisation: false }
+    await shop.decideBy(who, [happened('Secret Thing'), happened('Product Added')])
+    await shop.see(who, once)
+
+    const impersonal = await shop.decideBy(who, undefined, { consent })
+    const asked = await shop.decisions(who, { consent })
+    const then = await shop.decideBy(who, [happened('Secret Thing')], { consent })
+    const personal = await shop.decideBy(who)
+
+    expect([impersonal, asked.decisions, then, personal].map(ids)).toEqual([
+      [often],
+      [often],
+      [did1, often],
+      [did1, often],
+    ])
+    expect(impersonal.known).toEqual({ pages: 1 })
+    expect([impersonal, asked.decisions, then].map(({ isPartial }) => isPartial)).toEqual([
+      true,
+      true,
+      true,
+    ])
+    expect(personal).not.toHaveProperty('isPartial')
+  })
+
+  it('says where it knows no more than the request', async () => {
+    await openShop()
+    await shop.show()
+    const who = newTestVisitor()
+    const thief = { ...who, visitor: { ...who.visitor, token: newToken() } }
+
+    const own = await shop.decideBy(who)
+    const others = [await shop.decideBy(null), await shop.decideBy(thief)]
+
+    expect(own).not.toHaveProperty('isPartial')
+    expect(others.map(({ isPartial }) => isPartial)).toEqual([true, true])
+  })
+
   it('tells robots and servers nothing', async () => {
     await openShop()
     await shop.show()

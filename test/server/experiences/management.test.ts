@@ -126,6 +126,11 @@ eachDatabase('the API of experiences', (fresh, dialect) => {
       body: draft({ targeting: { kind: 'not', of: { kind: 'audience', audienceId: '77' } } }),
       says: /no audience 77/,
     },
+    {
+      what: 'a goal that is a page view',
+      body: draft({ goal: { event: 'Page Viewed' } }),
+      says: /goal\.event/,
+    },
     { what: 'an end before its start', body: draft({ startsAt: 2, endsAt: 1 }), says: /startsAt/ },
     {
       what: 'a link that is a page of its own',

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { WireEvent } from '#protocol/events.ts'
 import {
   newTestVisitor,
   startAudienceServer,
   type AudienceServer,
+  type TestVisitor,
 } from '../../support/audience-server.ts'
 import { eachDatabase, rowsOf, type FreshDatabase } from '../../support/databases.ts'
 import {
@@ -36,6 +36,15 @@ eachDatabase('the figures of experiences', (fresh) => {
     shop = await openExperienceShop(started.server, id, started.clock)
     started.clock.now = NOW
     return newTestVisitor()
+  }
+
+  /** Claims, and tells of it as a page does once it is seen. */
+  async function shownTo(who: TestVisitor, id: string, at = started.clock.now) {
+    const claim = await shop.claim(who, id)
+    return eventOf({
+      ...shown(id, claim.isGranted ? claim.claimId : undefined, at),
+      ageMs: Math.max(0, started.clock.now - at),
+    })
   }
 
   const order = (orderId: string, more: object = {}, at = started.clock.now) =>
@@ -91,13 +100,13 @@ eachDatabase('the figures of experiences', (fresh) => {
     const who = await openShop()
     const zone = 'UPDATE shops SET time_zone = $1 WHERE id = $2'
     await rowsOf(started.db, zone, ['Asia/Ho_Chi_Minh', shop.id])
-    const id = await shop.show()
+    const id = await shop.show({ frequency: { per: 'pageView' } })
     const midnight = Date.parse('2026-11-22T17:00:00Z')
     started.clock.now = midnight
 
     await shop.decideBy(who, [
-      eventOf({ ...shown(id, undefined, midnight - 1), ageMs: 1 }),
-      shown(id, undefined, midnight),
+      await shownTo(who, id, midnight - 1),
+      await shownTo(who, id, midnight),
     ])
 
     const { days } = await shop.results(id)
@@ -140,7 +149,7 @@ eachDatabase('the figures of experiences', (fresh) => {
     const who = await openShop()
     const id = await shop.show()
 
-    await shop.decideBy(who, [shown(id, undefined, NOW), order('A-1')])
+    await shop.decideBy(who, [await shownTo(who, id), order('A-1')])
 
     expect(await shop.results(id)).toMatchObject({ impressions: 1, conversions: 1 })
   })
@@ -203,6 +212,126 @@ eachDatabase('the figures of experiences', (fresh) => {
     expect(await shop.results(id)).toMatchObject({ conversions: 1 })
   })
 
+  it('counts an impression for the claim it was granted for, once, and for nobody else', async () => {
+    const who = await openShop()
+    const id = await shop.show({ frequency: { per: 'pageView' } })
+    const other = newTestVisitor()
+    await shop.decideBy(other)
+    const seen = await shownTo(who, id)
+    const again = () => eventOf({ ...seen, id: newToken() })
+    started.clock.now += 60_000
+
+    await shop.decideBy(other, [again()])
+    await shop.decideBy(who, [seen, again()])
+    await shop.decideBy(who, [again(), shown(id, 'made up', NOW), shown(id, undefined, NOW)])
+
+    expect(await shop.results(id)).toMatchObject({ impressions: 1 })
+    const kept = 'SELECT 1 FROM impressions WHERE shop_id = $1'
+    expect(await rowsOf(started.db, kept, [shop.id])).toHaveLength(1)
+  })
+
+  it('counts what is said to be seen before it was made as seen today', async () => {
+    const who = await openShop()
+    const id = await shop.show()
+
+    await shop.decideBy(who, [await shownTo(who, id, 1_000)])
+    await shop.decideBy(null, [eventOf({ ...shown(id, undefined, 0), ageMs: NOW })])
+
+    const { days } = await shop.results(id)
+    expect(days).toEqual([{ ...NONE, dayOn: '2026-11-22', impressions: 2 }])
+  })
+
+  it('keeps two impressions of a day, and finds every goal by them', async () => {
+    const who = await openShop()
+    const frequency = { per: 'pageView' } as const
+    const id = await shop.show({ frequency, goal: { event: 'Quiz Done', withinDays: 1 } })
+    const HOUR = DAY / 24
+    for (const hours of [0, 1, 2, 11]) {
+      started.clock.now = NOW + hours * HOUR
+      await shop.decideBy(who, [await shownTo(who, id)])
+    }
+
+    started.clock.now = NOW + DAY + 11 * HOUR
+    // The first has waited long enough to be overtaken by an impression; the second is a day after the last.
+    const quiz = (at: number) => eventOf({ name: 'Quiz Done', at, ageMs: started.clock.now - at })
+    await shop.decideBy(who, [quiz(NOW + 1), quiz(NOW - 1)])
+    await shop.decideBy(who, [quiz(started.clock.now), quiz(started.clock.now + 1)])
+
+    expect(await shop.results(id)).toMatchObject({ impressions: 4, conversions: 2 })
+    const kept = 'SELECT at FROM impressions WHERE shop_id = $1 ORDER BY at'
+    const rows = await rowsOf<{ at: number }>(started.db, kept, [shop.id])
+    expect(rows.map(({ at }) => at)).toEqual([NOW, NOW + 11 * HOUR])
+  })
+
+  it('counts a hundred orders for all that was seen, each once', async () => {
+    const who = await openShop()
+    const ids = []
+    for (let i = 0; i < 10; i += 1) ids.push(await shop.show())
+    await shop.decideBy(who, await Promise.all(ids.map((id) => shownTo(who, id))))
+    const orders = Array.from({ length: 100 }, (_, i) => order(`A-${i}`, { total: 1 }))
+
+    await shop.decideBy(who, orders)
+
+    for (const id of ids) {
+      expect(await shop.results(id)).toMatchObject({ conversions: 100, revenue: { EUR: 10_000 } })
+    }
+  })
+
+  it('adds up any money, and believes no browser beyond all measure', async () => {
+    const who = await openShop()
+    const id = await shop.show()
+    await shop.see(who, id)
+    const at = started.clock.now
+    await shop.decideBy(who, [eventOf({ type: 'identify', userId: 'max', at })])
+
+    await shop.decideBy(who, [order('A-1', { total: 90_071_992_547_409 }), order('A-2')])
+    const most = { total: 90_071_992_547_409, currency: 'USD' }
+    for (let from = 0; from < 1_100; from += 100) {
+      const orders = Array.from({ length: 100 }, (_, i) => order(`B-${from + i}`, most))
+      await sendAsServer(orders.map((one) => ({ ...one, userId: 'max' })))
+    }
+
+    const { revenue, conversions } = await shop.results(id)
+    expect(conversions).toBe(1_102)
+    expect(revenue['EUR']).toBe(4_990)
+    expect(revenue['USD']).toBeCloseTo(9.907_919_18e18, -15)
+  })
+
+  it.each([
+    { what: 'whoever the browser’s was', event: {}, revenue: { EUR: 8_000 } },
+    { what: 'that came to nothing', event: { name: 'Order Cancelled' }, revenue: { EUR: 0 } },
+    {
+      what: 'that was paid back in part',
+      event: { name: 'Order Refunded', properties: { order_id: 'A-1', total: 9 } },
+      revenue: { EUR: 8_000 },
+    },
+  ])('believes the shop’s own server of an order $what', async ({ event, revenue }) => {
+    const who = await openShop()
+    const id = await shop.show()
+    await shop.see(who, id)
+    await shop.decideBy(who, [order('A-1', { total: 100 })])
+
+    // Of a customer whose browser nobody knows.
+    await sendAsServer([{ ...order('A-1', { total: 80 }), userId: 'ida' }])
+    const { total: _total, ...properties } = { ...order('A-1').properties, total: 0 }
+    await sendAsServer([{ ...order('A-1', { total: 80 }), properties, ...event, userId: 'ida' }])
+
+    expect(await shop.results(id)).toMatchObject({ conversions: 1, revenue })
+  })
+
+  it('takes no browser’s word for what became of an order', async () => {
+    const who = await openShop()
+    const id = await shop.show()
+    await shop.see(who, id)
+    await shop.decideBy(who, [order('A-1')])
+
+    await shop.decideBy(newTestVisitor(), [
+      eventOf({ name: 'Order Cancelled', properties: { order_id: 'A-1' } }),
+    ])
+
+    expect(await shop.results(id)).toMatchObject({ revenue: { EUR: 4_990 } })
+  })
+
   it('takes no event for an experience that it is not', async () => {
     const who = await openShop()
     const others = await shop.show()
@@ -243,9 +372,10 @@ eachDatabase('the figures of experiences', (fresh) => {
     const [one, two] = [await shop.show(), await shop.show()]
 
     await Promise.all(
-      Array.from({ length: 30 }, (_, i) => {
-        const both = [shown(one, randomUUID(), NOW), shown(two, randomUUID(), NOW)]
-        return shop.decideBy(newTestVisitor(), i % 2 === 0 ? both : both.toReversed())
+      Array.from({ length: 30 }, async (_, i) => {
+        const who = newTestVisitor()
+        const both = [await shownTo(who, one), await shownTo(who, two)]
+        await shop.decideBy(who, i % 2 === 0 ? both : both.toReversed())
       }),
     )
 

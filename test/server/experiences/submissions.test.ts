@@ -140,6 +140,37 @@ eachDatabase('forms', (fresh) => {
     expect((await shop.submit(who, id, FILLED)).status).toBe(200)
   })
 
+  it('refuses an id that another form was sent under, and a variant that there is not', async () => {
+    const who = await openShop()
+    const id = await shop.show({ content: FORM })
+    const other = await shop.show({ content: FORM })
+    const taken = { submissionId: randomUUID() }
+    await shop.submit(who, id, FILLED, taken)
+
+    const replies = [
+      await shop.submit(who, other, FILLED, taken),
+      await shop.submit(who, other, FILLED, { variantId: 'b' }),
+    ]
+
+    expect(replies.map(({ status }) => status)).toEqual([409, 404])
+    expect(await stored(other)).toEqual([])
+  })
+
+  it('takes own HTML by the types of its fields, however they are written', async () => {
+    const who = await openShop()
+    const html = `<form><input name="mail" type="EMAIL"><input name="terms" type="Checkbox">
+      <button type="SUBMIT">Go</button></form>`
+    const content = { layout: { kind: 'modal' }, design: { kind: 'html', html } } as const
+    const id = await shop.show({ content })
+
+    const replies = [
+      await shop.submit(who, id, { mail: 'a@b.co', terms: true }),
+      await shop.submit(who, id, { mail: 'not an email' }),
+    ]
+
+    expect(replies.map(({ status }) => status)).toEqual([200, 400])
+  })
+
   it('takes own HTML by the names of its fields', async () => {
     const who = await openShop()
     const html = `
