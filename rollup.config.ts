@@ -66,10 +66,22 @@ function widgetNames(): string[] {
 /** What several widgets have in common is one chunk of this name; a single one has it in itself, 0.4 kB less. */
 const KIT = 'kit'
 
+/** What a widget needs but for some designs: by itself, with what it has in common with the widget. */
+const WIDGET_PARTS = { 'own-html': 'widgets/popup/own-html.ts' }
+
 /** What the tag holds to its hash. */
 export function widgetChunks(): string[] {
   const names = widgetNames()
-  return names.length > 1 ? [...names, KIT] : names
+  return [...names, ...Object.keys(WIDGET_PARTS), ...(names.length > 1 ? [KIT] : [])]
+}
+
+/** Beside the widgets. */
+export function widgetParts(out: string, version: string): RollupOptions[] {
+  return Object.entries(WIDGET_PARTS).map(([name, input]) => ({
+    input: join(root, input),
+    output: { ...small, file: join(out, 'public/gp', version, `${name}.js`), format: 'es' },
+    plugins: onPage({}, { properties: privateNamesOfWidgets() }),
+  }))
 }
 
 /** Beside the tag's lazy parts, as modules that find each other. */

@@ -43,6 +43,7 @@ async function buildTag() {
   mkdirSync(versioned, { recursive: true })
   for (const options of parts.lazyChunks(out, version)) await write(options)
   await write(parts.widgets(out, version))
+  for (const options of parts.widgetParts(out, version)) await write(options)
   const hashes = [...parts.lazyNames(), ...parts.widgetChunks()].map((name) => [
     name,
     integrityOf(join(versioned, `${name}.js`)),

@@ -131,7 +131,10 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
     load = (name, command, given) => {
       const loaded = chunk(name) as Promise<{ start: (...given: unknown[]) => Result }>
       return loaded
-        .then(({ start: begin }) => guard(begin)(host, command, given) || { ok: true as const })
+        .then(
+          ({ start: begin }) =>
+            (tracker && guard(begin)(host, command, given)) || { ok: true as const },
+        )
         .catch(() => log.complain('part_missing'))
     }
 

@@ -60,6 +60,7 @@ export type ChunkName =
   | 'experiences'
   | 'triggers'
   | 'popup'
+  | 'own-html'
 
 /** Where the tag came from, once that is known. */
 export type Source = Partial<Pick<Settings, 'tagHost' | 'nonce'>>

@@ -89,7 +89,7 @@ export function createTracker(
       hasAnswer = true
       // The answer to an earlier route says nothing of this one, nor does that to another page's events.
       const isOfThisView = items.some(({ bornAt }) => Number(bornAt) >= viewedAt)
-      if (isOfThisView) onAnswer({ ...answer, names, isWhole: !!visitor } as unknown as Answer)
+      if (isOfThisView) onAnswer({ ...answer, names } as unknown as Answer)
     },
     onSettled: settle,
   })

@@ -11,7 +11,7 @@ const TAG =
   'onEvent onSettled patch queued randomBytes reread restored sendNow settle stamp storageChanged tagHost touch wire'
 /** Of a widget: never a name of its host's or of the design, nor a word that its styles or messages go by. */
 const WIDGETS =
-  'attempts copiedCode correct follow mistakes model money props say scene sendState soft tokens waysOut words'
+  'attempts correct follow mistakes model money props say scene sendState soft taken tokens waysOut words'
 
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g
 const WIRE = /#(protocol\/[\w-]+\.ts)/g

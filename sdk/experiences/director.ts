@@ -7,9 +7,12 @@ import { notDone as no } from '../outcome.ts'
 import type { Outcome } from '../types.ts'
 import { createShowing, type Showing } from './showing.ts'
 import { hasCome, NEEDS_NO_EAR } from './has-come.ts'
+import { createTact } from './tact.ts'
 
 /** How long `gp.show` waits to hear what may be shown. */
 const PATIENCE_MS = 10_000
+/** How long what comes at a bad moment is put off. */
+const HOLD_MS = 2_000
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 /** Of modals and slide-ins one at a time; of bars one an edge. */
 const BOX = 'box'
@@ -28,12 +31,15 @@ export function createDirector(host: LazyHost): Director {
   let names: readonly string[] = []
   let watch: readonly string[] = []
   let known: Known | undefined
+  let epoch = 0
   /** When the server gave what we go by, by its clock. */
   let answeredAt = -1
   let clockOffset = 0
   /** Who waits for the first answer of this page view. */
   let waitingForAnswer: (() => void)[] = []
   let stopClock = () => {}
+  let stopHolding = () => {}
+  const isUntimely = createTact(host)
   let isDue = false
   /** Each once a page view: how to stop what waits for its moment. */
   const armed = new Map<string, () => void>()
@@ -47,6 +53,7 @@ export function createDirector(host: LazyHost): Director {
     waiting.clear()
     for (const showing of places.values()) showing.end('gone')
     stopClock()
+    stopHolding()
     isDue = false
     active = names = watch = []
     known = undefined
@@ -54,16 +61,17 @@ export function createDirector(host: LazyHost): Director {
     pageViewId = host.newId()
   }
 
-  /** Before consent each answer goes by its own events alone: what was active on this page view then stays so. */
-  function accept(decisions: Decisions, now: number, isWhole: boolean) {
+  /** One that goes by its own request alone takes nothing back: what was active on this page view then stays so. */
+  function accept(decisions: Decisions, now: number) {
     // Two answers may cross.
     if (now < answeredAt) return
     answeredAt = now
     clockOffset = now - host.now()
-    if (isWhole) {
+    if (!decisions.isPartial) {
       active = []
       known = undefined
     }
+    epoch = decisions.epoch
     watch = decisions.watch ?? []
     if (decisions.known) known = { ...known, ...decisions.known }
     const ids = decisions.active.map(idOf)
@@ -71,14 +79,14 @@ export function createDirector(host: LazyHost): Director {
     // The greatest priority first, and then as the server has ordered them.
     active = [...decisions.active, ...others].sort((a, b) => b.priority - a.priority)
     for (const [id, stop] of armed) if (!active.map(idOf).includes(id)) disarm(id, stop)
-    for (const [place, showing] of places) {
+    for (const showing of places.values()) {
       const decision = active.find(({ experienceId }) => experienceId === showing.experienceId)
-      if (decision) showing.update(decision.content, known)
-      else if (place !== BOX || !showing.isDrawn()) showing.leave()
+      showing.update(decision, known, epoch)
     }
     for (const decision of active) arm(decision)
     remindOf(decisions.reconsiderAt)
     look()
+    fill()
     for (const resolve of waitingForAnswer.splice(0)) resolve()
   }
 
@@ -127,10 +135,18 @@ export function createDirector(host: LazyHost): Director {
   /** The greatest priority first, as the server has ordered them. Nobody sees what is drawn on a hidden page. */
   function fill() {
     if (document.visibilityState === 'hidden') return
+    lookAtPlaces()
+    stopHolding()
     for (const decision of active) {
       const isNext = waiting.has(decision.experienceId) && !places.has(placeOf(decision))
-      if (isNext) void draw(decision)
+      if (!isNext) continue
+      if (isUntimely(decision)) stopHolding = after(HOLD_MS, guarded(fill))
+      else void draw(decision)
     }
+  }
+
+  function lookAtPlaces() {
+    for (const showing of places.values()) showing.look()
   }
 
   function draw(decision: Decision): Promise<Outcome> {
@@ -143,6 +159,7 @@ export function createDirector(host: LazyHost): Director {
       host,
       decision,
       known,
+      epoch,
       pageViewId,
       now: () => host.now() + clockOffset,
       onOver: () => {
@@ -165,12 +182,11 @@ export function createDirector(host: LazyHost): Director {
     isDue = document.visibilityState === 'hidden'
     if (isDue) return
     const asked = pageViewId
-    const isWhole = host.tabs.isAllowed()
     void host.ask(DECISIONS_PATH, {}).then(
       guarded((reply) => {
         const answer = reply?.answer as Partial<Answer> | undefined
         if (asked !== pageViewId || !answer?.decisions) return
-        accept(answer.decisions, Number(answer.now), isWhole)
+        accept(answer.decisions, Number(answer.now))
       }),
     )
   }
@@ -182,7 +198,7 @@ export function createDirector(host: LazyHost): Director {
   const sendSoon = () => after(0, guarded(host.tabs.send))
   const hear = (answer: Answer) => {
     names = answer.names
-    accept(answer.decisions, answer.now, answer.isWhole)
+    accept(answer.decisions, answer.now)
   }
   host.on('answered', guarded(hear))
   host.on(
@@ -204,8 +220,12 @@ export function createDirector(host: LazyHost): Director {
     if (isDue) reconsider()
     fill()
   })
-  host.onEnd(begin)
   begin()
+  host.onEnd(() => {
+    begin()
+    // No answer is newer: what is on its way comes too late.
+    answeredAt = Infinity
+  })
   if (host.answer) hear(host.answer)
 
   return {
@@ -214,6 +234,7 @@ export function createDirector(host: LazyHost): Director {
       if (answeredAt < 0) return no('no_answer')
       const decision = active.find((one) => one.key === key)
       if (!decision) return no('not_active')
+      lookAtPlaces()
       const showing = places.get(placeOf(decision))
       if (!showing) return draw(decision)
       return showing.experienceId === decision.experienceId ? showing.draw() : no('place_taken')

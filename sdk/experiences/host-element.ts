@@ -12,10 +12,7 @@ const STYLE =
  * A place for a widget that the page's styles do not reach. Outside of the body, which pages transform, hide and replace;
  * `isOnTop`: in the top layer, where no z-index, filter or transform of the page's matters. A modal's dialog goes there itself.
  */
-export function createHostElement(
-  document: Document,
-  isOnTop: boolean,
-): { readonly root: ShadowRoot; readonly remove: () => void } {
+export function createHostElement(document: Document, isOnTop: boolean): ShadowRoot {
   const element = document.createElement('gp-widget')
   element.style.cssText = STYLE
   // Open, so that a shop's own tests and audits of accessibility see into it.
@@ -24,5 +21,5 @@ export function createHostElement(
   document.documentElement.append(element)
   // Browsers before 2024 lack it: there the z-index has to do.
   if (isOnTop) attempt(() => element.showPopover())
-  return { root, remove: () => element.remove() }
+  return root
 }

@@ -8,7 +8,14 @@ import {
   SUBMISSIONS_PATH,
 } from '#protocol/names.ts'
 import type { PopupContent } from '#protocol/popup.ts'
-import type { Closing, Mount, MountedWidget, SubmitOutcome, WidgetHost } from '#widgets/kit/host.ts'
+import type {
+  Closing,
+  DrawOwnHtml,
+  Mount,
+  MountedWidget,
+  SubmitOutcome,
+  WidgetHost,
+} from '#widgets/kit/host.ts'
 import type { LazyHost } from '../lazy.ts'
 import { notDone as no } from '../outcome.ts'
 import type { Outcome } from '../types.ts'
@@ -24,10 +31,9 @@ export interface Showing {
   readonly key: string
   /** Claims and draws, once; gives what came of it. */
   draw: () => Promise<Outcome>
-  isDrawn: () => boolean
-  update: (content: PopupContent, known: Known | undefined) => void
-  /** It may not be shown any more. */
-  leave: () => void
+  update: (decided: Decision | undefined, known: Known | undefined, epoch: number) => void
+  /** Ends where the page has taken it away. */
+  look: () => void
   end: (how: Closing) => void
 }
 
@@ -37,10 +43,17 @@ interface AnyClaimAnswer {
   readonly reason?: ClaimRefusal
 }
 
+interface Parts {
+  readonly mount: Mount<PopupContent>
+  readonly drawOwnHtml?: DrawOwnHtml
+}
+
 interface ShowingDeps {
   readonly host: LazyHost
   readonly decision: Decision
   readonly known: Known | undefined
+  /** That it was decided in. */
+  readonly epoch: number
   readonly pageViewId: string
   /** By the server's clock. */
   readonly now: () => number
@@ -54,37 +67,45 @@ export function createShowing(deps: ShowingDeps): Showing {
   const { experienceId, variantId, key } = decision
   const ids = { experienceId, variantId }
   const tell = createTelling(host, decision)
+  const { kind } = decision.content.design
+  const isModal = decision.content.layout.kind === 'modal'
   let { content } = decision
-  let { known } = deps
+  let { known, epoch } = deps
   let drawn: Promise<Outcome> | undefined
   let widget: MountedWidget<PopupContent> | undefined
-  let remove = () => {}
+  let root: ShadowRoot | undefined
   let isOver = false
   let isSeen = false
-  /** Its impression has been answered, and it may go on. */
-  let isLasting = false
+  let isTypedIn = false
 
   async function claimAndDraw(): Promise<Outcome> {
     let stopClock = () => {}
     const late = new Promise<undefined>((resolve) => {
       stopClock = host.after(PATIENCE_MS, () => resolve(undefined))
     })
-    const parts = Promise.all([host.ask(CLAIMS_PATH, { ...ids, pageViewId }), host.chunk('popup')])
-    const [reply, module] = (await Promise.race([parts.catch(() => undefined), late])) ?? []
+    const parts = Promise.all([
+      host.ask(CLAIMS_PATH, { ...ids, pageViewId }),
+      host.chunk('popup'),
+      kind === 'tree' && host.chunk('own-html'),
+    ])
+    const [reply, popup, ownHtml] = (await Promise.race([parts.catch(() => undefined), late])) ?? []
     stopClock()
     const { isGranted, claimId, reason = 'no_answer' } = (reply?.answer ?? {}) as AnyClaimAnswer
-    if (!isOver && isGranted) draw((module as { mount: Mount<PopupContent> }).mount, claimId)
+    if (!isOver && isGranted) draw({ ...(popup as Parts), ...(ownHtml as Parts) }, claimId)
     if (widget && !isOver) return { ok: true }
     end('gone')
     return no(isGranted ? 'not_active' : reason)
   }
 
-  const draw = guarded((mount: Mount<PopupContent>, claimId: string | undefined) => {
+  const draw = guarded(({ mount, drawOwnHtml }: Parts, claimId: string | undefined) => {
     const { document, navigator } = window
-    const element = createHostElement(document, content.layout.kind !== 'modal')
-    remove = element.remove
+    root = createHostElement(document, !isModal)
+    root.addEventListener('input', () => {
+      isTypedIn = true
+    })
     const given: WidgetHost<PopupContent> = {
-      root: element.root,
+      root,
+      drawOwnHtml,
       content,
       known,
       languages: [document.documentElement.lang, ...navigator.languages].filter(Boolean),
@@ -116,12 +137,20 @@ export function createShowing(deps: ShowingDeps): Showing {
     }
   }
 
+  /**
+   * Shown as often as it may be, it leaves the set by being shown, and stays. Where the shop has changed something (it is paused,
+   * or all of them are off) it goes; what was typed is the visitor's.
+   */
+  function isSpent(newEpoch: number): boolean {
+    return isSeen && (newEpoch === epoch || (isModal && isTypedIn))
+  }
+
   function end(how: Closing) {
     if (isOver) return
     isOver = true
     if (widget) tell(EXPERIENCE_CLOSED, { how })
     const gone = () => {
-      remove()
+      root?.host.remove()
       onOver()
     }
     const faded = guarded(() => widget?.unmount())()
@@ -134,16 +163,17 @@ export function createShowing(deps: ShowingDeps): Showing {
     experienceId,
     key,
     draw: () => (drawn ??= claimAndDraw()),
-    isDrawn: () => !!widget,
-    update: (newContent, newKnown) => {
-      content = newContent
+    update: (decided, newKnown, newEpoch) => {
+      if (decided) {
+        // Another kind of design needs other parts, and the visitor is reading this one.
+        if (decided.content.design.kind === kind) content = decided.content
+        epoch = newEpoch
+      } else if (!isSpent(newEpoch)) return end('gone')
       known = newKnown
-      isLasting = isSeen
       guarded(() => widget?.update(content, known))()
     },
-    leave: () => {
-      // Shown as often as it may be, it leaves the set by being shown: what is seen stays then.
-      if (!isSeen || isLasting) end('gone')
+    look: () => {
+      if (root?.host.isConnected === false) end('gone')
     },
     end,
   }

@@ -83,6 +83,20 @@ describe.skipIf(!hasChromium)('the demo shop’s pop-ups', () => {
     },
   )
 
+  it('remind of the cart before any choice of consent, and the bar stays', async () => {
+    await open(page, COFFEE)
+    const decided = page.waitForResponse(decides('demo-cart-reminder'))
+    await page.getByRole('button', { name: 'Add to cart' }).click()
+    await decided
+    const bar = page.getByText('157,100 more and shipping is free').first()
+    await expect.poll(() => bar.isVisible()).toBe(true)
+    await leaveThroughTop(page)
+    await page.getByRole('heading', { name: 'Your cart is not empty' }).waitFor()
+    await command(page, 'track', 'Stayed')
+
+    expect(await bar.isVisible()).toBe(true)
+  })
+
   async function open(on: Page, path: string): Promise<void> {
     const answered = on.waitForResponse((response) => response.url().endsWith(EVENTS_PATH))
     await on.goto(`${stage.server.url}/demo/${path}`)

@@ -161,6 +161,62 @@ describe.skipIf(!hasChromium)('an experience on the page', () => {
     expect(watched.errors).toEqual([])
   })
 
+  it('paints no backdrop of the page’s behind a bar', async () => {
+    const bar = decisionOf('bar', { layout: { kind: 'bar', edge: 'top' } })
+    const head = '<style>::backdrop { display: block !important; background: red }</style>'
+    const page = await visit([bar], { body: TALL, head })
+    await expect.poll(() => isSeen(page, 'bar')).toBe(true)
+    const display = await page
+      .locator('gp-widget')
+      .evaluate((host) => getComputedStyle(host, '::backdrop').display)
+
+    expect(display).toBe('none')
+  })
+
+  it.each([['bar first'], ['slide-in first']])(
+    'has its slide-in above the bar at the bottom, and lets it down again: %s',
+    async (order) => {
+      const load = [{ on: 'load' }] as const
+      const later = [{ on: 'manual' }] as const
+      const isBarFirst = order === 'bar first'
+      const bar = { kind: 'bar', edge: 'bottom' } as const
+      const slide = { kind: 'slideIn', corner: 'end' } as const
+      const page = await visit([
+        decisionOf('bar', { layout: bar, triggers: isBarFirst ? load : later }),
+        decisionOf('slide', { layout: slide, triggers: isBarFirst ? later : load }),
+      ])
+      await expect.poll(() => isSeen(page, isBarFirst ? 'bar' : 'slide')).toBe(true)
+      await command(page, 'show', isBarFirst ? 'slide' : 'bar')
+      const bottomOf = async () => {
+        const box = await page.getByRole('region', { name: 'slide' }).boundingBox()
+        return Math.round((box?.y ?? 0) + (box?.height ?? 0))
+      }
+      const height = await page.evaluate(() => innerHeight)
+      const room = async () => {
+        const box = await page.getByRole('region', { name: 'bar' }).boundingBox()
+        return Math.round(box?.y ?? 0)
+      }
+      await expect.poll(async () => (await room()) - (await bottomOf())).toBe(16)
+      await command(page, 'dismiss', 'bar')
+
+      await expect.poll(async () => height - (await bottomOf())).toBe(16)
+    },
+  )
+
+  it('waits with a bar until the page’s own dialog is closed, above which it would be inert', async () => {
+    const bar = decisionOf('bar', {
+      layout: { kind: 'bar', edge: 'top' },
+      triggers: [{ on: 'event', name: 'Asked' }],
+    })
+    const page = await visit([bar], { body: '<dialog>Size?</dialog>' })
+    await page.evaluate(() => document.querySelector('dialog')?.showModal())
+    await command(page, 'track', 'Asked')
+    expect(await hosts(page)).toBe(0)
+    await page.evaluate(() => document.querySelector('dialog')?.close())
+
+    await expect.poll(() => isSeen(page, 'bar'), { timeout: 5_000 }).toBe(true)
+  })
+
   it('goes to the next in line when it is closed', async () => {
     const page = await visit([decisionOf('first'), decisionOf('second')])
     await expect.poll(() => isSeen(page, 'first')).toBe(true)

@@ -219,8 +219,8 @@ describe.skipIf(!hasChromium)('a pop-up', () => {
 
   it.each([
     { permissions: ['clipboard-write', 'clipboard-read'], button: 'Copied', marked: '' },
-    { permissions: [], button: 'Copy', marked: 'TEA10' },
-  ])('copies a code, or marks it: $button', async ({ permissions, button, marked }) => {
+    { permissions: [], button: 'Selected: now copy it.', marked: 'TEA10' },
+  ])('copies a code, or marks it and says so: $button', async ({ permissions, button, marked }) => {
     const { popup, page } = await visit({ permissions })
     if (permissions.length === 0) await denyClipboard(page)
     await popup.open({ content: blocksPopup([HEADING, { kind: 'coupon', code: 'TEA10' }]) })
@@ -228,6 +228,7 @@ describe.skipIf(!hasChromium)('a pop-up', () => {
     await expect.poll(() => page.locator('gp-widget .coupon button').textContent()).toBe(button)
     await expect.poll(() => page.evaluate(() => String(getSelection()))).toBe(marked)
 
+    expect(await page.getByRole('status').textContent()).toBe(button)
     expect(await popup.told()).toContainEqual({ what: 'clicked', with: 'Copy' })
   })
 
@@ -313,17 +314,16 @@ describe.skipIf(!hasChromium)('a pop-up', () => {
     const tree: readonly HtmlNode[] = [
       { tag: 'h2', children: ['Hi {{firstName|you}}'] },
       {
-        tag: 'form',
+        tag: 'p',
         children: [
           { tag: 'input', attributes: { name: 'email', 'aria-label': 'E-mail', required: '' } },
-          { tag: 'button', attributes: { 'data-gp-submit': '' }, children: ['Send'] },
         ],
       },
+      { tag: 'button', attributes: { 'data-gp-submit': '' }, children: ['Send'] },
       { tag: 'button', attributes: { 'data-gp-click': 'more' }, children: ['More'] },
       { tag: 'button', attributes: { 'data-gp-close': '' }, children: ['Leave'] },
     ]
-    const css =
-      'button{display:none}:host{color:red}h2{color:rgb(1,2,3)}form button,h2~button{display:block}'
+    const css = 'button{display:none}:host{color:red}h2{color:rgb(1,2,3)}h2~button{display:block}'
     const content: PopupContent = {
       ...blocksPopup([]),
       design: { kind: 'tree', tree, css },
@@ -343,6 +343,39 @@ describe.skipIf(!hasChromium)('a pop-up', () => {
       { what: 'submitted', with: { email: 'ana@example.com' } },
       { what: 'clicked', with: 'more' },
       { what: 'closed', with: 'action' },
+    ])
+  })
+
+  it.each([
+    { what: 'a button', by: { tag: 'button', attributes: { 'data-gp-submit': '' } } },
+    { what: 'any element', by: { tag: 'div', attributes: { 'data-gp-submit': '' } } },
+    { what: 'Enter in a field', by: undefined },
+  ])('of own HTML sends all its fields, once they are right, by $what', async ({ by }) => {
+    const { popup, page } = await visit()
+    const field = (name: string, more = {}): HtmlNode => {
+      return { tag: 'input', attributes: { name, 'aria-label': name, ...more } }
+    }
+    const submitting = by ?? { tag: 'button', attributes: { 'data-gp-submit': '' } }
+    const tree: readonly HtmlNode[] = [
+      { tag: 'div', children: [field('email', { type: 'email', required: '' })] },
+      { tag: 'button', attributes: { 'data-gp-click': 'more' }, children: ['More'] },
+      { tag: 'section', children: [field('news', { type: 'checkbox' })] },
+      { ...submitting, children: ['Go'] },
+    ]
+    await popup.open({ content: { ...blocksPopup([]), design: { kind: 'tree', tree, css: '' } } })
+    const send = () =>
+      by === undefined
+        ? page.getByLabel('email').press('Enter')
+        : page.getByText('Go', { exact: true }).click()
+    await page.getByLabel('email').fill('ana@')
+    await send()
+    await page.getByLabel('email').fill('ana@example.com')
+    await page.getByLabel('news').check()
+    await send()
+
+    expect(await popup.told()).toEqual([
+      { what: 'shown' },
+      { what: 'submitted', with: { email: 'ana@example.com', news: true } },
     ])
   })
 

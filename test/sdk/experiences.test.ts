@@ -212,19 +212,69 @@ describe('of several experiences', () => {
 })
 
 describe('when the active set changes', () => {
-  it('what stays is updated, a bar that may not be shown any more goes, a modal stays', async () => {
-    const stays = decision('stays', { layout: { kind: 'bar', edge: 'bottom' } })
-    const all = [decision('modal'), decision('bar', { layout: BAR }), stays]
-    const { page, drawn, updates, decide } = await openWith(all)
+  it('what was shown stays where the shop has changed nothing, and is updated', async () => {
+    const bar = decision('bar', { layout: BAR })
+    const { page, drawn, updates, decide } = await openWith([decision('modal'), bar])
     for (const host of drawn) host.shown()
     await page.pass(10)
-    decide([stays], { known: { pages: 7 } })
+    decide([bar], { known: { pages: 7 } })
+    void page.gp.track('A')
+    await page.pass(4_000)
+    decide([], { known: { pages: 8 } })
     void page.gp.track('A')
     await page.pass(4_000)
 
     expect(hostsOn(page)).toBe(2)
-    expect(updates.at(-1)).toEqual(['stays', 7])
+    expect(updates.slice(-2)).toEqual([
+      ['modal', 8],
+      ['bar', 8],
+    ])
+  })
+
+  it.each([
+    ['a bar', BAR],
+    ['a slide-in', { kind: 'slideIn', corner: 'end' }],
+    ['a modal', MODAL],
+  ] satisfies [string, Layout][])('%s that the shop has stopped goes', async (_, layout) => {
+    const { page, drawn, unmounted, decide } = await openWith([decision('one', { layout })])
+    decide([])
+    drawn[0]?.shown()
+    await page.pass(4_000)
+    expect(hostsOn(page)).toBe(1)
+    decide([], { epoch: 2 })
+    void page.gp.track('A')
+    await page.pass(4_000)
+
+    expect(unmounted).toEqual(['one'])
+    expect(hostsOn(page)).toBe(0)
     expect(page.names().filter((name) => name === 'Experience Closed')).toEqual([])
+  })
+
+  it('a modal that somebody has typed in stays, though the shop has stopped it', async () => {
+    const { page, drawn, decide } = await openWith([decision('modal')])
+    drawn[0]?.shown()
+    drawn[0]?.root.append(page.window.document.createElement('input'))
+    const typed = new page.window.Event('input', { bubbles: true, composed: true })
+    drawn[0]?.root.querySelector('input')?.dispatchEvent(typed)
+    decide([], { epoch: 2 })
+    void page.gp.track('A')
+    await page.pass(4_000)
+
+    expect(hostsOn(page)).toBe(1)
+  })
+
+  it('what the page itself has removed makes place for the next', async () => {
+    const all = [decision('first'), decision('second')]
+    const { page, drawn, unmounted } = await openWith(all)
+    page.window.document.querySelector('gp-widget')?.remove()
+    void page.gp.track('A')
+    await page.pass(4_000)
+    expect(keysOf(drawn)).toEqual(['first', 'second'])
+    expect(unmounted).toEqual(['first'])
+
+    page.window.document.querySelector('gp-widget')?.remove()
+    expect(await page.gp.show('first')).toEqual({ ok: true })
+    expect(keysOf(drawn)).toEqual(['first', 'second', 'first'])
   })
 
   it('a bar that was shown as often as it may be stays', async () => {
@@ -245,6 +295,23 @@ describe('when the active set changes', () => {
     await page.pass(60_000)
 
     expect(drawn).toEqual([])
+  })
+})
+
+describe('with consent', () => {
+  it('an answer that says it goes by its own events alone takes nothing back, any other does', async () => {
+    const late = decision('late', { triggers: [{ on: 'delay', seconds: 10 }] })
+    const later = decision('later', { triggers: [{ on: 'delay', seconds: 20 }], layout: BAR })
+    const { page, drawn, decide } = await openWith([late, later])
+    decide([], { isPartial: true })
+    void page.gp.track('A')
+    await page.pass(12_000)
+    expect(keysOf(drawn)).toEqual(['late'])
+
+    decide([])
+    void page.gp.track('B')
+    await page.pass(60_000)
+    expect(keysOf(drawn)).toEqual(['late'])
   })
 })
 
@@ -368,6 +435,28 @@ describe('a trigger', () => {
 
     expect(drawn).toHaveLength(1)
   })
+
+  it.each([
+    ['a modal waits', MODAL, 0],
+    ['a bar does not wait', BAR, 1],
+  ] satisfies [string, Layout, number][])(
+    'comes while somebody types on the page: %s until they pause',
+    async (_, layout, atOnce) => {
+      const late = decision('late', { layout, triggers: [onEvent('A')] })
+      const { page, drawn } = await openWith([late], { html: '<input id="q">' })
+      const key = new page.window.KeyboardEvent('keydown', { bubbles: true, composed: true })
+      page.window.document.querySelector('#q')?.dispatchEvent(key)
+      void page.gp.track('A')
+      await page.pass(1_000)
+      expect(drawn).toHaveLength(atOnce)
+      page.window.document.querySelector('#q')?.dispatchEvent(key)
+      await page.pass(1_500)
+      expect(drawn).toHaveLength(atOnce)
+
+      await page.pass(4_000)
+      expect(drawn).toHaveLength(1)
+    },
+  )
 
   it('is none of the route before', async () => {
     const late = decision('late', { triggers: [onEvent('A'), { on: 'delay', seconds: 10 }] })
@@ -555,6 +644,49 @@ describe('gp.destroy', () => {
   })
 })
 
+describe('gp.destroy while an answer is on its way', () => {
+  it('lets it bring nothing back', async () => {
+    const answers: (() => void)[] = []
+    const { page, drawn } = await openWith([decision('hello')], {}, (reply) => {
+      return new Promise((resolve) => {
+        answers.push(() => resolve(reply()))
+      })
+    })
+    answers.pop()?.()
+    await page.pass(100)
+    expect(drawn).toHaveLength(1)
+    void page.gp.track('A')
+    await page.pass(4_000)
+    await page.gp.destroy()
+    for (const answer of answers) answer()
+    await page.pass(60_000)
+
+    expect(drawn).toHaveLength(1)
+    expect(hostsOn(page)).toBe(0)
+  })
+
+  it('lets the part of the tag that comes too late show nothing', async () => {
+    let come = () => {}
+    const late = new Promise<void>((resolve) => {
+      come = resolve
+    })
+    const change: PageOptions['change'] = (browser) => ({
+      ...browser,
+      load: async (url) => {
+        if (url.endsWith('/experiences.js')) await late
+        return browser.load(url)
+      },
+    })
+    const { page } = await openWith([decision('hello')], { change })
+    await page.gp.destroy()
+    come()
+    await page.pass(60_000)
+
+    expect(page.asked).toEqual([])
+    expect(hostsOn(page)).toBe(0)
+  })
+})
+
 interface Opened {
   readonly page: ShopPage
   /** What widgets were given, in the order they were drawn. */
@@ -600,10 +732,11 @@ async function openWith(
         return browser.load(url)
       },
     }),
-    reply: ({ events }) => {
+    reply: ({ events, visitor }) => {
       const results = events.map(() => ({ result: 'ok' }))
       now += 1
-      return hold(() => Response.json({ results, decisions, now }))
+      const said = visitor === null ? { ...decisions, isPartial: true } : decisions
+      return hold(() => Response.json({ results, decisions: said, now }))
     },
     ...options,
   })

@@ -54,6 +54,20 @@ describe('the words of a pop-up', () => {
   })
 
   it.each([
+    { page: ['es', 'es-CO', 'es'], shown: '$ 42.900' },
+    { page: ['es-CO', 'en-US'], shown: '$ 42.900' },
+    { page: ['es', 'en-US', 'es-MX'], shown: 'COP 42,900' },
+    { page: ['es', 'en-US'], shown: '42.900 COP' },
+    { page: ['es', 'es--CO', 'es'], shown: '42.900 COP' },
+  ])('show money as is usual where $page is spoken: $shown', ({ page, shown }) => {
+    const words = createWords(page, [{ es: 'Hola', en: 'Hello' }], undefined)
+    const money = { amount: 4_290_000, currency: 'COP' }
+
+    expect(words.money(money).replaceAll(/\s/g, ' ')).toBe(shown)
+    expect(words.language).toBe('es')
+  })
+
+  it.each([
     { amount: 8_990_000, currency: 'COP', shown: 'COP 89,900' },
     { amount: 1_500, currency: 'JPY', shown: '¥1,500' },
     { amount: 1_250, currency: 'KWD', shown: 'KWD 1.250' },

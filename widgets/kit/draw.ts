@@ -6,8 +6,8 @@ interface Drawn {
   props: Readonly<Record<string, unknown>>
 }
 
-/** Components called, groups dissolved. */
-type Plain = string | (VNode & { readonly type: string })
+/** What is left where groups are dissolved. */
+type Plain = string | VNode
 
 const drawn = new WeakMap<Node, Drawn>()
 
@@ -32,12 +32,7 @@ export function draw(parent: ParentNode & Node, child: Child): void {
 function plain(child: Child): readonly Plain[] {
   if (child === null || child === undefined || typeof child === 'boolean') return []
   if (typeof child !== 'object') return [String(child)]
-  if (!('type' in child)) return child.flatMap(plain)
-  const { type, key, props, children } = child
-  if (typeof type === 'string') return [{ type, key, props, children }]
-  return plain(type({ ...props, children })).map((one) =>
-    typeof one === 'string' ? one : { ...one, key: one.key ?? key },
-  )
+  return 'type' in child ? [child] : child.flatMap(plain)
 }
 
 function isFor(node: Node, one: Plain): boolean {

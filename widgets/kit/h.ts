@@ -1,11 +1,9 @@
 import type { JSX as PreactJSX } from 'preact'
 
 export type Child = VNode | string | number | boolean | null | undefined | readonly Child[]
-// oxlint-disable-next-line typescript/no-explicit-any -- a component of any props; JSX checks each use
-type Component = (props: any) => Child
 
 export interface VNode {
-  readonly type: string | Component
+  readonly type: string
   readonly key: unknown
   readonly props: Readonly<Record<string, unknown>>
   readonly children: readonly Child[]
@@ -13,7 +11,7 @@ export interface VNode {
 
 /** What JSX becomes in pop-ups: as in Preact, whose 4.4 kB they cannot afford (ADR 0013). */
 export function h(
-  type: string | Component,
+  type: string,
   attributes: Readonly<Record<string, unknown>> | null,
   ...children: readonly Child[]
 ): VNode {
@@ -24,14 +22,11 @@ export function h(
 /** Only the types: elements and attributes are those that Preact knows. */
 export declare namespace h {
   namespace JSX {
-    type Element = Child
-    type ElementType = string | Component
+    type Element = VNode
+    type ElementType = string
     type IntrinsicElements = PreactJSX.IntrinsicElements
     interface IntrinsicAttributes {
       key?: string | number
-    }
-    interface ElementChildrenAttribute {
-      children: unknown
     }
   }
 }

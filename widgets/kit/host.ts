@@ -1,5 +1,5 @@
 import type { Known } from '#protocol/experiences.ts'
-import type { Block } from '#protocol/popup.ts'
+import type { Block, HtmlNode } from '#protocol/popup.ts'
 
 /** How a visitor closed it: all but `command` (the page called `gp.dismiss`) and `gone` (no longer to be shown) are theirs. */
 export type Closing = 'button' | 'escape' | 'backdrop' | 'action' | 'command' | 'gone'
@@ -17,6 +17,8 @@ export interface WidgetHost<Content> {
   readonly known: Known | undefined
   /** Best first: the page's language, then the browser's. */
   readonly languages: readonly string[]
+  /** Of a module of its own, for whoever is given own HTML. */
+  readonly drawOwnHtml?: DrawOwnHtml | undefined
   readonly now: () => number
   /** It is drawn and can be seen: this spends the claim. */
   readonly shown: () => void
@@ -26,6 +28,18 @@ export interface WidgetHost<Content> {
   readonly closed: (how: Closing) => void
   readonly submit: (fields: Readonly<Record<string, string | boolean>>) => Promise<SubmitOutcome>
 }
+
+export interface OwnHtmlGiven {
+  readonly design: { readonly tree: readonly HtmlNode[]; readonly css: string }
+  /** A text with what is known in place of its variables. */
+  readonly text: (text: string) => string
+  readonly use: (what: string) => void
+  readonly close: () => void
+  readonly send: (fields: Readonly<Record<string, string | boolean>>) => void
+}
+
+/** What the module `own-html` exports: draws a sanitised tree into `slot`; again, where it has changed. */
+export type DrawOwnHtml = (slot: Element, given: OwnHtmlGiven) => void
 
 /** What a widget's module exports as `mount`. */
 export type Mount<Content> = (host: WidgetHost<Content>) => MountedWidget<Content>

@@ -8,6 +8,7 @@ const en = {
   invalid: 'Check what you entered.',
   copy: 'Copy',
   copied: 'Copied',
+  marked: 'Selected: now copy it.',
   thanks: 'Thank you!',
 }
 
@@ -24,6 +25,7 @@ const es: Messages = {
   invalid: 'Revisa lo que escribiste.',
   copy: 'Copiar',
   copied: 'Copiado',
+  marked: 'Seleccionado: cópialo.',
   thanks: '¡Gracias!',
 }
 
@@ -37,6 +39,7 @@ const pt: Messages = {
   invalid: 'Confira o que você digitou.',
   copy: 'Copiar',
   copied: 'Copiado',
+  marked: 'Selecionado: copie.',
   thanks: 'Agradecemos!',
 }
 
@@ -50,6 +53,7 @@ const vi: Messages = {
   invalid: 'Hãy kiểm tra lại.',
   copy: 'Sao chép',
   copied: 'Đã sao chép',
+  marked: 'Đã chọn, hãy sao chép.',
   thanks: 'Cảm ơn bạn!',
 }
 

@@ -35,13 +35,17 @@ export function createWords(
 ): Words {
   const chosen = texts.map((text) => keyIn(text, languages)).find((key) => key !== undefined)
   const preferred = chosen === undefined ? languages : [chosen, ...languages]
-  const language = preferred.find(isLanguage) ?? 'en'
+  const spoken = preferred.filter(isLanguage)
+  const [language = 'en'] = spoken
+  // what a price looks like depends on the country, too: `es-CO` of `es`
+  const regional =
+    spoken.find((tag) => baseOf(tag) === baseOf(language) && /-[a-z]{2}$/i.test(tag)) ?? language
   const messages = messagesIn(preferred)
 
   function money({ amount, currency }: Money): string {
     const digits = WHOLE.test(currency) ? 0 : THOUSANDTHS.test(currency) ? 3 : 2
     const value = amount / 10 ** digits
-    return new Intl.NumberFormat(language, {
+    return new Intl.NumberFormat(regional, {
       style: 'currency',
       currency,
       minimumFractionDigits: Number.isInteger(value) ? 0 : digits,

@@ -1,7 +1,4 @@
-/** @jsxRuntime classic */
-/** @jsx h */
 import type { PopupContent } from '#protocol/popup.ts'
-import { h } from '../kit/h.ts'
 import { createAnnouncer } from '../kit/announce.ts'
 import { draw as drawInto } from '../kit/draw.ts'
 import { focusKeeper, hasFocus } from '../kit/focus.ts'
@@ -11,9 +8,10 @@ import { sheetOf } from '../kit/sheet.ts'
 import { pageColoursAt, tokensOf } from '../kit/theme.ts'
 import { createWords } from '../kit/words.ts'
 import { labelOf, textsOf } from './label.ts'
+import { makeRoom, makeRoomFor } from './make-room.ts'
 import { createPopupModel, type PopupState } from './model.ts'
-import { Frame } from './parts/frame.tsx'
-import { drawOwnHtml } from './parts/own-html.ts'
+import { frame } from './parts/frame.tsx'
+import type { Scene } from './scene.ts'
 import { styles } from './styles.ts'
 import { createTicker } from './ticker.ts'
 import { createWaysOut } from './ways-out.ts'
@@ -49,6 +47,7 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
     box.scrollTop = 0
   }
   dark.addEventListener('change', draw)
+  const stopMakingRoom = makeRoomFor(box)
   const stopLooking = onceSeen(box, () => {
     host.shown()
     // A modal is read out because it has the focus.
@@ -65,12 +64,23 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
     const state = model.state()
     const scene = { model, state, words: wordsNow(), now: host.now() }
     const tokens = tokensOf(state.content.theme, pageColoursAt(root), dark.matches)
-    const frame = { scene, layout, tokens, waysOut, said: announcer.said() }
-    drawInto(root, <Frame {...frame} />)
-    const slot = root.querySelector('.own')
-    if (slot) drawOwnHtml(slot, scene)
+    drawInto(root, frame({ scene, layout, tokens, waysOut, said: announcer.said() }))
+    drawOwn(scene)
     ticker.follow(state, scene.now)
     drawn = state
+  }
+
+  function drawOwn({ state: { content }, words }: Scene): void {
+    const { design } = content
+    const slot = root.querySelector('.own')
+    if (!slot || !('tree' in design)) return
+    host.drawOwnHtml?.(slot, {
+      design,
+      text: words.text,
+      use: model.use,
+      close: () => model.close('action'),
+      send: (values) => void model.send(values),
+    })
   }
 
   /** What the visitor did is drawn first, then told and focused. */
@@ -92,7 +102,7 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
   function newsIn(state: PopupState, before: PopupState): string | undefined {
     const words = wordsNow()
     if (state.thanks !== before.thanks) return labelOf(state, words)
-    if (state.copiedCode !== before.copiedCode) return words.t('copied')
+    if (state.taken && state.taken !== before.taken) return words.t(state.taken.became)
     return state.sendState === 'now' && before.sendState !== 'now' ? words.t('sending') : undefined
   }
 
@@ -100,6 +110,7 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
     if (isGone) return
     isGone = true
     model.end()
+    stopMakingRoom()
     announcer.stop()
     ticker.stop()
     stopLooking()
@@ -109,6 +120,7 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
     if (box instanceof HTMLDialogElement) box.close()
     root.replaceChildren()
     root.adoptedStyleSheets = []
+    makeRoom()
   }
 
   return { update: model.update, unmount }

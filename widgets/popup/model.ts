@@ -3,6 +3,11 @@ import type { Block, Field, PopupContent } from '#protocol/popup.ts'
 import type { Closing, WidgetHost } from '../kit/host.ts'
 import { mistakesIn, type Mistakes, type Values } from './fields.ts'
 
+export interface Taken {
+  readonly code: string
+  readonly became: 'copied' | 'marked'
+}
+
 export interface PopupState {
   readonly content: PopupContent
   readonly known: Known | undefined
@@ -12,8 +17,8 @@ export interface PopupState {
   /** How often it was tried to send the form. */
   readonly attempts: number
   readonly sendState: 'not' | 'now' | 'offline' | 'invalid'
-  /** The code that was copied last. */
-  readonly copiedCode: string | undefined
+  /** The code that was copied last, or marked where copying is not allowed. */
+  readonly taken: Taken | undefined
 }
 
 export interface PopupModel {
@@ -24,7 +29,7 @@ export interface PopupModel {
   readonly close: (how: Closing) => void
   readonly correct: (field: Field) => void
   readonly send: (values: Values) => Promise<void>
-  readonly copy: (code: string) => void
+  readonly take: (taken: Taken) => void
   /** Nothing changes afterwards. */
   readonly end: () => void
 }
@@ -39,7 +44,7 @@ export function createPopupModel(host: WidgetHost<PopupContent>, changed: () => 
     mistakes: {},
     attempts: 0,
     sendState: 'not',
-    copiedCode: undefined,
+    taken: undefined,
   }
 
   function set(change: Partial<PopupState>): void {
@@ -75,7 +80,7 @@ export function createPopupModel(host: WidgetHost<PopupContent>, changed: () => 
       if (corrected !== undefined) set({ mistakes })
     },
     send,
-    copy: (code) => set({ copiedCode: code }),
+    take: (taken) => set({ taken }),
     end() {
       isOver = true
     },

@@ -4,6 +4,7 @@
  */
 export const styles = `
 *{box-sizing:border-box;margin:0}
+:host::backdrop{display:none!important}
 .box{position:fixed;padding:0;border:0;max-width:none;overflow:auto;overscroll-behavior:contain;
 --r:min(10px,var(--gp-radius,10px));--gap:16px;--from:24px;background:var(--gp-background);color:var(--gp-text);border-radius:var(--gp-radius,16px);
 font:16px/24px var(--gp-font,system-ui,sans-serif);overflow-wrap:break-word;box-shadow:0 0 0 1px rgb(0 0 0/.06),0 16px 48px rgb(0 0 0/.22);animation:rise .18s ease-out}
@@ -14,8 +15,8 @@ font:16px/24px var(--gp-font,system-ui,sans-serif);overflow-wrap:break-word;box-
 :focus-visible:not(.box,.body){outline:2px solid var(--gp-link);outline-offset:2px}
 .modal{margin:auto;width:min(448px,100% - 32px);text-align:center}
 .modal::backdrop{background:rgb(10 10 8/.56);animation:fade .18s ease-out}
-.modal,.slide{max-height:calc(100dvh - 32px)}
-.slide{bottom:16px;width:min(384px,100% - 32px)}
+.modal,.slide{max-height:calc(100dvh - 32px - var(--below,0px))}
+.slide{bottom:calc(16px + var(--below,0px));width:min(384px,100% - 32px)}
 .start{inset-inline-start:16px}
 .end{inset-inline-end:16px}
 .bar{inset-inline:0;border-radius:0;max-height:50dvh;padding:env(safe-area-inset-top) 0 0}
@@ -82,6 +83,7 @@ progress{width:100%;height:8px;appearance:none;border:0;border-radius:4px;overfl
 @media(max-width:520px){
 .modal,.slide{inset-inline:0;bottom:0;width:100%;margin:auto 0 0;border-end-start-radius:0;border-end-end-radius:0;padding:0 0 env(safe-area-inset-bottom)}
 .body{padding:28px 20px 20px}
+.slide{bottom:var(--below,0px)}
 .slide .body{padding:20px}
 .bar .body{justify-content:start;gap:8px 12px;padding:8px;padding-inline:16px 60px}
 .bar .text{flex:1 1 96px}

@@ -61,6 +61,7 @@ const POLICY = [
 
 /** What the tag does for a widget, and no more: an element in a shadow root, and an ear. */
 const HOST = `
+import { drawOwnHtml } from '/own-html.js'
 import { mount } from '/popup.js'
 const told = []
 let element, widget
@@ -76,7 +77,7 @@ window.popupStage = {
     document.documentElement.append(element)
     if (content.layout.kind !== 'modal') element.showPopover()
     widget = mount({
-      root, content, known, languages,
+      root, content, known, languages, drawOwnHtml,
       now: () => now ?? Date.now(),
       shown: () => void told.push({ what: 'shown' }),
       clicked: (what) => void told.push({ what: 'clicked', with: what }),
@@ -99,7 +100,12 @@ document.documentElement.dataset.ready = 'yes'
 export async function createPopupStage(browser: Browser): Promise<PopupStage> {
   const shop = await createShopOrigin()
   const built = await bundle('widgets/popup/index.tsx', `popup-under-test-${process.pid}.mjs`)
+  const ownHtml = await bundle(
+    'widgets/popup/own-html.ts',
+    `own-html-under-test-${process.pid}.mjs`,
+  )
   shop.serve('/popup.js', await readFile(built, 'utf8'))
+  shop.serve('/own-html.js', await readFile(ownHtml, 'utf8'))
   shop.serve('/host.js', HOST)
   const contexts: BrowserContext[] = []
   let pages = 0

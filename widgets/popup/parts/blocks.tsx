@@ -1,29 +1,25 @@
 /** @jsxRuntime classic */
 /** @jsx h */
 import type { Block, BlockOf } from '#protocol/popup.ts'
-import { h } from '../../kit/h.ts'
+import { h, type Child, type VNode } from '../../kit/h.ts'
 import { safeLink, safePicture } from '../../kit/link.ts'
 import type { Scene } from '../scene.ts'
-import { Button } from './button.tsx'
-import { Countdown } from './countdown.tsx'
-import { Coupon } from './coupon.tsx'
-import { FormField } from './field.tsx'
-import { Goal } from './goal.tsx'
-import { Products } from './product.tsx'
+import { button } from './button.tsx'
+import { countdown } from './countdown.tsx'
+import { coupon } from './coupon.tsx'
+import { formField } from './field.tsx'
+import { goal } from './goal.tsx'
+import { products } from './product.tsx'
 
-interface BlocksProps {
-  readonly blocks: readonly Block[]
-  readonly scene: Scene
+/** By name, so that what was typed stays where blocks come and go. */
+export function drawnBlocks(blocks: readonly Block[], scene: Scene): Child {
+  return blocks.map((block, at) => {
+    const drawn = drawnBlock(block, scene)
+    return drawn && { ...drawn, key: block.kind === 'field' ? block.name : at }
+  })
 }
 
-export function Blocks({ blocks, scene }: BlocksProps) {
-  return blocks.map((block, at) => (
-    // by name, so that what was typed stays where blocks come and go
-    <OneBlock key={block.kind === 'field' ? block.name : at} block={block} scene={scene} />
-  ))
-}
-
-function OneBlock({ block, scene }: { block: Block; scene: Scene }) {
+function drawnBlock(block: Block, scene: Scene): VNode | null {
   const { words } = scene
   switch (block.kind) {
     case 'heading':
@@ -31,28 +27,23 @@ function OneBlock({ block, scene }: { block: Block; scene: Scene }) {
     case 'text':
       return <p class={block.isSmall ? 'text small' : 'text'}>{words.text(block.text)}</p>
     case 'image':
-      return <Picture block={block} scene={scene} />
+      return picture(block, scene)
     case 'button':
-      return <Button block={block} scene={scene} />
+      return button(block, scene)
     case 'field':
-      return <FormField block={block} scene={scene} />
+      return formField(block, scene)
     case 'coupon':
-      return <Coupon block={block} scene={scene} />
+      return coupon(block, scene)
     case 'countdown':
-      return <Countdown block={block} scene={scene} />
+      return countdown(block, scene)
     case 'product':
-      return <Products block={block} scene={scene} />
+      return products(block, scene)
     case 'goal':
-      return <Goal block={block} scene={scene} />
+      return goal(block, scene)
   }
 }
 
-interface PictureProps {
-  readonly block: BlockOf<'image'>
-  readonly scene: Scene
-}
-
-export function Picture({ block: { url, alt, width, height, link }, scene }: PictureProps) {
+export function picture({ url, alt, width, height, link }: BlockOf<'image'>, scene: Scene): VNode {
   const { model, words } = scene
   const href = safeLink(link)
   const image = (

@@ -1,17 +1,14 @@
 /** @jsxRuntime classic */
 /** @jsx h */
 import type { BlockOf } from '#protocol/popup.ts'
-import { h } from '../../kit/h.ts'
+import { h, type VNode } from '../../kit/h.ts'
 import { isSamePage, safeLink } from '../../kit/link.ts'
 import type { Scene } from '../scene.ts'
 
-interface ButtonProps {
-  readonly block: BlockOf<'button'>
-  readonly scene: Scene
-}
-
-export function Button({ block: { action, look, text }, scene }: ButtonProps) {
-  const { model, state, words } = scene
+export function button(
+  { action, look, text }: BlockOf<'button'>,
+  { model, state, words }: Scene,
+): VNode | null {
   const label = words.text(text)
   const looks = { class: `button ${look}` }
   if (action.do === 'link') {

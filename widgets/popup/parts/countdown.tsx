@@ -1,13 +1,8 @@
 /** @jsxRuntime classic */
 /** @jsx h */
 import type { BlockOf } from '#protocol/popup.ts'
-import { h } from '../../kit/h.ts'
+import { h, type VNode } from '../../kit/h.ts'
 import type { Scene } from '../scene.ts'
-
-interface CountdownProps {
-  readonly block: BlockOf<'countdown'>
-  readonly scene: Scene
-}
 
 const UNITS = [
   { unit: 'day', seconds: 86_400, most: Infinity },
@@ -17,7 +12,7 @@ const UNITS = [
 ] as const
 
 /** What is left until a real end. A timer is never announced while it runs; whoever wants to know, reads it. */
-export function Countdown({ block, scene: { words, now } }: CountdownProps) {
+export function countdown(block: BlockOf<'countdown'>, { words, now }: Scene): VNode {
   const left = Math.ceil((block.until - now) / 1000)
   if (left <= 0) return <p class="text">{words.text(block.over)}</p>
   const shown = UNITS.filter(({ unit, seconds }) => unit !== 'day' || left >= seconds)

@@ -1,19 +1,15 @@
 /** @jsxRuntime classic */
 /** @jsx h */
 import type { BlockOf } from '#protocol/popup.ts'
-import { h } from '../../kit/h.ts'
+import { h, type VNode } from '../../kit/h.ts'
+import type { Taken } from '../model.ts'
 import type { Scene } from '../scene.ts'
 
-interface CouponProps {
-  readonly block: BlockOf<'coupon'>
-  readonly scene: Scene
-}
-
-export function Coupon({ block: { code, label }, scene: { model, state, words } }: CouponProps) {
+export function coupon({ code, label }: BlockOf<'coupon'>, { model, state, words }: Scene): VNode {
   const copyLabel = words.t('copy')
   const copy = (event: Event) => {
     model.use(copyLabel)
-    void copied(code, event.currentTarget).then((isCopied) => isCopied && model.copy(code))
+    void take(code, event.currentTarget).then((became) => model.take({ code, became }))
   }
   return (
     <div class="coupon">
@@ -22,21 +18,21 @@ export function Coupon({ block: { code, label }, scene: { model, state, words } 
         <code dir="ltr">{code}</code>
       </p>
       <button class="button secondary" type="button" onClick={copy}>
-        {words.t(state.copiedCode === code ? 'copied' : 'copy')}
+        {state.taken?.code === code ? words.t(state.taken.became) : copyLabel}
       </button>
     </div>
   )
 }
 
-/** Whether it could be copied; else it is marked, so that the visitor can do it. */
-async function copied(code: string, button: EventTarget | null): Promise<boolean> {
+/** Copies it; where that is not allowed, it is marked, so that the visitor can do it. */
+async function take(code: string, button: EventTarget | null): Promise<Taken['became']> {
   try {
     await navigator.clipboard.writeText(code)
-    return true
+    return 'copied'
   } catch {
     // not allowed, or not a secure page
     const shown = button instanceof Element && button.previousElementSibling?.lastElementChild
     if (shown) getSelection()?.selectAllChildren(shown)
-    return false
+    return 'marked'
   }
 }

@@ -1,13 +1,8 @@
 /** @jsxRuntime classic */
 /** @jsx h */
 import type { Field } from '#protocol/popup.ts'
-import { h } from '../../kit/h.ts'
+import { h, type VNode } from '../../kit/h.ts'
 import type { Scene } from '../scene.ts'
-
-interface FieldProps {
-  readonly block: Field
-  readonly scene: Scene
-}
 
 const KINDS = {
   email: { type: 'email' },
@@ -24,8 +19,7 @@ const FILLED_WITH: Readonly<Record<string, string>> = {
 }
 
 /** A field with its label, hint and mistake. What is typed stays in the element: drawing again leaves it alone. */
-export function FormField({ block, scene }: FieldProps) {
-  const { model, state, words } = scene
+export function formField(block: Field, { model, state, words }: Scene): VNode {
   const { name, type, isRequired, trait, options = [] } = block
   const mistake = state.mistakes[name]
   const id = `f-${name}`

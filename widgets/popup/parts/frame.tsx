@@ -6,9 +6,9 @@ import { labelOf } from '../label.ts'
 import type { Scene } from '../scene.ts'
 import { valuesIn } from '../fields.ts'
 import type { createWaysOut } from '../ways-out.ts'
-import { Blocks, Picture } from './blocks.tsx'
+import { drawnBlocks, picture } from './blocks.tsx'
 
-interface FrameProps {
+interface FrameGiven {
   readonly scene: Scene
   readonly layout: Layout
   /** The theme's tokens, as CSS. */
@@ -19,7 +19,7 @@ interface FrameProps {
 }
 
 /** The box, what is in it, and the way out of it. */
-export function Frame({ scene, layout, tokens, said, waysOut }: FrameProps) {
+export function frame({ scene, layout, tokens, said, waysOut }: FrameGiven) {
   const { model, state, words } = scene
   const { content, thanks } = state
   const Box = layout.kind === 'modal' ? 'dialog' : 'section'
@@ -37,10 +37,10 @@ export function Frame({ scene, layout, tokens, said, waysOut }: FrameProps) {
     >
       {hero && (
         <div class="hero" key="hero">
-          <Picture block={hero} scene={scene} />
+          {picture(hero, scene)}
         </div>
       )}
-      <Body key={thanks ? 'thanks' : 'design'} blocks={rest} scene={scene} />
+      {body(rest, scene)}
       {content.canClose && (
         <button
           class="close"
@@ -59,7 +59,7 @@ export function Frame({ scene, layout, tokens, said, waysOut }: FrameProps) {
   )
 }
 
-function Body({ blocks, scene }: { blocks: readonly Block[]; scene: Scene }) {
+function body(blocks: readonly Block[], scene: Scene) {
   const { model, state, words } = scene
   const { sendState, thanks } = state
   const hasFields = blocks.some(({ kind }) => kind === 'field')
@@ -69,12 +69,13 @@ function Body({ blocks, scene }: { blocks: readonly Block[]; scene: Scene }) {
     void model.send(valuesIn(event.currentTarget))
   }
   return (
-    <Around class="body" tabindex={-1} {...(hasFields && { novalidate: true, onSubmit: submit })}>
-      {'tree' in state.content.design && !thanks ? (
-        <div class="own" />
-      ) : (
-        <Blocks blocks={blocks} scene={scene} />
-      )}
+    <Around
+      class="body"
+      key={thanks ? 'thanks' : 'design'}
+      tabindex={-1}
+      {...(hasFields && { novalidate: true, onSubmit: submit })}
+    >
+      {'tree' in state.content.design && !thanks ? <div class="own" /> : drawnBlocks(blocks, scene)}
       {thanks?.length === 0 && <h2 class="heading">{words.t('thanks')}</h2>}
       {(sendState === 'offline' || sendState === 'invalid') && (
         <p class="bad" role="alert">

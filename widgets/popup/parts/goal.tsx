@@ -1,16 +1,11 @@
 /** @jsxRuntime classic */
 /** @jsx h */
 import type { BlockOf } from '#protocol/popup.ts'
-import { h } from '../../kit/h.ts'
+import { h, type VNode } from '../../kit/h.ts'
 import type { Scene } from '../scene.ts'
 
-interface GoalProps {
-  readonly block: BlockOf<'goal'>
-  readonly scene: Scene
-}
-
 /** How far the cart is from an amount. Nothing where the cart counts in another currency. */
-export function Goal({ block, scene: { state, words } }: GoalProps) {
+export function goal(block: BlockOf<'goal'>, { state, words }: Scene): VNode | null {
   const { amount, currency } = block
   const total = state.known?.cart?.total
   if (total !== undefined && total.currency !== currency) return null

@@ -1,15 +1,10 @@
 /** @jsxRuntime classic */
 /** @jsx h */
 import type { BlockOf } from '#protocol/popup.ts'
-import { h } from '../../kit/h.ts'
+import { h, type VNode } from '../../kit/h.ts'
 import { safeLink, safePicture } from '../../kit/link.ts'
 import type { Money } from '../../kit/words.ts'
 import type { Scene } from '../scene.ts'
-
-interface ProductProps {
-  readonly block: BlockOf<'product'>
-  readonly scene: Scene
-}
 
 interface Line {
   readonly id: string
@@ -21,16 +16,10 @@ interface Line {
 }
 
 /** The newest of the cart, or one product. Without a cart, or of what has no name, nothing. */
-export function Products({ block, scene }: ProductProps) {
+export function products(block: BlockOf<'product'>, scene: Scene): VNode | null {
   const lines = linesOf(block, scene)
   if (lines.length === 0) return null
-  return (
-    <ul class="products">
-      {lines.map((line) => (
-        <ProductLine key={line.id} line={line} scene={scene} />
-      ))}
-    </ul>
-  )
+  return <ul class="products">{lines.map((line) => productLine(line, scene))}</ul>
 }
 
 function linesOf({ of, most }: BlockOf<'product'>, { state, words }: Scene): readonly Line[] {
@@ -38,13 +27,13 @@ function linesOf({ of, most }: BlockOf<'product'>, { state, words }: Scene): rea
   return (state.known?.cart?.items ?? []).filter(({ name }) => name).slice(0, most)
 }
 
-function ProductLine({ line, scene: { model, words } }: { line: Line; scene: Scene }) {
+function productLine(line: Line, { model, words }: Scene) {
   const href = safeLink(line.url)
   const picture = safePicture(line.imageUrl)
   const price = line.price && words.money(line.price)
   const times = line.quantity > 1 ? `${line.quantity.toLocaleString(words.language)} ×` : ''
   return (
-    <li class="product">
+    <li class="product" key={line.id}>
       {picture && <img src={picture} alt="" width="64" height="64" />}
       <div>
         {href ? (
