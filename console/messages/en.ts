@@ -30,7 +30,7 @@ export const en = {
   'experiences.clicks': 'Used',
   'experiences.closes': 'Closed',
   'experiences.submissions': 'Filled in',
-  'experiences.conversions': 'Led to a goal',
+  'experiences.conversions': 'Goals',
 
   'origins.title': 'Any site may send events with this shop’s key.',
   'origins.text': 'Before you go live, list where your shop is:',

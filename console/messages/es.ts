@@ -31,7 +31,7 @@ export const es: Messages = {
   'experiences.clicks': 'Usadas',
   'experiences.closes': 'Cerradas',
   'experiences.submissions': 'Rellenadas',
-  'experiences.conversions': 'Con objetivo',
+  'experiences.conversions': 'Objetivos',
 
   'origins.title': 'Cualquier sitio puede enviar eventos con la clave de esta tienda.',
   'origins.text': 'Antes de publicar, indica dónde está tu tienda:',

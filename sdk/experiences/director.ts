@@ -74,14 +74,12 @@ export function createDirector(host: LazyHost): Director {
     epoch = decisions.epoch
     watch = decisions.watch ?? []
     if (decisions.known) known = { ...known, ...decisions.known }
-    const ids = decisions.active.map(idOf)
-    const others = active.filter((decision) => !ids.includes(idOf(decision)))
+    const others = active.filter(({ experienceId }) => !find(decisions.active, experienceId))
     // The greatest priority first, and then as the server has ordered them.
     active = [...decisions.active, ...others].sort((a, b) => b.priority - a.priority)
-    for (const [id, stop] of armed) if (!active.map(idOf).includes(id)) disarm(id, stop)
+    for (const [id, stop] of armed) if (!find(active, id)) disarm(id, stop)
     for (const showing of places.values()) {
-      const decision = active.find(({ experienceId }) => experienceId === showing.experienceId)
-      showing.update(decision, known, epoch)
+      showing.update(find(active, showing.experienceId), known, epoch)
     }
     for (const decision of active) arm(decision)
     remindOf(decisions.reconsiderAt)
@@ -226,6 +224,8 @@ export function createDirector(host: LazyHost): Director {
     // No answer is newer: what is on its way comes too late.
     answeredAt = Infinity
   })
+  // There by the time that it is wanted. What fails now is asked for again then.
+  host.chunk('popup').catch(spent)
   if (host.answer) hear(host.answer)
 
   return {
@@ -254,8 +254,8 @@ export function createDirector(host: LazyHost): Director {
   }
 }
 
-function idOf({ experienceId }: Decision): string {
-  return experienceId
+function find(decisions: readonly Decision[], id: string): Decision | undefined {
+  return decisions.find(({ experienceId }) => experienceId === id)
 }
 
 /** In place of how to stop what has had its moment on this page view. */
