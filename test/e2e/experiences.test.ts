@@ -253,6 +253,8 @@ describe.skipIf(!hasChromium)('an experience on the page', () => {
         return isSeen(page, 'exit')
       }
       await expect.poll(leave, { timeout: 10_000 }).toBe(true)
+      // What is closed before a frame with it was painted counts as not seen.
+      await expect.poll(() => server.properties('Experience Shown')).toHaveLength(1)
       await page.keyboard.press('Escape')
       await expect.poll(() => hosts(page)).toBe(0)
       await leaveThroughTop(page)
