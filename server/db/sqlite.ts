@@ -8,6 +8,7 @@ import { UnusableDatabase } from './errors.ts'
 import { readMigrations } from './migrations.ts'
 import { createMutex } from './mutex.ts'
 import { buildSchema } from './schema.ts'
+import { createCheckpoints } from './sqlite-checkpoints.ts'
 import { openSqliteConnection, type SqliteConnection } from './sqlite-connection.ts'
 import { createSqliteLog } from './sqlite-log.ts'
 import { holdServerLock } from './sqlite-lock.ts'
@@ -35,12 +36,19 @@ export function openSqlite(options: SqliteOptions): Database {
   // Nobody locks this file, so that opening and closing it ends no lock.
   const log = createSqliteLog(writer, () => open(`${options.file}-wal`, 'r+'))
   const mutex = createMutex()
+  const checkpoints = createCheckpoints({ file: options.file, alone: (work) => mutex.run(work) })
   const guard = createTransactionGuard()
+
+  /** In its turn. A command is over before a checkpoint is worth a thread. */
+  function write<T>(work: () => T | Promise<T>): Promise<T> {
+    if (options.role === 'server') checkpoints.wrote()
+    return mutex.run(work)
+  }
 
   const outer = handleOn(async (query, params, method) =>
     READS.test(query)
       ? onReader(query, params, method)
-      : mutex.run(() => onWriter(query, params, method)),
+      : write(() => onWriter(query, params, method)),
   )
 
   /** For whoever has the writer to itself. */
@@ -51,7 +59,7 @@ export function openSqlite(options: SqliteOptions): Database {
     sql: guard.outside(outer),
     transaction(fn) {
       guard.refuseInside()
-      return mutex.run(() => {
+      return write(() => {
         const lease: Lease = { isOpen: true }
         const inner = handleOn(async (query, params, method) => {
           assertOpen(lease)
@@ -64,11 +72,11 @@ export function openSqlite(options: SqliteOptions): Database {
       dialect: 'sqlite',
       exclusive(fn) {
         guard.refuseInside()
-        return mutex.run(() => fn(writer, alone))
+        return write(() => fn(writer, alone))
       },
       async committing(fn) {
         guard.refuseInside()
-        const result = await mutex.run(() => log.unsettled(() => fn(writer, alone)))
+        const result = await write(() => log.unsettled(() => fn(writer, alone)))
         await log.settle()
         return result
       },
@@ -78,6 +86,7 @@ export function openSqlite(options: SqliteOptions): Database {
         migrateSqlite(writer, readMigrations('sqlite', options.migrationsFolder), options.now),
       ),
     async close() {
+      await checkpoints.stop()
       await mutex.run(async () => {
         await log.close()
         reader.close()
@@ -132,6 +141,8 @@ function openWriter(file: string): SqliteConnection {
   // Erased means overwritten.
   connection.exec('PRAGMA secure_delete = ON')
   connection.exec('PRAGMA journal_size_limit = 67108864')
+  // Pages: for when the thread that does it fails.
+  connection.exec('PRAGMA wal_autocheckpoint = 16384')
   // 16 MB: all inner pages of ten million rows. A commit may walk the whole cache, and would take longer with more.
   connection.exec('PRAGMA cache_size = -16384')
   return connection
