@@ -224,8 +224,8 @@ export function createDirector(host: LazyHost): Director {
     // No answer is newer: what is on its way comes too late.
     answeredAt = Infinity
   })
-  // There by the time that it is wanted. What fails now is asked for again then.
-  host.chunk('popup').catch(spent)
+  // There by the time that they are wanted: with the event that something is shown for. What fails now is asked for again then.
+  for (const name of ['popup', 'tabs'] as const) host.chunk(name).catch(spent)
   if (host.answer) hear(host.answer)
 
   return {

@@ -9,7 +9,7 @@ const STYLE =
   'width:0!important;height:0!important;z-index:2147483647!important'
 
 /**
- * A place for a widget that the page's styles do not reach. Outside of the body, which pages transform, hide and replace;
+ * A place for a widget that the page's styles do not reach, not yet on the page. Outside of the body, which pages transform, hide and replace;
  * `isOnTop`: in the top layer, where no z-index, filter or transform of the page's matters. A modal's dialog goes there itself.
  */
 export function createHostElement(document: Document, isOnTop: boolean): ShadowRoot {
@@ -18,8 +18,12 @@ export function createHostElement(document: Document, isOnTop: boolean): ShadowR
   // Open, so that a shop's own tests and audits of accessibility see into it.
   const root = element.attachShadow({ mode: 'open' })
   if (isOnTop) element.setAttribute('popover', 'manual')
-  document.documentElement.append(element)
-  // Browsers before 2024 lack it: there the z-index has to do.
-  if (isOnTop) attempt(() => element.showPopover())
   return root
+}
+
+/** Beside the page's body, where its scripts seldom look. */
+export function putOnPage({ host, ownerDocument }: ShadowRoot, isOnTop: boolean): void {
+  ownerDocument.documentElement.append(host)
+  // Browsers before 2024 lack it: there the z-index has to do.
+  if (isOnTop) attempt(() => (host as HTMLElement).showPopover())
 }

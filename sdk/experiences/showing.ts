@@ -19,7 +19,7 @@ import type {
 import type { LazyHost } from '../lazy.ts'
 import { notDone as no } from '../outcome.ts'
 import type { Outcome } from '../types.ts'
-import { createHostElement } from './host-element.ts'
+import { createHostElement, putOnPage } from './host-element.ts'
 import { createTelling } from './telling.ts'
 
 /** Whoever is let wait longer has gone on reading. */
@@ -74,7 +74,9 @@ export function createShowing(deps: ShowingDeps): Showing {
   let drawn: Promise<Outcome> | undefined
   let widget: MountedWidget<PopupContent> | undefined
   let root: ShadowRoot | undefined
+  let claimId: string | undefined
   let isOver = false
+  let isShown = false
   let isSeen = false
   let isTypedIn = false
 
@@ -83,28 +85,37 @@ export function createShowing(deps: ShowingDeps): Showing {
     const late = new Promise<undefined>((resolve) => {
       stopClock = host.after(PATIENCE_MS, () => resolve(undefined))
     })
-    const parts = Promise.all([
-      host.ask(CLAIMS_PATH, { ...ids, pageViewId }),
-      host.chunk('popup'),
-      kind === 'tree' && host.chunk('own-html'),
-    ])
-    const [reply, popup, ownHtml] = (await Promise.race([parts.catch(() => undefined), late])) ?? []
+    const asked = Promise.all([host.ask(CLAIMS_PATH, { ...ids, pageViewId }), prepare()])
+    const [reply, show] = (await Promise.race([asked.catch(() => undefined), late])) ?? []
     stopClock()
-    const { isGranted, claimId, reason = 'no_answer' } = (reply?.answer ?? {}) as AnyClaimAnswer
-    if (!isOver && isGranted) draw({ ...(popup as Parts), ...(ownHtml as Parts) }, claimId)
-    if (widget && !isOver) return { ok: true }
+    const answer = (reply?.answer ?? {}) as AnyClaimAnswer
+    const { isGranted, reason = 'no_answer' } = answer
+    ;({ claimId } = answer)
+    if (!isOver && isGranted) show?.()
+    if (isShown && !isOver) return { ok: true }
     end('gone')
     return no(isGranted ? 'not_active' : reason)
   }
 
-  const draw = guarded(({ mount, drawOwnHtml }: Parts, claimId: string | undefined) => {
+  /** While the claim is under way: until it is granted, nothing is on the page. */
+  async function prepare(): Promise<(() => void) | undefined> {
+    const [popup, ownHtml] = await Promise.all([
+      host.chunk('popup'),
+      kind === 'tree' && host.chunk('own-html'),
+    ])
+    if (isOver) return undefined
+    return make({ ...(popup as Parts), ...(ownHtml as Parts) })
+  }
+
+  const make = guarded(({ mount, drawOwnHtml }: Parts) => {
     const { document, navigator } = window
-    root = createHostElement(document, !isModal)
+    const place = createHostElement(document, !isModal)
+    root = place
     root.addEventListener('input', () => {
       isTypedIn = true
     })
     const given: WidgetHost<PopupContent> = {
-      root,
+      root: place,
       drawOwnHtml,
       content,
       known,
@@ -118,7 +129,13 @@ export function createShowing(deps: ShowingDeps): Showing {
       closed: end,
       submit: createSubmit(),
     }
-    widget = mount(given)
+    const made = mount(given)
+    widget = made
+    return guarded(() => {
+      putOnPage(place, !isModal)
+      made.show()
+      isShown = true
+    })
   })
 
   /** A form sent again because nobody answered is the same submission; with other values it is another. */
@@ -148,7 +165,7 @@ export function createShowing(deps: ShowingDeps): Showing {
   function end(how: Closing) {
     if (isOver) return
     isOver = true
-    if (widget) tell(EXPERIENCE_CLOSED, { how })
+    if (isShown) tell(EXPERIENCE_CLOSED, { how })
     const gone = () => {
       root?.host.remove()
       onOver()
@@ -173,7 +190,7 @@ export function createShowing(deps: ShowingDeps): Showing {
       guarded(() => widget?.update(content, known))()
     },
     look: () => {
-      if (root?.host.isConnected === false) end('gone')
+      if (isShown && !root?.host.isConnected) end('gone')
     },
     end,
   }

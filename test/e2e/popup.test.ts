@@ -69,6 +69,26 @@ describe.skipIf(!hasChromium)('a pop-up', () => {
     expect(await focused(page)).toBe('search')
   })
 
+  it("takes the page's colours, however they are written", async () => {
+    const { popup, page } = await visit()
+    await page.evaluate(() => {
+      const { style } = document.documentElement
+      style.setProperty('--gp-accent', 'hsl(210, 100%, 30%)')
+      style.setProperty('--gp-background', 'ivory')
+      style.setProperty('--gp-text', 'no colour')
+    })
+    await popup.open({ content: blocksPopup([HEADING, CLOSING]) })
+
+    const painted = await page.evaluate(() => {
+      const box = document.querySelector('gp-widget')?.shadowRoot?.querySelector('.box')
+      if (!box) return []
+      const tokens = getComputedStyle(box)
+      return ['accent', 'background', 'text'].map((name) => tokens.getPropertyValue(`--gp-${name}`))
+    })
+    expect(painted).toEqual(['rgb(0 77 153)', 'rgb(255 255 240)', 'rgb(27 27 24)'])
+    await popup.unmount()
+  })
+
   it.each([
     { how: 'escape', act: (page: Page) => page.keyboard.press('Escape') },
     { how: 'backdrop', act: (page: Page) => page.mouse.click(5, 5) },

@@ -712,9 +712,9 @@ async function openWith(
   let decisions: Decisions = { epoch: 1, active, ...more }
   let now = 0
   const mount = (host: Host): MountedWidget<PopupContent> => {
-    drawn.push(host)
     host.root.append('Drawn')
     return {
+      show: () => drawn.push(host),
       update: (content, known) => updates.push([content.label, known?.pages]),
       unmount: async () => {
         unmounted.push(host.content.label)

@@ -64,9 +64,8 @@ function update(node: ChildNode, one: Plain): void {
 }
 
 function set(element: Element, name: string, value: unknown): void {
-  if (name.startsWith('on')) Reflect.set(element, name.toLowerCase(), value)
-  // not by its attribute, which the page's Content-Security-Policy may forbid
-  else if (name === 'style') Reflect.set(element, name, value)
+  // `style` not by its attribute, which the page's Content-Security-Policy may forbid.
+  if (/^(on|style)/.test(name)) Reflect.set(element, name.toLowerCase(), value)
   else if (value === undefined || value === false) element.removeAttribute(name)
   else element.setAttribute(name, textOf(value))
   // so that the shop's own style sheet reaches by ::part what ours reaches by class

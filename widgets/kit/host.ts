@@ -11,7 +11,7 @@ export type SubmitOutcome =
 
 /** All that a widget has of the page and the tag. */
 export interface WidgetHost<Content> {
-  /** Its own, empty, in an element that styles of the page do not reach. */
+  /** Its own, empty, in an element that styles of the page do not reach; not on the page before `show`. */
   readonly root: ShadowRoot
   readonly content: Content
   readonly known: Known | undefined
@@ -41,10 +41,12 @@ export interface OwnHtmlGiven {
 /** What the module `own-html` exports: draws a sanitised tree into `slot`; again, where it has changed. */
 export type DrawOwnHtml = (slot: Element, given: OwnHtmlGiven) => void
 
-/** What a widget's module exports as `mount`. */
+/** What a widget's module exports as `mount`: makes it ready in its root, while it is asked whether it may be shown. */
 export type Mount<Content> = (host: WidgetHost<Content>) => MountedWidget<Content>
 
 export interface MountedWidget<Content> {
+  /** Once, when the root is on the page. */
+  readonly show: () => void
   /** What is known or shown has changed under it; whatever the visitor has typed stays. */
   readonly update: (content: Content, known: Known | undefined) => void
   /** Leaves no listener, timer or node; resolves when it has faded. */

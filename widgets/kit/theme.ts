@@ -17,8 +17,6 @@ const INK_ON_LIGHT: Colour = [27, 27, 24]
 const INK_ON_DARK: Colour = [243, 243, 239]
 const BAD: Colour = [192, 54, 44]
 
-const RGB = /^rgba?\((\d+), (\d+), (\d+)/
-
 type Painted = 'accent' | 'background' | 'text'
 /** A colour that the page's own style sheet gives, as in `:root { --gp-accent: teal }`. */
 export type PageColour = (name: Painted) => Colour | undefined
@@ -55,17 +53,13 @@ export function tokensOf(theme: Theme, pageColour: PageColour, isDark: boolean):
   return painted.join(';')
 }
 
-/** Reads the page's tokens where they are inherited: at the host element of `root`. */
-export function pageColoursAt(root: ShadowRoot): PageColour {
-  return (name) => {
-    const value = getComputedStyle(root.host).getPropertyValue(`--gp-${name}`)
-    if (value === '') return undefined
-    const probe = root.ownerDocument.createElement('i')
-    probe.style.color = value
-    root.append(probe)
-    // Colours in other spaces stay as they are written: those we could not correct, and so do not take.
-    const [, red, green, blue] = RGB.exec(getComputedStyle(probe).color) ?? []
-    probe.remove()
-    return red === undefined ? undefined : [Number(red), Number(green), Number(blue)]
-  }
+/** What the page says at its root. Asked before anything of ours is on the page, the browser has it at hand. */
+export const pageColour: PageColour = (name) => {
+  const value = getComputedStyle(document.documentElement).getPropertyValue(`--gp-${name}`)
+  const pen =
+    value && CSS.supports('color', value) && document.createElement('canvas').getContext('2d')
+  if (!pen) return undefined
+  // A pen tells a colour's hex, however it is written. Those that have none we could not correct, and so do not take.
+  pen.fillStyle = value
+  return pen.fillStyle.startsWith('#') ? colourOf(pen.fillStyle) : undefined
 }

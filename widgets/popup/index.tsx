@@ -5,7 +5,7 @@ import { focusKeeper, hasFocus } from '../kit/focus.ts'
 import type { MountedWidget, WidgetHost } from '../kit/host.ts'
 import { onceSeen } from '../kit/seen.ts'
 import { sheetOf } from '../kit/sheet.ts'
-import { pageColoursAt, tokensOf } from '../kit/theme.ts'
+import { pageColour, tokensOf } from '../kit/theme.ts'
 import { createWords } from '../kit/words.ts'
 import { labelOf, textsOf } from './label.ts'
 import { makeRoom, makeRoomFor } from './make-room.ts'
@@ -22,7 +22,10 @@ const FADE_MS = 120
 /** One for all pop-ups of the page. */
 let sheet: CSSStyleSheet | undefined
 
-/** Draws a pop-up into the host's root. A modal takes the focus and gives it back; a bar or a slide-in never does. */
+/**
+ * Draws a pop-up into the host's root, which is not yet on the page. Shown, a modal takes the focus and later gives it
+ * back; a bar or a slide-in never does.
+ */
 export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupContent> {
   const { root } = host
   const { layout } = host.content
@@ -33,26 +36,32 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
   const waysOut = createWaysOut(model)
   let drawn = model.state()
   let isGone = false
+  let stopMakingRoom = () => {}
+  let stopLooking = () => {}
 
   sheet ??= sheetOf(styles)
   root.adoptedStyleSheets = [sheet]
   draw()
-  const box = boxIn(root)
+  // It was drawn just now.
+  const box = root.querySelector('.box') as HTMLElement
   const bringFocusBack = focusKeeper(box)
-  if (box instanceof HTMLDialogElement) {
-    box.showModal()
-    // The box, not its first field: a phone would raise its keyboard over what is to be read.
-    box.focus()
-    // which the dialog had scrolled to already
-    box.scrollTop = 0
+
+  function show(): void {
+    if (box instanceof HTMLDialogElement) {
+      box.showModal()
+      // The box, not its first field: a phone would raise its keyboard over what is to be read.
+      box.focus()
+      // which the dialog had scrolled to already
+      box.scrollTop = 0
+    }
+    dark.addEventListener('change', draw)
+    stopMakingRoom = makeRoomFor(box)
+    stopLooking = onceSeen(box, () => {
+      host.shown()
+      // A modal is read out because it has the focus.
+      if (layout.kind !== 'modal') announcer.say(wordsIn(box) || labelOf(drawn, wordsNow()))
+    })
   }
-  dark.addEventListener('change', draw)
-  const stopMakingRoom = makeRoomFor(box)
-  const stopLooking = onceSeen(box, () => {
-    host.shown()
-    // A modal is read out because it has the focus.
-    if (layout.kind !== 'modal') announcer.say(wordsIn(box) || labelOf(drawn, wordsNow()))
-  })
 
   function wordsNow() {
     const { content, known } = model.state()
@@ -63,7 +72,7 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
     if (isGone) return
     const state = model.state()
     const scene = { model, state, words: wordsNow(), now: host.now() }
-    const tokens = tokensOf(state.content.theme, pageColoursAt(root), dark.matches)
+    const tokens = tokensOf(state.content.theme, pageColour, dark.matches)
     drawInto(root, frame({ scene, layout, tokens, waysOut, said: announcer.said() }))
     drawOwn(scene)
     ticker.follow(state, scene.now)
@@ -123,13 +132,7 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
     makeRoom()
   }
 
-  return { update: model.update, unmount }
-}
-
-function boxIn(root: ShadowRoot): HTMLElement {
-  const box = root.querySelector<HTMLElement>('.box')
-  if (box === null) throw new Error('The pop-up was not drawn')
-  return box
+  return { show, update: model.update, unmount }
 }
 
 /** What it has to say, without what can be done about it. */

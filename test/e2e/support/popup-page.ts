@@ -74,8 +74,6 @@ window.popupStage = {
     element.style.cssText = style
     const root = element.attachShadow({ mode: 'open' })
     if (content.layout.kind !== 'modal') element.setAttribute('popover', 'manual')
-    document.documentElement.append(element)
-    if (content.layout.kind !== 'modal') element.showPopover()
     widget = mount({
       root, content, known, languages, drawOwnHtml,
       now: () => now ?? Date.now(),
@@ -87,6 +85,9 @@ window.popupStage = {
         return outcome ? Promise.resolve(outcome) : new Promise(() => {})
       },
     })
+    document.documentElement.append(element)
+    if (content.layout.kind !== 'modal') element.showPopover()
+    widget.show()
   },
   update: (content, known) => widget.update(content, known),
   async unmount() {
