@@ -3,6 +3,7 @@ import { CONSOLE_PATH, DOCS_PATH } from '#protocol/names.ts'
 import { sessionCookieName } from './account/routes.ts'
 import type { Account } from './account/service.ts'
 import { createApp, withAliases } from './app.ts'
+import { refuseHalfRestored } from './backup/restored-files.ts'
 import type { Config } from './config.ts'
 import { readBuiltFiles } from './core/built-files.ts'
 import { createBus } from './core/bus.ts'
@@ -59,6 +60,7 @@ export async function createServer(
   const log = overrides.log ?? createLog(config.logLevel)
   const listening = await listen(config.port, config.host)
   try {
+    refuseHalfRestored(config.dataDir)
     const db = await openDatabase({
       url: config.databaseUrl,
       file: join(config.dataDir, 'granplaza.db'),
