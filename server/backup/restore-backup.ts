@@ -35,8 +35,9 @@ export async function restoreBackup(deps: RestoreBackupDeps): Promise<Restored> 
   const dialect = place.databaseUrl === undefined ? 'sqlite' : 'postgres'
   if (manifest.dialect !== dialect) throw new StartError(otherDatabase(manifest))
   pendingMigrations(readMigrations(dialect), manifest.migrations)
-  const stamp = new Date(now()).toISOString().replaceAll(/\D/g, '')
-  const job: RestoreJob = { folder, manifest, replaces, stamp }
+  const startedAt = now()
+  const stamp = new Date(startedAt).toISOString().replaceAll(/\D/g, '')
+  const job: RestoreJob = { folder, manifest, replaces, startedAt, stamp }
   const { dataDir, databaseUrl } = place
   const aside =
     databaseUrl === undefined

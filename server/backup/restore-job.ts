@@ -6,6 +6,8 @@ export interface RestoreJob {
   readonly folder: string
   readonly manifest: Manifest
   readonly replaces: boolean
-  /** Of this restore, fit for names: 20261122112430123. */
+  /** Epoch ms. */
+  readonly startedAt: number
+  /** The same, for names: 20261122112430123. */
   readonly stamp: string
 }

@@ -4,12 +4,14 @@ import { dirname, join } from 'node:path'
 import { StartError } from '../core/errors.ts'
 import { UnusableDatabase } from '../db/errors.ts'
 import { FILES_FOLDER } from './data-files.ts'
-import { copyDurably, factsOfFile, syncToDisk } from './durable-files.ts'
+import { copyDurably, factsOfFile, removeOlder, syncToDisk } from './durable-files.ts'
 import type { BackedUpFile } from './manifest.ts'
 import type { RestoreJob } from './restore-job.ts'
 
 /** In DATA_DIR from before the first file changes place until after the last. */
 const UNFINISHED = 'restore-unfinished'
+const STAGING = /^\.granplaza-restore-/
+const DAY_MS = 86_400_000
 
 /** Copies a file of the backup; a `StartError` says that it is not as it was backed up. */
 export async function copyChecked(
@@ -27,9 +29,10 @@ export async function copyChecked(
 /** A folder beside what will be replaced, so that things change place by their names alone; `work` fills and empties it. */
 export async function withStaging<T>(
   dataDir: string,
-  { stamp }: RestoreJob,
+  { startedAt, stamp }: RestoreJob,
   work: (staging: string) => Promise<T>,
 ): Promise<T> {
+  await removeOlder(dataDir, (name) => STAGING.test(name), startedAt - DAY_MS)
   const staging = join(dataDir, `.granplaza-restore-${stamp}`)
   await mkdir(staging, { mode: 0o700 })
   try {
