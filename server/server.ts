@@ -20,11 +20,14 @@ import { createSecretKeyGuard } from './core/secret-key-guard.ts'
 import { createSockets } from './core/sockets.ts'
 import { createWriteKeyGuard } from './core/write-key-guard.ts'
 import { createCountryLookup } from './core/country.ts'
+import { versionOf } from './core/version.ts'
 import type { Database } from './db/database.ts'
 import { ensureEventPartitions } from './db/event-partitions.ts'
+import { databaseHealth } from './db/health.ts'
 import { openDatabase } from './db/open-database.ts'
 import type { EventsFacts } from './events/service.ts'
 import { addLiveView } from './events/sockets.ts'
+import { createOperations } from './operations.ts'
 import { ROOT } from './root.ts'
 import { createSlices } from './slices.ts'
 
@@ -63,7 +66,7 @@ export async function createServer(
     refuseHalfRestored(config.dataDir)
     const db = await openDatabase({
       url: config.databaseUrl,
-      file: join(config.dataDir, 'granplaza.db'),
+      file: databaseFile(config),
       onLost: (error) => log.warn({ err: error }, 'A connection to the database was lost'),
     })
     try {
@@ -78,6 +81,11 @@ export async function createServer(
     await listening.drain(0)
     throw error
   }
+}
+
+/** SQLite's. */
+function databaseFile({ dataDir }: Config): string {
+  return join(dataDir, 'granplaza.db')
 }
 
 interface Parts {
@@ -117,6 +125,18 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   const headers = securityHeaders(publicUrl)
   const files = await readFiles(publicUrl, shop, overrides.isUnbuilt ?? false)
   const isTrusted = trustedProxies(config.trustedProxies)
+  const operations = createOperations({
+    metricsToken: config.metricsToken,
+    version: await versionOf(ROOT),
+    dataDir: config.dataDir,
+    isFile: (path) => files.has(path),
+    database: databaseHealth(db, databaseFile(config)),
+    rateLimit,
+    bus,
+    now,
+    waitingRequests: () => ingestion.waiting(),
+    openSockets: () => sockets.openCount(),
+  })
   const app = {
     guards,
     writeKey,
@@ -132,6 +152,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     now,
     isTrusted,
     log,
+    operations,
   }
   const router = createApp(app)
 
@@ -154,6 +175,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   async function stop(): Promise<void> {
     clearInterval(partitioning)
     stopLiveView()
+    operations.stop()
     sockets.close()
     await listening.drain(DRAIN_PATIENCE_MS)
     await ingestion.drain()

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Clock } from '../core/clock.ts'
 import { StartError } from '../core/errors.ts'
@@ -121,10 +121,4 @@ function explained(error: unknown, folder: string): unknown {
     return new StartError(`${folder} can't be written to (${code})`, { cause: error })
   }
   return error
-}
-
-/** The version that stands in a package.json. */
-export async function versionOf(root: string): Promise<string> {
-  const manifest: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-  return String(Object(manifest).version)
 }
