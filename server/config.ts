@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { DEFAULT_PORT } from '#protocol/names.ts'
 import { isAddressRange } from './core/client-address.ts'
 import { StartError } from './core/errors.ts'
@@ -17,6 +17,8 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   /** An MMDB of cities; without it only the country of an address is known. */
   readonly geoipFile: string | undefined
+  /** Absolute: gets a backup a day. */
+  readonly backupDir?: string | undefined
   /** Opens `/metrics`; without it there is none. */
   readonly metricsToken?: string | undefined
   readonly logLevel: LogLevel
@@ -40,6 +42,7 @@ export function readConfig(env: Readonly<NodeJS.ProcessEnv>, root: string): Conf
     databaseUrl: readDatabaseUrl(env.DATABASE_URL, complaints),
     trustedProxies: readProxies(env.TRUSTED_PROXIES, complaints),
     geoipFile: env.GEOIP_FILE || undefined,
+    backupDir: env.BACKUP_DIR ? resolve(root, env.BACKUP_DIR) : undefined,
     metricsToken: readMetricsToken(env.METRICS_TOKEN, complaints),
     logLevel: readLogLevel(env.LOG_LEVEL, complaints),
   }

@@ -40,6 +40,8 @@ interface OperationsDeps {
   /** Requests that wait to be written. */
   readonly waitingRequests: () => number
   readonly openSockets: () => number
+  /** When the newest daily backup was made; undefined where none are scheduled. */
+  readonly backedUpAt: (() => Promise<number | undefined>) | undefined
 }
 
 export function createOperations(deps: OperationsDeps): Operations {
@@ -128,6 +130,10 @@ function addStateMetrics(metrics: Metrics, deps: OperationsDeps): void {
   metrics.gauge('granplaza_database_connections', 'PostgreSQL’s, by state', () =>
     Object.entries(database.connections()).map(([state, value]) => ({ labels: { state }, value })),
   )
+  metrics.gauge('granplaza_backup_age_seconds', 'Of the newest in BACKUP_DIR', async () => {
+    const at = await deps.backedUpAt?.()
+    return at === undefined ? [] : [{ value: Math.round((deps.now() - at) / 1000) }]
+  })
   metrics.gauge('granplaza_disk_free_bytes', 'What may still be written to DATA_DIR', async () => {
     const value = await freeBytesAt(dataDir)
     return value === undefined ? [] : [{ value }]

@@ -23,6 +23,7 @@ import { createCountryLookup } from './core/country.ts'
 import { versionOf } from './core/version.ts'
 import type { Database } from './db/database.ts'
 import { ensureEventPartitions } from './db/event-partitions.ts'
+import { createDailyBackup } from './daily-backup.ts'
 import { databaseHealth } from './db/health.ts'
 import { openDatabase } from './db/open-database.ts'
 import type { EventsFacts } from './events/service.ts'
@@ -125,6 +126,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   const headers = securityHeaders(publicUrl)
   const files = await readFiles(publicUrl, shop, overrides.isUnbuilt ?? false)
   const isTrusted = trustedProxies(config.trustedProxies)
+  const dailyBackup = createDailyBackup(config, now, log)
   const operations = createOperations({
     metricsToken: config.metricsToken,
     version: await versionOf(ROOT),
@@ -136,6 +138,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     now,
     waitingRequests: () => ingestion.waiting(),
     openSockets: () => sockets.openCount(),
+    backedUpAt: dailyBackup?.newestAt,
   })
   const app = {
     guards,
@@ -167,6 +170,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
       log.error({ err: error }, 'Next month has no partition yet; events go to the default one')
     })
   }, DAY_MS)
+  const stopBackups = dailyBackup?.start()
   listening.open(router, headers)
   await customers.resumeImports()
   const stopTargeting = targeting.start()
@@ -174,6 +178,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   let stopping: Promise<void> | undefined
   async function stop(): Promise<void> {
     clearInterval(partitioning)
+    stopBackups?.()
     stopLiveView()
     operations.stop()
     sockets.close()

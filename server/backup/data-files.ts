@@ -6,8 +6,9 @@ import type { BackedUpFile } from './manifest.ts'
 /** Where a backup, and a restore under way, keep what is not the database. */
 export const FILES_FOLDER = 'files'
 
-/** The database and its companions, what restores put aside, and our own unfinished work. */
-const NOT_FILES = /^(granplaza\.db|before-|\.granplaza-|restore-unfinished$|lost\+found$)/
+/** The database and its companions, backups, what restores put aside, and our own unfinished work. */
+const NOT_FILES =
+  /^(granplaza\.db|granplaza-\d{4}-|before-|\.granplaza-|restore-unfinished$|lost\+found$)/
 
 /**
  * Copies what lies in DATA_DIR beside the database (uploads, generated secrets) into `to`, except for what is below

@@ -16,6 +16,13 @@ export function outdatedBackups(names: readonly string[]): string[] {
   return newestFirst.filter((name) => !kept.has(name))
 }
 
+/** When a backup of this name was made, epoch ms; undefined: it is not named like one. */
+export function backedUpAt(name: string): number | undefined {
+  const [, day, hours, minutes, seconds, milliseconds] = NAME.exec(name) ?? []
+  if (day === undefined) return undefined
+  return Date.parse(`${day}T${hours}:${minutes}:${seconds}.${milliseconds}Z`)
+}
+
 function newestOfEach(newestFirst: readonly string[], periodOf: (name: string) => number) {
   return newestFirst.filter(
     (name, at) => at === 0 || periodOf(name) !== periodOf(newestFirst[at - 1] ?? ''),
@@ -23,7 +30,7 @@ function newestOfEach(newestFirst: readonly string[], periodOf: (name: string) =
 }
 
 function dayOf(name: string): number {
-  return Math.floor(Date.parse(NAME.exec(name)?.[1] ?? '') / DAY_MS)
+  return Math.floor((backedUpAt(name) ?? 0) / DAY_MS)
 }
 
 /** Day 0 of the epoch was a Thursday. */
