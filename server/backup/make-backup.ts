@@ -120,5 +120,9 @@ function explained(error: unknown, folder: string): unknown {
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM' || code === 'ENOTDIR') {
     return new StartError(`${folder} can't be written to (${code})`, { cause: error })
   }
+  if (typeof code === 'string' && code.startsWith('SQLITE_')) {
+    const said = error instanceof Error ? error.message : code
+    return new StartError(`The database can't be copied (${said})`, { cause: error })
+  }
   return error
 }

@@ -11,7 +11,7 @@ import { MIGRATION_LOCK } from '../db/postgres-migrate.ts'
 import { refuseOtherRows, rowsInDump } from './postgres-dump.ts'
 import { runProgram } from './program.ts'
 import type { RestoreJob } from './restore-job.ts'
-import { copyChecked, placeFiles, stageFiles, withStaging } from './restored-files.ts'
+import { copyChecked, giveToOwner, placeFiles, stageFiles, withStaging } from './restored-files.ts'
 
 /**
  * Returns where what was there is kept; undefined where nothing was. One transaction moves the tables that are there into
@@ -29,7 +29,7 @@ export async function restorePostgres(
   await withStaging(dataDir, job, async (staging) => {
     const staged = join(staging, job.manifest.database.path)
     await copyChecked(job, job.manifest.database, staged)
-    refuseOtherRows(staged, job.manifest.rows, await rowsInDump(staged))
+    refuseOtherRows('The backup', job.manifest.rows, await rowsInDump(staged))
     await stageFiles(job, staging)
     await placeFiles(job, { dataDir, staging, aside }, () =>
       runScript(url, staged, {
@@ -38,6 +38,7 @@ export async function restorePostgres(
       }),
     )
   })
+  await giveToOwner(dataDir)
   return isThere ? `the schema ${schema} of the database` : undefined
 }
 

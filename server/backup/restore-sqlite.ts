@@ -10,7 +10,7 @@ import { syncToDisk } from './durable-files.ts'
 import { DATABASE_FILES } from './make-backup.ts'
 import { refuseOtherRows } from './postgres-dump.ts'
 import type { RestoreJob } from './restore-job.ts'
-import { copyChecked, placeFiles, stageFiles, withStaging } from './restored-files.ts'
+import { copyChecked, giveToOwner, placeFiles, stageFiles, withStaging } from './restored-files.ts'
 import { checkSqlite } from './sqlite-copy.ts'
 
 /** Returns where what was there is kept; undefined where nothing was. No server can start meanwhile. */
@@ -25,11 +25,12 @@ export async function restoreSqlite(job: RestoreJob, dataDir: string): Promise<s
     await withStaging(dataDir, job, async (staging) => {
       const staged = join(staging, job.manifest.database.path)
       await copyChecked(job, job.manifest.database, staged)
-      refuseOtherRows(staged, job.manifest.rows, checkSqlite(staged).rows)
+      refuseOtherRows('The backup', job.manifest.rows, checkSqlite(staged).rows)
       await stageFiles(job, staging)
       if (isThere) await keepAside(file, aside)
       await placeFiles(job, { dataDir, staging, aside }, () => rename(staged, file))
     })
+    await giveToOwner(dataDir)
     return existsSync(aside) ? aside : undefined
   } finally {
     releaseLock()

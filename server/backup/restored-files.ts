@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { lchown, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import process from 'node:process'
 import { StartError } from '../core/errors.ts'
 import { UnusableDatabase } from '../db/errors.ts'
 import { FILES_FOLDER } from './data-files.ts'
@@ -81,6 +82,14 @@ async function placeFile(from: string, to: string, aside: string, file: BackedUp
   await mkdir(dirname(to), { recursive: true, mode: 0o700 })
   await rename(from, to)
   await syncToDisk(dirname(to))
+}
+
+/** A restore by root, for a server that runs as the user whose folder it is: all in it becomes that user's. */
+export async function giveToOwner(dataDir: string): Promise<void> {
+  const { uid, gid } = await stat(dataDir)
+  if (process.getuid?.() !== 0 || uid === 0) return
+  const names = await readdir(dataDir, { recursive: true })
+  for (const name of names) await lchown(join(dataDir, name), uid, gid)
 }
 
 /** Throws where a restore was killed while files changed place: some are the backup's, some are not. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -206,6 +206,31 @@ eachDatabase('a backup', (fresh, dialect) => {
     await writeFile(path, JSON.stringify(edit(JSON.parse(await readFile(path, 'utf8')))))
     return undefined
   }
+
+  it('restored by root belongs to the user whose folder it is', async () => {
+    if (process.getuid?.() !== 0) return
+    await fill()
+    await mkdir(join(dataDir, 'uploads'))
+    await writeFile(join(dataDir, 'uploads', 'a.png'), 'image')
+    const folder = await backUp()
+    await rm(join(dataDir, 'uploads'), { recursive: true })
+    await chown(dataDir, 65_534, 65_534)
+
+    await run('restore', '--from', folder, '--replace')
+
+    const names = (await readdir(dataDir)).filter((name) => name !== 'backups')
+    for (const name of [...names, 'uploads/a.png']) {
+      expect((await stat(join(dataDir, name))).uid).toBe(65_534)
+    }
+  })
+
+  it('is not made of a database that is none', async () => {
+    if (dialect === 'postgres') await opened((db) => rowsOf(db, 'DROP TABLE applied_migrations'))
+    else await writeFile(file(), Buffer.alloc(8_192, 'x'))
+
+    await expect(run('backup', '--to', backups)).rejects.toThrow(/can't be copied|nothing to back/)
+    expect(await readdir(backups)).toEqual([])
+  })
 
   it('is not made of nothing', async () => {
     await expect(run('backup', '--to', backups)).rejects.toThrow(/no database|nothing to back up/i)
