@@ -44,6 +44,10 @@ export const EXPERIENCE_SETTINGS_PATH = '/api/v1/experience-settings'
 /** Leaf by leaf, what of a condition is true of somebody. */
 export const EXPLAIN_PATH = '/api/v1/explain'
 export const HEALTH_PATH = '/healthz'
+/** Whether a load balancer should send anybody here. */
+export const READY_PATH = '/readyz'
+/** Figures for Prometheus, with METRICS_TOKEN. */
+export const METRICS_PATH = '/metrics'
 export const SOCKET_PATH = '/socket'
 /** The socket.io namespace of the console's live page. */
 export const LIVE_NAMESPACE = '/console/live'

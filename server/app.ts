@@ -4,6 +4,8 @@ import {
   EVENTS_PATH,
   HEALTH_PATH,
   LIVE_PAGE_PATH,
+  METRICS_PATH,
+  READY_PATH,
 } from '#protocol/names.ts'
 import { spendLink } from './account/routes.ts'
 import type { Account } from './account/service.ts'
@@ -26,6 +28,7 @@ import {
   postEvents,
 } from './ingestion/routes.ts'
 import type { Ingestion } from './ingestion/service.ts'
+import { getMetrics, getReadiness, type Operations } from './operations.ts'
 import { addTargetingRoutes } from './targeting/routes.ts'
 import type { Targeting } from './targeting/service.ts'
 
@@ -45,15 +48,21 @@ interface AppDeps {
   readonly now: Clock
   readonly isTrusted: IsTrusted
   readonly log: Log
+  readonly operations: Operations
 }
 
 /** Every route of the server, with the guard that stands before it. */
 export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Router {
   const { ingestion, files, publicUrl, now, secretKey, customers, targeting, experiences } = rest
-  const router = createRouter(rest)
+  const { operations } = rest
+  const router = createRouter({ ...rest, observe: operations.watched?.observe })
   const { anyone } = guards
 
   router.get(HEALTH_PATH, anyone, () => ({ json: { status: 'alive' } }))
+  router.get(READY_PATH, anyone, getReadiness(operations))
+  if (operations.watched !== undefined) {
+    router.get(METRICS_PATH, operations.watched.guard, getMetrics(operations.watched))
+  }
   for (const [path, file] of files) router.get(path, anyone, ({ call }) => file.answer(call))
   router.post(EVENTS_PATH, guards.key(EVENTS_KEY_RULES), postEvents(ingestion))
   addPageRoutes(router, { key: guards.key, ingestion })

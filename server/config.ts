@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { DEFAULT_PORT } from '#protocol/names.ts'
 import { isAddressRange } from './core/client-address.ts'
 import { StartError } from './core/errors.ts'
@@ -17,8 +17,14 @@ export interface Config {
   readonly trustedProxies: readonly string[]
   /** An MMDB of cities; without it only the country of an address is known. */
   readonly geoipFile: string | undefined
+  /** Absolute: gets a backup a day. */
+  readonly backupDir?: string | undefined
+  /** Opens `/metrics`; without it there is none. */
+  readonly metricsToken?: string | undefined
   readonly logLevel: LogLevel
 }
+
+const MIN_TOKEN_CHARS = 16
 
 /** Settings as a person wrote them: those that are wrong collect here, to be told all at once. */
 type Complaints = string[]
@@ -36,6 +42,8 @@ export function readConfig(env: Readonly<NodeJS.ProcessEnv>, root: string): Conf
     databaseUrl: readDatabaseUrl(env.DATABASE_URL, complaints),
     trustedProxies: readProxies(env.TRUSTED_PROXIES, complaints),
     geoipFile: env.GEOIP_FILE || undefined,
+    backupDir: env.BACKUP_DIR ? resolve(root, env.BACKUP_DIR) : undefined,
+    metricsToken: readMetricsToken(env.METRICS_TOKEN, complaints),
     logLevel: readLogLevel(env.LOG_LEVEL, complaints),
   }
   if (complaints.length === 0) return config
@@ -76,6 +84,15 @@ function readProxies(text: string | undefined, complaints: Complaints): string[]
     complaints.push(`TRUSTED_PROXIES has "${range}": write addresses or ranges like 10.0.0.0/8`)
   }
   return named
+}
+
+function readMetricsToken(text: string | undefined, complaints: Complaints): string | undefined {
+  if (text === undefined || text === '') return undefined
+  // Not repeated here: it is a secret.
+  if (text.length < MIN_TOKEN_CHARS || /\s/.test(text)) {
+    complaints.push(`METRICS_TOKEN must have at least ${MIN_TOKEN_CHARS} characters and no space`)
+  }
+  return text
 }
 
 function readLogLevel(text: string | undefined, complaints: Complaints): LogLevel {

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { IDENTITY_RULES, type IdentityRule } from '#protocol/customers.ts'
 import { CONSENT_MODES, DEFAULT_PORT, LIVE_PAGE_PATH } from '#protocol/names.ts'
 import { createAccount, SCOPES, type Account } from './account/service.ts'
+import { BACKUP_USAGE, backUp, RESTORE_USAGE, restore } from './backup/commands.ts'
 import { readConfig } from './config.ts'
 import { systemClock } from './core/clock.ts'
+import { parseOptions } from './core/command-options.ts'
 import { StartError } from './core/errors.ts'
 import type { Shop } from './core/guards.ts'
 import { openDatabase } from './db/open-database.ts'
@@ -39,6 +40,8 @@ const USAGE = {
   --identity-key <file>      JWTs are signed with this Ed25519 key (its public half, PEM) from now on
   --link                     prints a link that opens the live page once, within 15 minutes
 `,
+  backup: BACKUP_USAGE,
+  restore: RESTORE_USAGE,
 }
 
 interface CommandDeps {
@@ -48,14 +51,20 @@ interface CommandDeps {
   readonly url: string
 }
 
-/** Runs `key` or `shop` with its arguments, and returns what to print. A running server need not stop for it. */
+/** Runs a command with its arguments, and returns what to print. A running server need not stop for it, except to restore. */
 export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   const [name, ...rest] = args
   const isHelp = rest.includes('--help') || rest.includes('-h')
   if (name === 'key') return isHelp ? USAGE.key : withAccount(env, (deps) => changeKeys(deps, rest))
   if (name === 'shop')
     return isHelp ? USAGE.shop : withAccount(env, (deps) => changeShop(deps, rest))
-  return `${USAGE.key}\n${USAGE.shop}`
+  if (name === 'backup') {
+    return isHelp ? USAGE.backup : backUp({ place: readConfig(env, ROOT), root: ROOT }, rest)
+  }
+  if (name === 'restore') {
+    return isHelp ? USAGE.restore : restore({ place: readConfig(env, ROOT) }, rest)
+  }
+  return Object.values(USAGE).join('\n')
 }
 
 async function withAccount(
@@ -82,7 +91,7 @@ async function changeKeys({ account, shop }: CommandDeps, args: string[]): Promi
     list: { type: 'boolean' },
     revoke: { type: 'string' },
   } as const
-  const { scope = [], list, revoke } = parse(args, options, USAGE.key)
+  const { scope = [], list, revoke } = parseOptions(args, options, USAGE.key)
   const asked = [scope.length > 0, list === true, revoke !== undefined].filter(Boolean)
   if (asked.length > 1) throw new StartError(`One thing at a time.\n\n${USAGE.key}`)
   if (revoke !== undefined) {
@@ -122,7 +131,7 @@ async function changeShop({ account, shop, url }: CommandDeps, args: string[]): 
     'identity-key': { type: 'string' },
     link: { type: 'boolean' },
   } as const
-  const asked = parse(args, options, USAGE.shop)
+  const asked = parseOptions(args, options, USAGE.shop)
   const consent = CONSENT_MODES.find((known) => known === asked.consent)
   // What can be wrong comes first: whoever reads an error believes that nothing was changed.
   if (asked.consent !== undefined && consent === undefined) {
@@ -182,17 +191,4 @@ function describe(
     `Origins      ${origins.length === 0 ? 'none listed: any may send' : origins.join('\n             ')}`,
   ]
   return `${lines.join('\n')}\n`
-}
-
-function parse<const Options extends NonNullable<ParseArgsConfig['options']>>(
-  args: string[],
-  options: Options,
-  usage: string,
-) {
-  try {
-    return parseArgs({ args, options, strict: true, allowPositionals: false }).values
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new StartError(`${reason}\n\n${usage}`, { cause })
-  }
 }

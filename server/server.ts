@@ -3,6 +3,7 @@ import { CONSOLE_PATH, DOCS_PATH } from '#protocol/names.ts'
 import { sessionCookieName } from './account/routes.ts'
 import type { Account } from './account/service.ts'
 import { createApp, withAliases } from './app.ts'
+import { refuseHalfRestored } from './backup/restored-files.ts'
 import type { Config } from './config.ts'
 import { readBuiltFiles } from './core/built-files.ts'
 import { createBus } from './core/bus.ts'
@@ -19,11 +20,15 @@ import { createSecretKeyGuard } from './core/secret-key-guard.ts'
 import { createSockets } from './core/sockets.ts'
 import { createWriteKeyGuard } from './core/write-key-guard.ts'
 import { createCountryLookup } from './core/country.ts'
+import { versionOf } from './core/version.ts'
 import type { Database } from './db/database.ts'
 import { ensureEventPartitions } from './db/event-partitions.ts'
+import { createDailyBackup } from './daily-backup.ts'
+import { databaseHealth } from './db/health.ts'
 import { openDatabase } from './db/open-database.ts'
 import type { EventsFacts } from './events/service.ts'
 import { addLiveView } from './events/sockets.ts'
+import { createOperations } from './operations.ts'
 import { ROOT } from './root.ts'
 import { createSlices } from './slices.ts'
 
@@ -59,9 +64,10 @@ export async function createServer(
   const log = overrides.log ?? createLog(config.logLevel)
   const listening = await listen(config.port, config.host)
   try {
+    refuseHalfRestored(config.dataDir)
     const db = await openDatabase({
       url: config.databaseUrl,
-      file: join(config.dataDir, 'granplaza.db'),
+      file: databaseFile(config),
       onLost: (error) => log.warn({ err: error }, 'A connection to the database was lost'),
     })
     try {
@@ -76,6 +82,11 @@ export async function createServer(
     await listening.drain(0)
     throw error
   }
+}
+
+/** SQLite's. */
+function databaseFile({ dataDir }: Config): string {
+  return join(dataDir, 'granplaza.db')
 }
 
 interface Parts {
@@ -115,6 +126,20 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   const headers = securityHeaders(publicUrl)
   const files = await readFiles(publicUrl, shop, overrides.isUnbuilt ?? false)
   const isTrusted = trustedProxies(config.trustedProxies)
+  const dailyBackup = createDailyBackup(config, now, log)
+  const operations = createOperations({
+    metricsToken: config.metricsToken,
+    version: await versionOf(ROOT),
+    dataDir: config.dataDir,
+    isFile: (path) => files.has(path),
+    database: databaseHealth(db, databaseFile(config)),
+    rateLimit,
+    bus,
+    now,
+    waitingRequests: () => ingestion.waiting(),
+    openSockets: () => sockets.openCount(),
+    backedUpAt: dailyBackup?.newestAt,
+  })
   const app = {
     guards,
     writeKey,
@@ -130,6 +155,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     now,
     isTrusted,
     log,
+    operations,
   }
   const router = createApp(app)
 
@@ -144,6 +170,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
       log.error({ err: error }, 'Next month has no partition yet; events go to the default one')
     })
   }, DAY_MS)
+  const stopBackups = dailyBackup?.start()
   listening.open(router, headers)
   await customers.resumeImports()
   const stopTargeting = targeting.start()
@@ -151,7 +178,9 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   let stopping: Promise<void> | undefined
   async function stop(): Promise<void> {
     clearInterval(partitioning)
+    stopBackups?.()
     stopLiveView()
+    operations.stop()
     sockets.close()
     await listening.drain(DRAIN_PATIENCE_MS)
     await ingestion.drain()

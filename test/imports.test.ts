@@ -84,7 +84,7 @@ const architecture: Architecture = {
     protocol: [],
     sdk: ['experiences', 'lazy'],
     widgets: ['kit', ...WIDGETS],
-    server: ['core', 'db', ...SLICES],
+    server: ['backup', 'core', 'db', ...SLICES],
     console: ['messages', 'ui', ...SLICES],
     examples: undefined,
     test: undefined,
@@ -118,13 +118,18 @@ const architecture: Architecture = {
     ...tableRules,
     ...sliceRules,
     {
+      from: 'server/backup',
+      may: [...SERVER_CORE, 'server/backup'],
+      packages: ['node:', 'pg', 'zod'],
+    },
+    {
       from: 'server/config.ts',
       may: ['protocol', 'server/core'],
       packages: ['node:', 'zod'],
     },
     {
       from: 'server/*.ts',
-      may: [...SERVER_CORE, ...DOORS, 'server/*.ts'],
+      may: [...SERVER_CORE, ...DOORS, 'server/backup', 'server/*.ts'],
       packages: ['node:', '@hono/node-server', 'hono', 'socket.io'],
     },
     {

@@ -33,7 +33,17 @@ interface RouterDeps {
   readonly isTrusted: IsTrusted
   /** On every answer. */
   readonly headers: Headers
+  /** Told of every answer of a route, and of those of none. */
+  readonly observe?: Observe | undefined
 }
+
+/** `route`: its path as it was added, or `none`. */
+export type Observe = (answer: {
+  readonly route: string
+  readonly method: string
+  readonly status: number
+  readonly seconds: number
+}) => void
 
 const PREFLIGHT_HEADERS = {
   ...ANY_ORIGIN_HEADERS,
@@ -45,7 +55,7 @@ const HEADER_NAMES = /^[\w-]+(?:, ?[\w-]+){0,49}$/
 /** Our own refuse to work there, yet a mistaken address must not bring one into the log. */
 const SECRET_KEYS = /sec_[\w-]+/g
 
-export function createRouter({ log, isTrusted, headers }: RouterDeps): Router {
+export function createRouter({ log, isTrusted, headers, observe }: RouterDeps): Router {
   const app = new Hono<Environment>()
   const methods = new Map<string, string[]>()
   /** Addresses with a part that may be anything: few, and only asked for once nothing has answered. */
@@ -59,7 +69,10 @@ export function createRouter({ log, isTrusted, headers }: RouterDeps): Router {
   ): void {
     if (path.includes(':') && !methods.has(path)) open.push({ pattern: patternOf(path), path })
     methods.set(path, [...(methods.get(path) ?? []), method])
-    app.on(method, path, (c) => run(guard, handler, callOf(c, isTrusted)))
+    app.on(method, path, (c) => {
+      const answering = run(guard, handler, callOf(c, isTrusted))
+      return observe === undefined ? answering : observed(answering, method, path, observe)
+    })
     if (guard.principal !== 'key') return
     app.options(path, (c) => {
       const asked = c.req.header('access-control-request-headers')
@@ -112,7 +125,11 @@ export function createRouter({ log, isTrusted, headers }: RouterDeps): Router {
     return responseOf(refusalAnswer(refusal), { ...headers, allow: allow.join(', ') })
   }
 
-  app.notFound(refuse)
+  app.notFound((c) => {
+    const answer = refuse(c)
+    observe?.({ route: 'none', method: 'any', status: answer.status, seconds: 0 })
+    return answer
+  })
   // Only what happens outside of a route's own try can get here.
   app.onError((error, c) => {
     report(error, callOf(c, isTrusted))
@@ -126,6 +143,19 @@ export function createRouter({ log, isTrusted, headers }: RouterDeps): Router {
     delete: (path, guard, handler) => add('DELETE', path, guard, handler),
     fetch: (request, connection = {}) => app.fetch(request, connection),
   }
+}
+
+async function observed(
+  answering: Promise<Response>,
+  method: string,
+  route: string,
+  observe: Observe,
+): Promise<Response> {
+  const started = performance.now()
+  const answer = await answering
+  const seconds = (performance.now() - started) / 1000
+  observe({ route, method, status: answer.status, seconds })
+  return answer
 }
 
 /** `/api/v1/lists/:listId` as a pattern of whole addresses. */

@@ -27,6 +27,8 @@ export interface Sockets {
     name: string,
     welcome: (socket: ConsoleSocket<Sent>) => void,
   ) => void
+  /** Connections that are open, whatever they have joined. */
+  readonly openCount: () => number
   /** Tells every page that the server goes, then hangs up in the way that makes clients come back by themselves. */
   readonly close: () => void
 }
@@ -89,6 +91,7 @@ export function createSockets(deps: SocketsDeps): Sockets {
         welcome(consoleSocket(socket, session))
       })
     },
+    openCount: () => io.engine.clientsCount,
     close() {
       for (const name of names) io.of(name).emit('server:restarting')
       io.engine.close()

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg'
 import { APPLIED_TABLE, pendingMigrations, type Migration } from './migrations.ts'
 
 /** Any number, the same on every node. */
-const MIGRATION_LOCK = 727_274
+export const MIGRATION_LOCK = 727_274
 
 /** Runs what is pending in one transaction, one node at a time. */
 export async function migratePostgres(

@@ -6,6 +6,8 @@ import { stateRefusal } from '../db/state-refusal.ts'
 export interface GroupCommit<Item, Outcome> {
   /** Resolves after the commit that wrote `item`; refuses (`unavailable`) when it could not be. */
   add(item: Item): Promise<Outcome>
+  /** How many are to be written by commits to come. */
+  waiting(): number
   /** Resolves when nothing waits any more. */
   drain(): Promise<void>
 }
@@ -98,6 +100,7 @@ export function createGroupCommit<Item, Outcome>({
         waiting.push({ item, weight: weigh(item), resolve, reject })
       })
     },
+    waiting: () => waiting.length,
     drain: () =>
       isRunning ? new Promise((resolve) => void onIdle.push(resolve)) : Promise.resolve(),
   }

@@ -31,6 +31,8 @@ export interface Ingestion extends Pages {
   ingest(envelope: Envelope, sender: Omit<Sender, 'receivedAt'>): Promise<Ingested>
   /** Counts events that were dropped before there was an envelope to put them in, so that the shop sees why. */
   leaveOut(shopId: number, results: readonly EventResult[]): Promise<void>
+  /** Requests that wait to be written. */
+  waiting(): number
   /** Resolves when all that was taken has been committed. */
   drain(): Promise<void>
 }
@@ -155,6 +157,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       }
       await group.add({ ...nobody, shopId, receivedAt, results })
     },
+    waiting: () => group.waiting(),
     drain: () => group.drain(),
   }
 }

@@ -1,24 +1,20 @@
-import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import { findPostgres, startCluster } from '../../scripts/services/postgres.mjs'
-import type { WireEvent } from '#protocol/events.ts'
 import { openDatabase } from '#server/db/open-database.ts'
 import { eachDatabase } from '../support/databases.ts'
 import { forkServer, type ForkedServer } from '../support/forked-server.ts'
-import { eventOf } from '../support/ingestion.ts'
 import { EXACT, ledgerOf } from '../support/ledger.ts'
 import { differencesOf, naiveProfiles, storedProfiles } from '../support/naive-profiles.ts'
+import { PEOPLE, shopEvents } from '../support/shop-events.ts'
 import { startWriters } from '../support/writers.ts'
 
 const IS_LONG = process.env.TEST_LONG === '1'
 const KILLS = IS_LONG ? 300 : 20
 const DATABASE_KILLS = IS_LONG ? 50 : 5
 const WRITERS = 32
-/** Each is at several browsers, so that their profiles are changed from all sides. */
-const PEOPLE = 8
 /** Between the first acknowledgement after a start and the kill. */
 const MAX_LIFE_MS = 400
 
@@ -89,20 +85,6 @@ describe.skipIf(bin === undefined)('a PostgreSQL that crashes under load', () =>
     }
   })
 })
-
-/** What a visitor does next: it says who it is, looks at a page, fills a cart and orders. */
-function shopEvents(writer: number): WireEvent[] {
-  const { name: _, ...identify } = eventOf({ type: 'identify', userId: `u-${writer % PEOPLE}` })
-  const { name: __, ...viewed } = eventOf({ type: 'page' })
-  const product = { product_id: `p-${writer}`, price: 9.9, quantity: 1 }
-  return [
-    viewed,
-    identify,
-    eventOf({ name: 'add_to_cart', properties: { items: [{ item_id: 'hat' }, product] } }),
-    eventOf({ name: 'Order Completed', properties: { order_id: randomUUID(), total: 9.9 } }),
-    eventOf(),
-  ]
-}
 
 /** One of its processes dies, upon which PostgreSQL ends all connections at once and recovers from its log. */
 async function crashPostgres(url: string): Promise<void> {

@@ -15,13 +15,22 @@ export interface FreshPostgres {
 
 /** An empty database of its own, so that test files can run side by side. */
 export async function freshPostgres(): Promise<FreshPostgres> {
+  return madeFrom('template1')
+}
+
+async function madeFrom(template: string): Promise<FreshPostgres> {
   const server = postgresUrl()
   if (server === undefined) throw new Error('No PostgreSQL here: guard with postgresUrl()')
   const name = `test_${randomBytes(8).toString('hex')}`
-  await run(server, `create database ${name}`)
+  await run(server, `create database ${name} template ${template}`)
   const url = new URL(server)
   url.pathname = `/${name}`
   return { url: url.href, drop: () => run(server, `drop database if exists ${name} with (force)`) }
+}
+
+/** A database of its own with all that `url` holds, to which nobody may be connected. */
+export async function copyOfPostgres(url: string): Promise<FreshPostgres> {
+  return madeFrom(new URL(url).pathname.slice(1))
 }
 
 async function run(server: string, statement: string): Promise<void> {

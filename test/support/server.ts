@@ -15,6 +15,7 @@ interface ServerOptions {
   readonly port?: number
   readonly publicUrl?: string
   readonly trustedProxies?: readonly string[]
+  readonly metricsToken?: string
   readonly limits?: Limits
   readonly now?: () => number
   readonly log?: Log
@@ -54,6 +55,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       databaseUrl,
       trustedProxies,
       geoipFile: undefined,
+      metricsToken: options.metricsToken,
       logLevel: 'silent',
     },
     {

@@ -54,13 +54,14 @@ describe('the settings', () => {
           PUBLIC_URL: 'https://gp.shop.example/path',
           DATABASE_URL: 'mysql://root:secret@db/gp',
           TRUSTED_PROXIES: '10.0.0.0/8,proxy.example',
+          METRICS_TOKEN: 'secret',
           LOG_LEVEL: 'loud',
         },
         '/srv/granplaza',
       )
 
     expect(read).toThrow(
-      /PORT.*\n.*PUBLIC_URL.*\n.*DATABASE_URL.*\n.*TRUSTED_PROXIES.*proxy\.example.*\n.*LOG_LEVEL/,
+      /PORT.*\n.*PUBLIC_URL.*\n.*DATABASE_URL.*\n.*TRUSTED_PROXIES.*proxy\.example.*\n.*METRICS_TOKEN.*16.*\n.*LOG_LEVEL/,
     )
     expect(read).not.toThrow(/secret/)
   })
