@@ -3,6 +3,7 @@ import { and, eq, inArray, isNull, or, sql as expression, type SQL } from 'drizz
 import type { TraitValue } from '#protocol/customers.ts'
 import type { Database } from '../db/database.ts'
 import { padded } from '../db/padded.ts'
+import { together } from '../db/together.ts'
 import { columnsOf, stateOf, type TraitColumns, type TraitState } from './trait-state.ts'
 
 /** An open transaction with the tables it works on. The outer handle will do for a single statement. */
@@ -180,16 +181,20 @@ export async function listFamilies(
   const isOfShop = eq(customers.shopId, shopId)
   const all = padded(ids)
   if (all.length === 0) return new Map()
-  const rows = await sql
-    .select()
-    .from(customers)
-    .where(and(isOfShop, inArray(customers.id, all)))
-  const families = new Map(rows.map((row) => [row.id, [row]]))
   // Two questions: for one with OR, SQLite reads all customers of the shop.
-  const merged = await sql
-    .select()
-    .from(customers)
-    .where(and(isOfShop, inArray(customers.mergedInto, all)))
+  const [rows, merged] = await together([
+    sql
+      .select()
+      .from(customers)
+      .where(and(isOfShop, inArray(customers.id, all)))
+      .execute(),
+    sql
+      .select()
+      .from(customers)
+      .where(and(isOfShop, inArray(customers.mergedInto, all)))
+      .execute(),
+  ])
+  const families = new Map(rows.map((row) => [row.id, [row]]))
   for (const row of merged) families.get(row.mergedInto ?? 0)?.push(row)
   return families
 }

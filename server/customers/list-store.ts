@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { and, asc, count, eq, gt, inArray, type SQL } from 'drizzle-orm'
 import type { Address, AddressKind } from '#protocol/customers.ts'
 import { padded } from '../db/padded.ts'
+import { together } from '../db/together.ts'
 import type { CustomerRow, Transaction } from './customer-store.ts'
 
 export interface ListRow {
@@ -147,20 +148,19 @@ export async function listsWith(
   addresses: readonly Address[],
 ): Promise<(Address & { readonly publicId: Buffer })[]> {
   const { contactLists: lists, contactListMembers: members } = t
-  const found: (Address & { readonly publicId: Buffer })[] = []
-  for (const [kind] of addressColumns(t)) {
+  const questions = addressColumns(t).flatMap(([kind]) => {
     const values = padded(valuesOf(addresses, kind))
-    if (values.length === 0) continue
-    const rows = await sql
+    if (values.length === 0) return []
+    const question = sql
       .select({ kind: members.kind, value: members.value, publicId: lists.publicId })
       .from(members)
       .innerJoin(lists, eq(lists.id, members.listId))
       .where(
         and(eq(members.shopId, shopId), eq(members.kind, kind), inArray(members.value, values)),
       )
-    found.push(...rows)
-  }
-  return found
+    return [question.execute()]
+  })
+  return (await together(questions)).flat()
 }
 
 /** Every row that has one of these addresses, merged ones included. */

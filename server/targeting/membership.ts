@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql as text } from 'drizzle-orm'
 import { inGroups, padded } from '../db/padded.ts'
+import { together } from '../db/together.ts'
 import type { Subject } from '../events/service.ts'
 import type { Handle } from './definitions.ts'
 import type { Judgement } from './judge.ts'
@@ -22,8 +23,10 @@ export async function writeMembership(
     judgement.left.map((audienceId) => ({ shopId, audienceId, kind, subjectId: id })),
   )
   if (handle.holds === true) {
-    if (joined.length > 0) await insertAtOnce(handle, joined)
-    if (left.length > 0) await deleteAtOnce(handle, left)
+    await together([
+      joined.length > 0 && insertAtOnce(handle, joined),
+      left.length > 0 && deleteAtOnce(handle, left),
+    ])
     return
   }
   const { sql, t } = handle
