@@ -57,6 +57,8 @@ function createPool({ url, onLost }: PostgresOptions): Pool {
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'granplaza',
+    // What is asked together travels together (`together`).
+    pipeline: true,
     types: { getTypeParser: parserOf },
   })
   // Without a listener an idle connection's end would end the process.

@@ -24,6 +24,8 @@ const AUDIENCES = Number(process.env.BENCH_AUDIENCES ?? 50)
 const PER_SECOND = Number(process.env.BENCH_RATE ?? 200)
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 20)
 const WARM_SECONDS = SECONDS / 4
+/** `sqlite` or `postgres`: that one alone. */
+const DATABASE = process.env.BENCH_DATABASE
 const CONNECTIONS = 32
 const IN_THE_SHOP = 200
 /** One batch in so many begins a visit, and one in so many is the first of a visitor. */
@@ -34,7 +36,8 @@ if (!playRole({ fill: fillShop, serve: serveShop })) await bench()
 
 async function bench(): Promise<void> {
   if (!pinTo(LOAD_CORE)) console.log('Not pinned: server and load share cores, so trust no figure.')
-  await measure('SQLite')
+  if (DATABASE !== 'postgres') await measure('SQLite')
+  if (DATABASE === 'sqlite') return
   const bin = findPostgres()
   if (bin === undefined) return console.log('There is no PostgreSQL here: nothing measured.')
   const cluster = await startCluster(bin, { fsync: 'on' })
