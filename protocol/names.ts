@@ -43,6 +43,10 @@ export const EXPERIENCE_TEMPLATES_PATH = '/api/v1/experience-templates'
 export const EXPERIENCE_SETTINGS_PATH = '/api/v1/experience-settings'
 /** Leaf by leaf, what of a condition is true of somebody. */
 export const EXPLAIN_PATH = '/api/v1/explain'
+/** Background work. */
+export const JOBS_PATH = '/api/v1/jobs'
+export const JOB_PATH = '/api/v1/jobs/:jobId'
+export const JOB_RETRY_PATH = '/api/v1/jobs/:jobId/retry'
 export const HEALTH_PATH = '/healthz'
 export const SOCKET_PATH = '/socket'
 /** The socket.io namespace of the console's live page. */

@@ -11,6 +11,8 @@ import type { IsTrusted } from './core/client-address.ts'
 import type { Clock } from './core/clock.ts'
 import type { ServedFile } from './core/files.ts'
 import type { Guards } from './core/guards.ts'
+import type { Jobs } from './core/jobs/jobs.ts'
+import { addJobRoutes } from './core/jobs/routes.ts'
 import type { Log } from './core/log.ts'
 import { createRouter, type Router } from './core/router.ts'
 import type { SecretKeyGuard } from './core/secret-key-guard.ts'
@@ -38,6 +40,7 @@ interface AppDeps {
   readonly targeting: Targeting
   readonly experiences: Experiences
   readonly ingestion: Ingestion
+  readonly jobs: Jobs
   /** The build's public files and the examples', by address. */
   readonly files: ReadonlyMap<string, ServedFile>
   readonly headers: Readonly<Record<string, string>>
@@ -61,6 +64,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   addCustomerRoutes(router, { secretKey, customers })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })
+  addJobRoutes(router, { secretKey, jobs: rest.jobs })
   router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }))
   return router
 }

@@ -19,6 +19,7 @@ import { createSecretKeyGuard } from './core/secret-key-guard.ts'
 import { createSockets } from './core/sockets.ts'
 import { createWriteKeyGuard } from './core/write-key-guard.ts'
 import { createCountryLookup } from './core/country.ts'
+import { createJobs } from './core/jobs/jobs.ts'
 import type { Database } from './db/database.ts'
 import { ensureEventPartitions } from './db/event-partitions.ts'
 import { openDatabase } from './db/open-database.ts'
@@ -94,6 +95,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
 
   const bus = createBus<EventsFacts>({ log })
   const { geoipFile } = config
+  const jobs = createJobs({ db, now, log })
   const slices = createSlices({
     db,
     bus,
@@ -124,6 +126,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     targeting,
     experiences,
     ingestion,
+    jobs,
     files,
     headers,
     publicUrl,
@@ -146,6 +149,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   }, DAY_MS)
   listening.open(router, headers)
   await customers.resumeImports()
+  await jobs.start()
   const stopTargeting = targeting.start()
 
   let stopping: Promise<void> | undefined
@@ -153,7 +157,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     clearInterval(partitioning)
     stopLiveView()
     sockets.close()
-    await listening.drain(DRAIN_PATIENCE_MS)
+    await Promise.all([listening.drain(DRAIN_PATIENCE_MS), jobs.stop(DRAIN_PATIENCE_MS)])
     await ingestion.drain()
     await customers.drain()
     await stopTargeting()
