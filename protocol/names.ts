@@ -47,6 +47,13 @@ export const EXPLAIN_PATH = '/api/v1/explain'
 export const JOBS_PATH = '/api/v1/jobs'
 export const JOB_PATH = '/api/v1/jobs/:jobId'
 export const JOB_RETRY_PATH = '/api/v1/jobs/:jobId/retry'
+/** The outbox, and how mail leaves. */
+export const MAIL_STATUS_PATH = '/api/v1/mail/status'
+export const MAIL_CHECKS_PATH = '/api/v1/mail/checks'
+export const MAIL_TESTS_PATH = '/api/v1/mail/tests'
+export const MAILS_PATH = '/api/v1/mail/messages'
+export const MAIL_PATH = '/api/v1/mail/messages/:mailId'
+export const MAIL_RESEND_PATH = '/api/v1/mail/messages/:mailId/resend'
 export const HEALTH_PATH = '/healthz'
 export const SOCKET_PATH = '/socket'
 /** The socket.io namespace of the console's live page. */

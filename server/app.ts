@@ -14,6 +14,8 @@ import type { Guards } from './core/guards.ts'
 import type { Jobs } from './core/jobs/jobs.ts'
 import { addJobRoutes } from './core/jobs/routes.ts'
 import type { Log } from './core/log.ts'
+import type { Mail } from './core/mail/mail.ts'
+import { addMailRoutes } from './core/mail/routes.ts'
 import { createRouter, type Router } from './core/router.ts'
 import type { SecretKeyGuard } from './core/secret-key-guard.ts'
 import type { WriteKeyGuard } from './core/write-key-guard.ts'
@@ -41,6 +43,7 @@ interface AppDeps {
   readonly experiences: Experiences
   readonly ingestion: Ingestion
   readonly jobs: Jobs
+  readonly mail: Mail
   /** The build's public files and the examples', by address. */
   readonly files: ReadonlyMap<string, ServedFile>
   readonly headers: Readonly<Record<string, string>>
@@ -65,6 +68,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })
   addJobRoutes(router, { secretKey, jobs: rest.jobs })
+  addMailRoutes(router, { secretKey, mail: rest.mail })
   router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }))
   return router
 }

@@ -3,6 +3,7 @@ import { DEFAULT_PORT } from '#protocol/names.ts'
 import { isAddressRange } from './core/client-address.ts'
 import { StartError } from './core/errors.ts'
 import { LOG_LEVELS, type LogLevel } from './core/log.ts'
+import { readMailSettings, type MailSettings } from './core/mail/settings.ts'
 
 export interface Config {
   /** 0: any free one. */
@@ -18,6 +19,8 @@ export interface Config {
   /** An MMDB of cities; without it only the country of an address is known. */
   readonly geoipFile: string | undefined
   readonly logLevel: LogLevel
+  /** Undefined: mails stay in the outbox. */
+  readonly mail: MailSettings | undefined
 }
 
 /** Settings as a person wrote them: those that are wrong collect here, to be told all at once. */
@@ -37,6 +40,7 @@ export function readConfig(env: Readonly<NodeJS.ProcessEnv>, root: string): Conf
     trustedProxies: readProxies(env.TRUSTED_PROXIES, complaints),
     geoipFile: env.GEOIP_FILE || undefined,
     logLevel: readLogLevel(env.LOG_LEVEL, complaints),
+    mail: readMailSettings(env, complaints),
   }
   if (complaints.length === 0) return config
   throw new StartError(

@@ -20,6 +20,7 @@ import { createSockets } from './core/sockets.ts'
 import { createWriteKeyGuard } from './core/write-key-guard.ts'
 import { createCountryLookup } from './core/country.ts'
 import { createJobs } from './core/jobs/jobs.ts'
+import { createMail } from './core/mail/mail.ts'
 import type { Database } from './db/database.ts'
 import { ensureEventPartitions } from './db/event-partitions.ts'
 import { openDatabase } from './db/open-database.ts'
@@ -96,6 +97,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   const bus = createBus<EventsFacts>({ log })
   const { geoipFile } = config
   const jobs = createJobs({ db, now, log })
+  const mail = createMail({ db, jobs, now, settings: config.mail })
   const slices = createSlices({
     db,
     bus,
@@ -127,6 +129,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     experiences,
     ingestion,
     jobs,
+    mail,
     files,
     headers,
     publicUrl,

@@ -1,5 +1,6 @@
 import { accountTables } from '../account/tables.ts'
 import { jobsTables } from '../core/jobs/tables.ts'
+import { mailTables } from '../core/mail/tables.ts'
 import { customersTables } from '../customers/tables.ts'
 import { eventsTables } from '../events/tables.ts'
 import { experiencesTables } from '../experiences/tables.ts'
@@ -13,6 +14,7 @@ export function buildSchema(k: Kit) {
   return {
     ...account,
     ...jobsTables(k, account),
+    ...mailTables(k, account),
     ...customers,
     ...eventsTables(k, { ...account, ...customers }),
     ...targetingTables(k, account),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Shop } from '#server/core/guards.ts'
 import { createLog, type Log } from '#server/core/log.ts'
+import type { MailSettings } from '#server/core/mail/settings.ts'
 import type { Limits } from '#server/core/rate-limit.ts'
 import { createServer, type RunningServer } from '#server/server.ts'
 
@@ -18,6 +19,8 @@ interface ServerOptions {
   readonly limits?: Limits
   readonly now?: () => number
   readonly log?: Log
+  /** Without it, mails stay in the outbox. */
+  readonly mail?: MailSettings
   /** Serve the tag and the console too, which must have been built. */
   readonly isBuilt?: boolean
 }
@@ -55,6 +58,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       trustedProxies,
       geoipFile: undefined,
       logLevel: 'silent',
+      mail: options.mail,
     },
     {
       limits,

@@ -118,6 +118,7 @@ export async function serveShop(argument: string): Promise<Role> {
       trustedProxies: [],
       geoipFile: undefined,
       logLevel: 'error',
+      mail: undefined,
     },
     { limits: WIDE_LIMITS, isUnbuilt: true },
   )

@@ -32,6 +32,7 @@ export async function serveOwn(storage: string): Promise<Role> {
       trustedProxies: [],
       geoipFile: undefined,
       logLevel: 'error',
+      mail: undefined,
     },
     { limits: WIDE_LIMITS, isUnbuilt: true },
   )
