@@ -32,6 +32,8 @@ import {
 import type { Ingestion } from './ingestion/service.ts'
 import { addTargetingRoutes } from './targeting/routes.ts'
 import type { Targeting } from './targeting/service.ts'
+import { addWebhookRoutes } from './webhooks/routes.ts'
+import type { Webhooks } from './webhooks/service.ts'
 
 interface AppDeps {
   readonly guards: Guards
@@ -44,6 +46,7 @@ interface AppDeps {
   readonly ingestion: Ingestion
   readonly jobs: Jobs
   readonly mail: Mail
+  readonly webhooks: Webhooks
   /** The build's public files and the examples', by address. */
   readonly files: ReadonlyMap<string, ServedFile>
   readonly headers: Readonly<Record<string, string>>
@@ -69,6 +72,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   addManagementRoutes(router, { secretKey, management: experiences.management })
   addJobRoutes(router, { secretKey, jobs: rest.jobs })
   addMailRoutes(router, { secretKey, mail: rest.mail })
+  addWebhookRoutes(router, { secretKey, webhooks: rest.webhooks })
   router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }))
   return router
 }

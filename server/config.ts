@@ -3,6 +3,7 @@ import { DEFAULT_PORT } from '#protocol/names.ts'
 import { isAddressRange } from './core/client-address.ts'
 import { StartError } from './core/errors.ts'
 import { LOG_LEVELS, type LogLevel } from './core/log.ts'
+import { readRange, type Range } from './core/outbound-address.ts'
 import { readMailSettings, type MailSettings } from './core/mail/settings.ts'
 
 export interface Config {
@@ -21,6 +22,8 @@ export interface Config {
   readonly logLevel: LogLevel
   /** Undefined: mails stay in the outbox. */
   readonly mail: MailSettings | undefined
+  /** Of our own net, where webhooks may go; else they go to the net at large only. */
+  readonly outboundAllow: readonly Range[]
 }
 
 /** Settings as a person wrote them: those that are wrong collect here, to be told all at once. */
@@ -41,6 +44,7 @@ export function readConfig(env: Readonly<NodeJS.ProcessEnv>, root: string): Conf
     geoipFile: env.GEOIP_FILE || undefined,
     logLevel: readLogLevel(env.LOG_LEVEL, complaints),
     mail: readMailSettings(env, complaints),
+    outboundAllow: readOutbound(env.OUTBOUND_ALLOW, complaints),
   }
   if (complaints.length === 0) return config
   throw new StartError(
@@ -80,6 +84,17 @@ function readProxies(text: string | undefined, complaints: Complaints): string[]
     complaints.push(`TRUSTED_PROXIES has "${range}": write addresses or ranges like 10.0.0.0/8`)
   }
   return named
+}
+
+function readOutbound(text: string | undefined, complaints: Complaints): Range[] {
+  const named = (text ?? '').split(',').map((range) => range.trim())
+  return named.flatMap((range) => {
+    const read = range === '' ? undefined : readRange(range)
+    if (read === undefined && range !== '') {
+      complaints.push(`OUTBOUND_ALLOW has "${range}": write addresses or ranges like 10.0.0.0/8`)
+    }
+    return read === undefined ? [] : [read]
+  })
 }
 
 function readLogLevel(text: string | undefined, complaints: Complaints): LogLevel {

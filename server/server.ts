@@ -14,7 +14,9 @@ import { createGuards, type Shop } from './core/guards.ts'
 import { consoleHeaders, securityHeaders, SHARED_FILE_HEADERS } from './core/headers.ts'
 import { listen, type Listening } from './core/listen.ts'
 import { createLog, type Log } from './core/log.ts'
+import { createOutbound } from './core/outbound.ts'
 import { createRateLimit, DEFAULT_LIMITS, type Limits } from './core/rate-limit.ts'
+import { openSecretBox } from './core/secret-box.ts'
 import { createSecretKeyGuard } from './core/secret-key-guard.ts'
 import { createSockets } from './core/sockets.ts'
 import { createWriteKeyGuard } from './core/write-key-guard.ts'
@@ -103,10 +105,13 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     bus,
     log,
     now,
+    jobs,
+    outbound: createOutbound({ allowed: config.outboundAllow }),
+    box: await openSecretBox(config.dataDir),
     isSecure: publicUrl.protocol === 'https:',
     lookUpPlace: createCountryLookup(geoipFile === undefined ? {} : { geoipFile }),
   })
-  const { account, customers, events, targeting, experiences, ingestion } = slices
+  const { account, customers, events, targeting, experiences, webhooks, ingestion } = slices
   const shop = await account.firstShop()
   if (overrides.isUnbuilt !== true) await experiences.management.addDemo(shop.id)
 
@@ -130,6 +135,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     ingestion,
     jobs,
     mail,
+    webhooks,
     files,
     headers,
     publicUrl,

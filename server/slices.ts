@@ -2,7 +2,10 @@ import { createAccount, type Account } from './account/service.ts'
 import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import type { Place } from './core/country.ts'
+import type { Jobs } from './core/jobs/jobs.ts'
 import type { Log } from './core/log.ts'
+import type { Outbound } from './core/outbound.ts'
+import type { SecretBox } from './core/secret-box.ts'
 import {
   createCustomers,
   customerFacts,
@@ -14,6 +17,7 @@ import { createEvents, moveCustomer, type Events, type EventsFacts } from './eve
 import { createIngestion, type Ingestion } from './ingestion/service.ts'
 import { createExperiences, experienceAskingFor, type Experiences } from './experiences/service.ts'
 import { createTargeting, type CustomerParts, type Targeting } from './targeting/service.ts'
+import { createWebhooks, type Webhooks } from './webhooks/service.ts'
 
 export interface Slices {
   readonly account: Account
@@ -21,6 +25,7 @@ export interface Slices {
   readonly events: Events
   readonly targeting: Targeting
   readonly experiences: Experiences
+  readonly webhooks: Webhooks
   readonly ingestion: Ingestion
 }
 
@@ -29,13 +34,17 @@ interface SlicesDeps {
   readonly bus: Bus<EventsFacts>
   readonly log: Log
   readonly now: Clock
+  readonly jobs: Jobs
+  readonly outbound: Outbound
+  readonly box: SecretBox
   /** Whether browsers reach us by https. */
   readonly isSecure: boolean
   readonly lookUpPlace: (address: string) => Place
 }
 
 /** The slices, each handed what it needs of others: the only place that knows them all. */
-export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: SlicesDeps): Slices {
+export function createSlices(deps: SlicesDeps): Slices {
+  const { db, bus, log, now, isSecure, lookUpPlace } = deps
   const account = createAccount({ db, now })
   const events = createEvents({ db, now })
   const targeting = createTargeting({
@@ -66,6 +75,7 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
     whenListed: (transaction, shopId, customerIds) =>
       targeting.customersChanged(held(transaction), shopId, customerIds),
   })
+  const webhooks = createWebhooks(deps)
   const ingestion = createIngestion({
     db,
     bus,
@@ -76,8 +86,9 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
     customers,
     targeting,
     experiences: experiences.onPages,
+    tell: webhooks.tell,
   })
-  return { account, customers, events, targeting, experiences, ingestion }
+  return { account, customers, events, targeting, experiences, webhooks, ingestion }
 }
 
 const customerParts: CustomerParts = async (transaction, shopId, customerIds) => {

@@ -5,6 +5,7 @@ import { customersTables } from '../customers/tables.ts'
 import { eventsTables } from '../events/tables.ts'
 import { experiencesTables } from '../experiences/tables.ts'
 import { targetingTables } from '../targeting/tables.ts'
+import { webhooksTables } from '../webhooks/tables.ts'
 import type { Kit } from './columns.ts'
 
 /** Every table of the product, declared once and built for one database. */
@@ -19,6 +20,7 @@ export function buildSchema(k: Kit) {
     ...eventsTables(k, { ...account, ...customers }),
     ...targetingTables(k, account),
     ...experiencesTables(k, account),
+    ...webhooksTables(k, account),
   }
 }
 

@@ -2,6 +2,7 @@ import { LostRace } from '../db/postgres.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Subject } from '../events/service.ts'
 import type { Move, OnPages, Running } from '../experiences/service.ts'
+import type { Tell } from '../webhooks/service.ts'
 import { askerOf, createMadeProfiles } from './aftermath.ts'
 import { eventTime, mattersToTimes } from './event-time.ts'
 import { claimOf, settledOwner, settleOwner, type Owner } from './identify.ts'
@@ -13,6 +14,7 @@ import { adoptProfiles, type JoinedVisitor } from './joined-visitors.ts'
 import { happeningsOf } from './happenings.ts'
 import { pageOf, profileInputOf } from './profile-input.ts'
 import { recordOrders } from './record-orders.ts'
+import { factsOf } from './facts.ts'
 import type { HeldVisitor, SessionUse, Statements, VisitorCustomer } from './statements.ts'
 import {
   updateProfiles,
@@ -38,6 +40,8 @@ export interface CommitParts {
   readonly forget: (transaction: Transaction, subject: Subject) => Promise<void>
   /** What was shown, and what became of it. */
   readonly experiences: Pick<OnPages, 'running' | 'concerns' | 'record' | 'move'>
+  /** Writes what shops' servers are to be told. */
+  readonly tell: Tell
 }
 
 /**
@@ -54,8 +58,11 @@ export async function commitBatches(
   // Shops by the customers of whom something was told.
   const told = new Map<number, number>()
   const whenTold = (shopId: number, customerRow: number) => void told.set(customerRow, shopId)
+  const created = new Map<number, number>()
+  const whenMade = (shopId: number, customerRow: number) => void created.set(customerRow, shopId)
   const forget = (subject: Subject) => {
     if (subject.kind === 'customer') told.delete(subject.id)
+    if (subject.kind === 'customer') created.delete(subject.id)
     return parts.forget(transaction, subject)
   }
   await parts.hold(
@@ -70,7 +77,7 @@ export async function commitBatches(
   await holdOwners(statements, batches, owners)
   for (const batch of batches) setTimes(batch, owners.get(batch))
   const customers = await identifyPeople(
-    { statements, now, forget, move, whenTold },
+    { statements, now, forget, move, whenTold, whenMade },
     batches,
     owners,
   )
@@ -80,7 +87,7 @@ export async function commitBatches(
   ]
 
   const events = batches.flatMap((batch) => batch.events)
-  const repeated = await recordOrders(statements, events, customers)
+  const { repeated, completed } = await recordOrders(statements, events, customers)
   const fresh = repeated.size === 0 ? events : events.filter((event) => !repeated.has(event))
   const isNew = fresh.length === 0 ? [] : await statements.storeEvents(fresh)
   const stored = new Set(fresh.filter((_, i) => isNew[i] === true))
@@ -99,6 +106,9 @@ export async function commitBatches(
     )
     if (happenings.length > 0) await parts.experiences.record(transaction, ofShop, happenings)
   }
+
+  const facts = await factsOf(transaction, { orders: completed, customers: created }, now)
+  for (const [shopId, ofShop] of facts) await parts.tell(transaction, shopId, ofShop)
 
   const outcomes = batches.map((batch): BatchOutcome => {
     const owner = owners.get(batch)

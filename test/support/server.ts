@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Shop } from '#server/core/guards.ts'
 import { createLog, type Log } from '#server/core/log.ts'
 import type { MailSettings } from '#server/core/mail/settings.ts'
+import type { Range } from '#server/core/outbound-address.ts'
 import type { Limits } from '#server/core/rate-limit.ts'
 import { createServer, type RunningServer } from '#server/server.ts'
 
@@ -21,6 +22,8 @@ interface ServerOptions {
   readonly log?: Log
   /** Without it, mails stay in the outbox. */
   readonly mail?: MailSettings
+  /** Of this machine's own net, where webhooks may go. */
+  readonly outboundAllow?: readonly Range[]
   /** Serve the tag and the console too, which must have been built. */
   readonly isBuilt?: boolean
 }
@@ -59,6 +62,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       geoipFile: undefined,
       logLevel: 'silent',
       mail: options.mail,
+      outboundAllow: options.outboundAllow ?? [],
     },
     {
       limits,

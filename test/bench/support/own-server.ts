@@ -33,6 +33,7 @@ export async function serveOwn(storage: string): Promise<Role> {
       geoipFile: undefined,
       logLevel: 'error',
       mail: undefined,
+      outboundAllow: [],
     },
     { limits: WIDE_LIMITS, isUnbuilt: true },
   )

@@ -220,7 +220,7 @@ eachDatabase('mail', (fresh) => {
     { what: 'no domain', letter: { to: { address: 'ana' } } },
     {
       what: 'a header in a name',
-      to: { address: 'a@shop.example', name: 'A\r\nBcc: b@evil.example' },
+      letter: { to: { address: 'a@shop.example', name: 'A\r\nBcc: b@evil.example' } },
     },
     { what: 'a header in the subject', letter: { subject: 'Hi\nBcc: b@evil.example' } },
     { what: 'a NUL in the subject', letter: { subject: 'Hi\0' } },
