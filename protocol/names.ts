@@ -43,6 +43,26 @@ export const EXPERIENCE_TEMPLATES_PATH = '/api/v1/experience-templates'
 export const EXPERIENCE_SETTINGS_PATH = '/api/v1/experience-settings'
 /** Leaf by leaf, what of a condition is true of somebody. */
 export const EXPLAIN_PATH = '/api/v1/explain'
+/** Background work. */
+export const JOBS_PATH = '/api/v1/jobs'
+export const JOB_PATH = '/api/v1/jobs/:jobId'
+export const JOB_RETRY_PATH = '/api/v1/jobs/:jobId/retry'
+/** The outbox, and how mail leaves. */
+export const MAIL_STATUS_PATH = '/api/v1/mail/status'
+export const MAIL_CHECKS_PATH = '/api/v1/mail/checks'
+export const MAIL_TESTS_PATH = '/api/v1/mail/tests'
+export const MAILS_PATH = '/api/v1/mail/messages'
+export const MAIL_PATH = '/api/v1/mail/messages/:mailId'
+export const MAIL_RESEND_PATH = '/api/v1/mail/messages/:mailId/resend'
+/** What shops' servers are told of. */
+export const WEBHOOKS_PATH = '/api/v1/webhooks'
+export const WEBHOOK_PATH = '/api/v1/webhooks/:webhookId'
+export const WEBHOOK_SECRET_PATH = '/api/v1/webhooks/:webhookId/secret'
+export const WEBHOOK_TEST_PATH = '/api/v1/webhooks/:webhookId/test'
+export const WEBHOOK_REPLAY_PATH = '/api/v1/webhooks/:webhookId/replay'
+export const WEBHOOK_DELIVERIES_PATH = '/api/v1/webhooks/:webhookId/deliveries'
+export const WEBHOOK_DELIVERY_PATH = '/api/v1/webhook-deliveries/:deliveryId'
+export const WEBHOOK_RETRY_PATH = '/api/v1/webhook-deliveries/:deliveryId/retry'
 export const HEALTH_PATH = '/healthz'
 /** Whether a load balancer should send anybody here. */
 export const READY_PATH = '/readyz'

@@ -13,7 +13,11 @@ import type { IsTrusted } from './core/client-address.ts'
 import type { Clock } from './core/clock.ts'
 import type { ServedFile } from './core/files.ts'
 import type { Guards } from './core/guards.ts'
+import type { Jobs } from './core/jobs/jobs.ts'
+import { addJobRoutes } from './core/jobs/routes.ts'
 import type { Log } from './core/log.ts'
+import type { Mail } from './core/mail/mail.ts'
+import { addMailRoutes } from './core/mail/routes.ts'
 import { createRouter, type Router } from './core/router.ts'
 import type { SecretKeyGuard } from './core/secret-key-guard.ts'
 import type { WriteKeyGuard } from './core/write-key-guard.ts'
@@ -31,6 +35,8 @@ import type { Ingestion } from './ingestion/service.ts'
 import { getMetrics, getReadiness, type Operations } from './operations.ts'
 import { addTargetingRoutes } from './targeting/routes.ts'
 import type { Targeting } from './targeting/service.ts'
+import { addWebhookRoutes } from './webhooks/routes.ts'
+import type { Webhooks } from './webhooks/service.ts'
 
 interface AppDeps {
   readonly guards: Guards
@@ -41,6 +47,9 @@ interface AppDeps {
   readonly targeting: Targeting
   readonly experiences: Experiences
   readonly ingestion: Ingestion
+  readonly jobs: Jobs
+  readonly mail: Mail
+  readonly webhooks: Webhooks
   /** The build's public files and the examples', by address. */
   readonly files: ReadonlyMap<string, ServedFile>
   readonly headers: Readonly<Record<string, string>>
@@ -70,6 +79,9 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   addCustomerRoutes(router, { secretKey, customers })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })
+  addJobRoutes(router, { secretKey, jobs: rest.jobs })
+  addMailRoutes(router, { secretKey, mail: rest.mail })
+  addWebhookRoutes(router, { secretKey, webhooks: rest.webhooks })
   router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }))
   return router
 }

@@ -3,6 +3,8 @@ import { DEFAULT_PORT } from '#protocol/names.ts'
 import { isAddressRange } from './core/client-address.ts'
 import { StartError } from './core/errors.ts'
 import { LOG_LEVELS, type LogLevel } from './core/log.ts'
+import { readRange, type Range } from './core/outbound-address.ts'
+import { readMailSettings, type MailSettings } from './core/mail/settings.ts'
 
 export interface Config {
   /** 0: any free one. */
@@ -22,6 +24,10 @@ export interface Config {
   /** Opens `/metrics`; without it there is none. */
   readonly metricsToken?: string | undefined
   readonly logLevel: LogLevel
+  /** Undefined: mails stay in the outbox. */
+  readonly mail: MailSettings | undefined
+  /** Of our own net, where webhooks may go; else they go to the net at large only. */
+  readonly outboundAllow: readonly Range[]
 }
 
 const MIN_TOKEN_CHARS = 16
@@ -45,6 +51,8 @@ export function readConfig(env: Readonly<NodeJS.ProcessEnv>, root: string): Conf
     backupDir: env.BACKUP_DIR ? resolve(root, env.BACKUP_DIR) : undefined,
     metricsToken: readMetricsToken(env.METRICS_TOKEN, complaints),
     logLevel: readLogLevel(env.LOG_LEVEL, complaints),
+    mail: readMailSettings(env, complaints),
+    outboundAllow: readOutbound(env.OUTBOUND_ALLOW, complaints),
   }
   if (complaints.length === 0) return config
   throw new StartError(
@@ -93,6 +101,17 @@ function readMetricsToken(text: string | undefined, complaints: Complaints): str
     complaints.push(`METRICS_TOKEN must have at least ${MIN_TOKEN_CHARS} characters and no space`)
   }
   return text
+}
+
+function readOutbound(text: string | undefined, complaints: Complaints): Range[] {
+  const named = (text ?? '').split(',').map((range) => range.trim())
+  return named.flatMap((range) => {
+    const read = range === '' ? undefined : readRange(range)
+    if (read === undefined && range !== '') {
+      complaints.push(`OUTBOUND_ALLOW has "${range}": write addresses or ranges like 10.0.0.0/8`)
+    }
+    return read === undefined ? [] : [read]
+  })
 }
 
 function readLogLevel(text: string | undefined, complaints: Complaints): LogLevel {

@@ -15,12 +15,16 @@ import { createGuards, type Shop } from './core/guards.ts'
 import { consoleHeaders, securityHeaders, SHARED_FILE_HEADERS } from './core/headers.ts'
 import { listen, type Listening } from './core/listen.ts'
 import { createLog, type Log } from './core/log.ts'
+import { createOutbound } from './core/outbound.ts'
 import { createRateLimit, DEFAULT_LIMITS, type Limits } from './core/rate-limit.ts'
+import { openSecretBox } from './core/secret-box.ts'
 import { createSecretKeyGuard } from './core/secret-key-guard.ts'
 import { createSockets } from './core/sockets.ts'
 import { createWriteKeyGuard } from './core/write-key-guard.ts'
 import { createCountryLookup } from './core/country.ts'
 import { versionOf } from './core/version.ts'
+import { createJobs } from './core/jobs/jobs.ts'
+import { createMail } from './core/mail/mail.ts'
 import type { Database } from './db/database.ts'
 import { ensureEventPartitions } from './db/event-partitions.ts'
 import { createDailyBackup } from './daily-backup.ts'
@@ -105,15 +109,20 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
 
   const bus = createBus<EventsFacts>({ log })
   const { geoipFile } = config
+  const jobs = createJobs({ db, now, log })
+  const mail = createMail({ db, jobs, now, settings: config.mail })
   const slices = createSlices({
     db,
     bus,
     log,
     now,
+    jobs,
+    outbound: createOutbound({ allowed: config.outboundAllow }),
+    box: await openSecretBox(config.dataDir),
     isSecure: publicUrl.protocol === 'https:',
     lookUpPlace: createCountryLookup(geoipFile === undefined ? {} : { geoipFile }),
   })
-  const { account, customers, events, targeting, experiences, ingestion } = slices
+  const { account, customers, events, targeting, experiences, webhooks, ingestion } = slices
   const shop = await account.firstShop()
   if (overrides.isUnbuilt !== true) await experiences.management.addDemo(shop.id)
 
@@ -149,6 +158,9 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     targeting,
     experiences,
     ingestion,
+    jobs,
+    mail,
+    webhooks,
     files,
     headers,
     publicUrl,
@@ -173,6 +185,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   const stopBackups = dailyBackup?.start()
   listening.open(router, headers)
   await customers.resumeImports()
+  await jobs.start()
   const stopTargeting = targeting.start()
 
   let stopping: Promise<void> | undefined
@@ -182,7 +195,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     stopLiveView()
     operations.stop()
     sockets.close()
-    await listening.drain(DRAIN_PATIENCE_MS)
+    await Promise.all([listening.drain(DRAIN_PATIENCE_MS), jobs.stop(DRAIN_PATIENCE_MS)])
     await ingestion.drain()
     await customers.drain()
     await stopTargeting()

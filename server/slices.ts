@@ -2,13 +2,17 @@ import { createAccount, type Account } from './account/service.ts'
 import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import type { Place } from './core/country.ts'
+import type { Jobs } from './core/jobs/jobs.ts'
 import type { Log } from './core/log.ts'
 import { createCustomers, factsOfCustomers, type Customers } from './customers/service.ts'
+import type { Outbound } from './core/outbound.ts'
+import type { SecretBox } from './core/secret-box.ts'
 import type { Database } from './db/database.ts'
 import { createEvents, moveCustomer, type Events, type EventsFacts } from './events/service.ts'
 import { createIngestion, type Ingestion } from './ingestion/service.ts'
 import { createExperiences, experienceAskingFor, type Experiences } from './experiences/service.ts'
 import { createTargeting, type Targeting } from './targeting/service.ts'
+import { createWebhooks, type Webhooks } from './webhooks/service.ts'
 
 export interface Slices {
   readonly account: Account
@@ -16,6 +20,7 @@ export interface Slices {
   readonly events: Events
   readonly targeting: Targeting
   readonly experiences: Experiences
+  readonly webhooks: Webhooks
   readonly ingestion: Ingestion
 }
 
@@ -24,13 +29,17 @@ interface SlicesDeps {
   readonly bus: Bus<EventsFacts>
   readonly log: Log
   readonly now: Clock
+  readonly jobs: Jobs
+  readonly outbound: Outbound
+  readonly box: SecretBox
   /** Whether browsers reach us by https. */
   readonly isSecure: boolean
   readonly lookUpPlace: (address: string) => Place
 }
 
 /** The slices, each handed what it needs of others: the only place that knows them all. */
-export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: SlicesDeps): Slices {
+export function createSlices(deps: SlicesDeps): Slices {
+  const { db, bus, log, now, isSecure, lookUpPlace } = deps
   const account = createAccount({ db, now })
   const events = createEvents({ db, now })
   const targeting = createTargeting({
@@ -61,6 +70,7 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
     whenListed: (transaction, shopId, customerIds) =>
       targeting.customersChanged(held(transaction), shopId, customerIds),
   })
+  const webhooks = createWebhooks(deps)
   const ingestion = createIngestion({
     db,
     bus,
@@ -71,6 +81,7 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
     customers,
     targeting,
     experiences: experiences.onPages,
+    tell: webhooks.tell,
   })
-  return { account, customers, events, targeting, experiences, ingestion }
+  return { account, customers, events, targeting, experiences, webhooks, ingestion }
 }

@@ -19,6 +19,12 @@ export const SCOPES = [
   'audiences:write',
   'experiences:read',
   'experiences:write',
+  'jobs:read',
+  'jobs:write',
+  'mail:read',
+  'mail:write',
+  'webhooks:read',
+  'webhooks:write',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 

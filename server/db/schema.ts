@@ -1,8 +1,11 @@
 import { accountTables } from '../account/tables.ts'
+import { jobsTables } from '../core/jobs/tables.ts'
+import { mailTables } from '../core/mail/tables.ts'
 import { customersTables } from '../customers/tables.ts'
 import { eventsTables } from '../events/tables.ts'
 import { experiencesTables } from '../experiences/tables.ts'
 import { targetingTables } from '../targeting/tables.ts'
+import { webhooksTables } from '../webhooks/tables.ts'
 import type { Kit } from './columns.ts'
 
 /** Every table of the product, declared once and built for one database. */
@@ -11,10 +14,13 @@ export function buildSchema(k: Kit) {
   const customers = customersTables(k, account)
   return {
     ...account,
+    ...jobsTables(k, account),
+    ...mailTables(k, account),
     ...customers,
     ...eventsTables(k, { ...account, ...customers }),
     ...targetingTables(k, account),
     ...experiencesTables(k, account),
+    ...webhooksTables(k, account),
   }
 }
 

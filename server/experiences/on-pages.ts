@@ -37,11 +37,12 @@ export interface OnPages {
   ) => Promise<ClaimAnswer>
   /** Refuses a form that is none of the shop's, and says which field is wrong. Outside of any transaction. */
   readonly checkForm: (filled: Filled) => Promise<CheckedForm>
+  /** Whether it was the first time that it was sent. */
   readonly storeForm: (
     transaction: Transaction,
     form: CheckedForm,
     by: { readonly subject: Subject | null; readonly visitorRow: number | null },
-  ) => Promise<void>
+  ) => Promise<boolean>
 }
 
 interface OnPagesDeps {

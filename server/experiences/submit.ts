@@ -62,13 +62,13 @@ function noSuchForm(): Refusal {
   return new Refusal('not_found', 'There is no such form any more')
 }
 
-/** Stores it, and counts it, once however often it is sent. The transaction holds the subject, if there is one. */
+/** Stores it, and counts it, once however often it is sent; says whether this was the first time. The transaction holds the subject, if there is one. */
 export async function storeForm(
   transaction: Transaction,
   form: CheckedForm,
   { subject, visitorRow }: { readonly subject: Subject | null; readonly visitorRow: number | null },
   now: number,
-): Promise<void> {
+): Promise<boolean> {
   const { sql, t } = transaction
   const { shopId, experience, fields, url, timeZone } = form
   const submissionId = bytesOf(form.submissionId)
@@ -81,12 +81,16 @@ export async function storeForm(
     .values({ ...what, visitorRow, fields, url, at: now })
     .onConflictDoNothing()
     .returning({ id: t.formSubmissions.id })
-  if (made.length === 0) return refuseOthers(transaction, what)
+  if (made.length === 0) {
+    await refuseOthers(transaction, what)
+    return false
+  }
   const stop = { subject, experienceId: experience.id, reason: 'answering', at: now } as const
   await insertStops(transaction, [stop])
   const tally = createTally(timeZone)
   tally.add(experience, now, 'submissions')
   await tally.write(transaction, shopId)
+  return true
 }
 
 /** Sent again it is the same form; an id that another has taken is nobody's thanks. */

@@ -3,6 +3,7 @@ import { together } from '../db/together.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Subject } from '../events/service.ts'
 import type { Move, OnPages, Running } from '../experiences/service.ts'
+import type { Tell } from '../webhooks/service.ts'
 import { askerOf, createMadeProfiles } from './aftermath.ts'
 import { eventTime, mattersToTimes } from './event-time.ts'
 import { claimOf, settledOwner, settleOwner, type Owner } from './identify.ts'
@@ -14,6 +15,7 @@ import { adoptProfiles, type JoinedVisitor } from './joined-visitors.ts'
 import { happeningsOf } from './happenings.ts'
 import { pageOf, profileInputOf } from './profile-input.ts'
 import { recordOrders } from './record-orders.ts'
+import { factsOf } from './facts.ts'
 import type { HeldVisitor, SessionUse, Statements, VisitorCustomer } from './statements.ts'
 import {
   updateProfiles,
@@ -39,6 +41,8 @@ export interface CommitParts {
   readonly forget: (transaction: Transaction, subject: Subject) => Promise<void>
   /** What was shown, and what became of it. */
   readonly experiences: Pick<OnPages, 'running' | 'concerns' | 'record' | 'move'>
+  /** Writes what shops' servers are to be told. */
+  readonly tell: Tell
 }
 
 /**
@@ -55,8 +59,11 @@ export async function commitBatches(
   // Shops by the customers of whom something was told.
   const told = new Map<number, number>()
   const whenTold = (shopId: number, customerRow: number) => void told.set(customerRow, shopId)
+  const created = new Map<number, number>()
+  const whenMade = (shopId: number, customerRow: number) => void created.set(customerRow, shopId)
   const forget = (subject: Subject) => {
     if (subject.kind === 'customer') told.delete(subject.id)
+    if (subject.kind === 'customer') created.delete(subject.id)
     return parts.forget(transaction, subject)
   }
   await parts.hold(
@@ -71,7 +78,7 @@ export async function commitBatches(
   await holdOwners(statements, batches, owners)
   for (const batch of batches) setTimes(batch, owners.get(batch))
   const customers = await identifyPeople(
-    { statements, now, forget, move, whenTold },
+    { statements, now, forget, move, whenTold, whenMade },
     batches,
     owners,
   )
@@ -81,7 +88,7 @@ export async function commitBatches(
   ]
 
   const events = batches.flatMap((batch) => batch.events)
-  const repeated = await recordOrders(statements, events, customers)
+  const { repeated, completed } = await recordOrders(statements, events, customers)
   const fresh = repeated.size === 0 ? events : events.filter((event) => !repeated.has(event))
   const isNew = fresh.length === 0 ? [] : await statements.storeEvents(fresh)
   const stored = new Set(fresh.filter((_, i) => isNew[i] === true))
@@ -100,6 +107,9 @@ export async function commitBatches(
     )
     if (happenings.length > 0) await parts.experiences.record(transaction, ofShop, happenings)
   }
+
+  const facts = await factsOf(transaction, { orders: completed, customers: created }, now)
+  for (const [shopId, ofShop] of facts) await parts.tell(transaction, shopId, ofShop)
 
   const outcomes = batches.map((batch): BatchOutcome => {
     const owner = owners.get(batch)

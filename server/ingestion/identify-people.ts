@@ -25,6 +25,7 @@ interface PeopleDeps {
   readonly move: (move: Move) => Promise<void>
   /** Something was told of a customer, whose row this transaction holds from now on. */
   readonly whenTold: (shopId: number, customerRow: number) => void
+  readonly whenMade: (shopId: number, customerRow: number) => void
 }
 
 /**
@@ -114,6 +115,7 @@ async function follow(deps: PeopleDeps, said: Named): Promise<Place | undefined>
   const { customerId: id, isProven, join, merged } = identified
   if (merged !== undefined) await moveAlong(deps, said, merged, isProven)
   deps.whenTold(batch.shopId, id)
+  if (identified.isNew) deps.whenMade(batch.shopId, id)
   if (join === null || place === undefined) return place
   const customer = { id, userId: event.userId, isProven }
   if (join === 'new_visitor') return placeOfOther(deps, said, place, customer)

@@ -9,6 +9,7 @@ import type {
 } from '#protocol/experiences.ts'
 import type { Page, WireEvent } from '#protocol/events.ts'
 import { subjectOf, type OnPages } from '../experiences/service.ts'
+import type { Tell, Told } from '../webhooks/service.ts'
 import { askerOf, createMadeProfiles } from './aftermath.ts'
 import type { Envelope } from './envelope.ts'
 import { findAsker, holdAsker } from './hold-asker.ts'
@@ -33,6 +34,7 @@ export interface Pages {
 interface PagesDeps {
   readonly now: () => number
   readonly experiences: Pick<OnPages, 'decide' | 'claim' | 'checkForm' | 'storeForm'>
+  readonly tell: Tell
   readonly inTransaction: InTransaction
   readonly prepare: (envelope: Envelope, sender: Sender) => Preparation
   readonly ingest: (envelope: Envelope, sender: PageSender) => Promise<unknown>
@@ -91,7 +93,10 @@ export function createPages({ now, experiences, inTransaction, ...deps }: PagesD
         const by = await holdAsker(statements, batch)
         const subject = ownSubject(shopId, by)
         const visitorRow = by?.visitorRow ?? null
-        await experiences.storeForm(statements.transaction, form, { subject, visitorRow })
+        const { transaction } = statements
+        const isNew = await experiences.storeForm(transaction, form, { subject, visitorRow })
+        const told = { submissionId, experienceId, fields: form.fields, url: form.url }
+        if (isNew) await deps.tell(transaction, shopId, [submissionOf(told, now())])
         return by
       })
       const { traits } = form
@@ -104,6 +109,10 @@ export function createPages({ now, experiences, inTransaction, ...deps }: PagesD
       return { thanks: form.thanks }
     },
   }
+}
+
+function submissionOf(data: Told['data'], at: number): Told {
+  return { type: 'submission.received', data, at }
 }
 
 const NO_PAGE: Page = { url: '', referrer: '', title: '' }

@@ -1,24 +1,34 @@
-import { recordOrder, type OrderTold } from '../customers/service.ts'
+import { recordOrder, type OrderTold, type RecordedOrder } from '../customers/service.ts'
 import type { PreparedEvent } from './prepared.ts'
 import type { Statements, VisitorCustomer } from './statements.ts'
 
+interface RecordedOrders {
+  readonly repeated: ReadonlySet<PreparedEvent>
+  /** Orders that count from now on, or of which now a server of the shop's tells. */
+  readonly completed: readonly { readonly shopId: number; readonly recorded: RecordedOrder }[]
+}
+
 /**
- * Keeps the orders that events tell of. Returns the events that tell of one which is known already: people reload the
+ * Keeps the orders that events tell of. `repeated`: the events that tell of one which is known already: people reload the
  * thank-you page, and a purchase counts once.
  */
 export async function recordOrders(
   { transaction }: Statements,
   events: readonly PreparedEvent[],
   customers: ReadonlyMap<number, VisitorCustomer>,
-): Promise<ReadonlySet<PreparedEvent>> {
+): Promise<RecordedOrders> {
+  const completed: { shopId: number; recorded: RecordedOrder }[] = []
   const repeated = new Set<PreparedEvent>()
   for (const event of events) {
     const told = toldBy(event, customers)
     if (told === undefined) continue
-    const { outcome } = await recordOrder(transaction, event.shopId, told)
+    const recorded = await recordOrder(transaction, event.shopId, told)
+    const { outcome } = recorded
+    const isNews = outcome === 'placed' || outcome === 'replaced'
+    if (isNews) completed.push({ shopId: event.shopId, recorded })
     if (outcome === 'duplicate' && told.what === 'placed') repeated.add(event)
   }
-  return repeated
+  return { repeated, completed }
 }
 
 function toldBy(

@@ -11,6 +11,7 @@ import type { EventsFacts, PlacePart, StoredEvent } from '../events/service.ts'
 import type { Customers } from '../customers/service.ts'
 import type { OnPages } from '../experiences/service.ts'
 import type { Targeting } from '../targeting/service.ts'
+import type { Tell } from '../webhooks/service.ts'
 import type { Aftermath } from './aftermath.ts'
 import { commitBatches, type CommitParts } from './commit.ts'
 import type { Envelope } from './envelope.ts'
@@ -54,6 +55,8 @@ interface IngestionDeps {
   readonly customers: Pick<Customers, 'proofOf'>
   readonly targeting: Pick<Targeting, 'hold' | 'judgeProfiles' | 'forget'>
   readonly experiences: OnPages
+  /** Writes what shops' servers are to be told. */
+  readonly tell: Tell
 }
 
 /** Enough that two nodes seldom count in the same one. */
@@ -62,7 +65,7 @@ const LANES = 64
 const MAX_NAMED = 5
 
 export function createIngestion(deps: IngestionDeps): Ingestion {
-  const { db, bus, log, now, customers, targeting, experiences } = deps
+  const { db, bus, log, now, customers, targeting, experiences, tell } = deps
   const prepare = createPreparation(deps)
   const parts: CommitParts = {
     now,
@@ -70,6 +73,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     judge: (transaction, profiles) => targeting.judgeProfiles(transaction, profiles),
     forget: (transaction, subject) => targeting.forget(transaction, subject),
     experiences,
+    tell,
   }
   const inTransaction = createWriter(db, process.pid % LANES)
 
@@ -135,7 +139,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   }
 
   return {
-    ...createPages({ now, experiences, inTransaction, prepare, ingest }),
+    ...createPages({ now, experiences, tell, inTransaction, prepare, ingest }),
     ingest,
     async answer(envelope, sender) {
       const { results, aftermath, isAsking, setCookie } = await store(envelope, sender)

@@ -11,6 +11,7 @@ import type { Customers } from '#server/customers/service.ts'
 import type { Ingested, Ingestion } from '#server/ingestion/service.ts'
 import { createSlices } from '#server/slices.ts'
 import type { Targeting } from '#server/targeting/service.ts'
+import { backgroundOf } from './background.ts'
 import { rowsOf } from './databases.ts'
 
 export const NOW = Date.UTC(2026, 10, 22, 12)
@@ -60,6 +61,7 @@ export async function startIngestion(db: Database, ofShop?: number): Promise<Tes
     bus,
     log,
     now: () => clock.now,
+    ...backgroundOf(db, () => clock.now),
     isSecure: false,
     lookUpPlace: () => ({}),
   })

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Shop } from '#server/core/guards.ts'
 import { createLog, type Log } from '#server/core/log.ts'
+import type { MailSettings } from '#server/core/mail/settings.ts'
+import type { Range } from '#server/core/outbound-address.ts'
 import type { Limits } from '#server/core/rate-limit.ts'
 import { createServer, type RunningServer } from '#server/server.ts'
 
@@ -19,6 +21,10 @@ interface ServerOptions {
   readonly limits?: Limits
   readonly now?: () => number
   readonly log?: Log
+  /** Without it, mails stay in the outbox. */
+  readonly mail?: MailSettings
+  /** Of this machine's own net, where webhooks may go. */
+  readonly outboundAllow?: readonly Range[]
   /** Serve the tag and the console too, which must have been built. */
   readonly isBuilt?: boolean
 }
@@ -57,6 +63,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       geoipFile: undefined,
       metricsToken: options.metricsToken,
       logLevel: 'silent',
+      mail: options.mail,
+      outboundAllow: options.outboundAllow ?? [],
     },
     {
       limits,

@@ -7,6 +7,7 @@ import { parseEnvelope } from '#server/ingestion/envelope.ts'
 import { createPreparation } from '#server/ingestion/prepare.ts'
 import { createWriter } from '#server/ingestion/writer.ts'
 import { createSlices } from '#server/slices.ts'
+import { backgroundOf } from '../../support/background.ts'
 import { BATCH_EVENTS, batchOf, newShopper, type Shopper } from './batches.ts'
 
 export interface Filling {
@@ -31,13 +32,22 @@ export function createFilling(database: Database, shopId: number): Filling {
   const now = Date.now
   const lookUpPlace = () => ({})
   const bus = createBus<EventsFacts>({ log })
-  const slices = createSlices({ db: database, bus, log, now, isSecure: false, lookUpPlace })
+  const slices = createSlices({
+    db: database,
+    bus,
+    log,
+    now,
+    ...backgroundOf(database, now),
+    isSecure: false,
+    lookUpPlace,
+  })
   const parts = {
     now,
     hold: slices.targeting.hold,
     judge: slices.targeting.judgeProfiles,
     forget: slices.targeting.forget,
     experiences: slices.experiences.onPages,
+    tell: slices.webhooks.tell,
   }
   const prepare = createPreparation({ isSecure: false, lookUpPlace })
   const inTransaction = createWriter(database, 0)

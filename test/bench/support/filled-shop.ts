@@ -9,6 +9,7 @@ import type { EventsFacts } from '#server/events/service.ts'
 import { parseEnvelope } from '#server/ingestion/envelope.ts'
 import { createServer } from '#server/server.ts'
 import { createSlices } from '#server/slices.ts'
+import { backgroundOf } from '../../support/background.ts'
 import { WIDE_LIMITS } from './own-server.ts'
 import type { Role } from './roles.ts'
 import { batchIn, newShopper, newVisit, type Shopper } from './shop-life.ts'
@@ -49,7 +50,15 @@ export async function fillShop(argument: string): Promise<Role> {
   const bus = createBus<EventsFacts>({ log })
   const lookUpPlace = () => ({})
   const now = () => time
-  const slices = createSlices({ db, bus, log, now, isSecure: false, lookUpPlace })
+  const slices = createSlices({
+    db,
+    bus,
+    log,
+    now,
+    ...backgroundOf(db, now),
+    isSecure: false,
+    lookUpPlace,
+  })
   const { id, publicKey } = await slices.account.firstShop()
   const shop = { ...(await slices.account.shopOf(id)), consentMode: 'full' as const }
   const sender = {
@@ -118,6 +127,8 @@ export async function serveShop(argument: string): Promise<Role> {
       trustedProxies: [],
       geoipFile: undefined,
       logLevel: 'error',
+      mail: undefined,
+      outboundAllow: [],
     },
     { limits: WIDE_LIMITS, isUnbuilt: true },
   )

@@ -32,6 +32,8 @@ export async function serveOwn(storage: string): Promise<Role> {
       trustedProxies: [],
       geoipFile: undefined,
       logLevel: 'error',
+      mail: undefined,
+      outboundAllow: [],
     },
     { limits: WIDE_LIMITS, isUnbuilt: true },
   )
