@@ -22,6 +22,8 @@ export const CONSOLE_SESSION_PATH = '/api/v1/console-sessions'
 /** The page for newcomers: an example that uses the tag as a shop would. */
 export const DEMO_PATH = '/demo/'
 /** The management API, for shops' servers with a secret key. */
+export const PRODUCTS_PATH = '/api/v1/products'
+export const PRODUCT_PATH = '/api/v1/products/:productId'
 export const CUSTOMERS_PATH = '/api/v1/customers'
 export const CUSTOMER_PATH = '/api/v1/customers/:customerId'
 export const CUSTOMER_MERGES_PATH = '/api/v1/customer-merges'

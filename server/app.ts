@@ -7,6 +7,8 @@ import {
 } from '#protocol/names.ts'
 import { spendLink } from './account/routes.ts'
 import type { Account } from './account/service.ts'
+import { addCatalogRoutes } from './catalog/routes.ts'
+import type { Catalog } from './catalog/service.ts'
 import type { IsTrusted } from './core/client-address.ts'
 import type { Clock } from './core/clock.ts'
 import type { ServedFile } from './core/files.ts'
@@ -34,6 +36,7 @@ interface AppDeps {
   readonly writeKey: WriteKeyGuard
   readonly secretKey: SecretKeyGuard
   readonly account: Account
+  readonly catalog: Catalog
   readonly customers: Customers
   readonly targeting: Targeting
   readonly experiences: Experiences
@@ -58,6 +61,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   router.post(EVENTS_PATH, guards.key(EVENTS_KEY_RULES), postEvents(ingestion))
   addPageRoutes(router, { key: guards.key, ingestion })
   addCompatibleRoutes(router, { writeKey, anyone, ingestion, files, publicUrl, now })
+  addCatalogRoutes(router, { secretKey, catalog: rest.catalog })
   addCustomerRoutes(router, { secretKey, customers })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })

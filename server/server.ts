@@ -102,7 +102,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     isSecure: publicUrl.protocol === 'https:',
     lookUpPlace: createCountryLookup(geoipFile === undefined ? {} : { geoipFile }),
   })
-  const { account, customers, events, targeting, experiences, ingestion } = slices
+  const { account, catalog, customers, events, targeting, experiences, ingestion } = slices
   const shop = await account.firstShop()
   if (overrides.isUnbuilt !== true) await experiences.management.addDemo(shop.id)
 
@@ -120,6 +120,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     writeKey,
     secretKey,
     account,
+    catalog,
     customers,
     targeting,
     experiences,

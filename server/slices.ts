@@ -1,4 +1,5 @@
 import { createAccount, type Account } from './account/service.ts'
+import { createCatalog, type Catalog } from './catalog/service.ts'
 import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import type { Place } from './core/country.ts'
@@ -17,6 +18,7 @@ import { createTargeting, type CustomerParts, type Targeting } from './targeting
 
 export interface Slices {
   readonly account: Account
+  readonly catalog: Catalog
   readonly customers: Customers
   readonly events: Events
   readonly targeting: Targeting
@@ -37,6 +39,7 @@ interface SlicesDeps {
 /** The slices, each handed what it needs of others: the only place that knows them all. */
 export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: SlicesDeps): Slices {
   const account = createAccount({ db, now })
+  const catalog = createCatalog({ db, now })
   const events = createEvents({ db, now })
   const targeting = createTargeting({
     db,
@@ -77,7 +80,7 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
     targeting,
     experiences: experiences.onPages,
   })
-  return { account, customers, events, targeting, experiences, ingestion }
+  return { account, catalog, customers, events, targeting, experiences, ingestion }
 }
 
 const customerParts: CustomerParts = async (transaction, shopId, customerIds) => {
