@@ -47,7 +47,7 @@ const DRIVERS = ['better-sqlite3', 'pg']
 
 /** What one slice alone may use. */
 const SLICE_OWN: Readonly<Record<string, readonly string[]>> = {
-  customers: ['csv-parse', 'jose'],
+  customers: ['jose'],
   experiences: ['@csstools/css-tokenizer', 'parse5'],
   ingestion: DRIVERS,
   targeting: ['re2js'],
@@ -113,7 +113,16 @@ const architecture: Architecture = {
     {
       from: 'server/core',
       may: SERVER_CORE,
-      packages: ['node:', '@hono/node-server', 'hono', 'mmdb-lib', 'pino', 'socket.io', 'zod'],
+      packages: [
+        'node:',
+        '@hono/node-server',
+        'csv-parse',
+        'hono',
+        'mmdb-lib',
+        'pino',
+        'socket.io',
+        'zod',
+      ],
     },
     ...tableRules,
     ...sliceRules,

@@ -79,7 +79,7 @@ describe('the management API of products', () => {
         compareAtPrice: { amount: 1, currency: 'USD' },
       },
     },
-    { what: 'a script for an address', body: { name: 'x', url: 'javascript:alert(1)' } },
+    { what: 'a script for an address', body: { name: 'x', url: 'data:text/html,x' } },
     { what: 'a NUL', body: { name: 'x\0' } },
     { what: 'a negative stock', body: { name: 'x', stock: -1 } },
     { what: 'two variants of one id', body: { name: 'x', variants: [{ id: 'a' }, { id: 'a' }] } },
