@@ -24,6 +24,8 @@ export const DEMO_PATH = '/demo/'
 /** The management API, for shops' servers with a secret key. */
 export const PRODUCTS_PATH = '/api/v1/products'
 export const PRODUCT_PATH = '/api/v1/products/:productId'
+/** Of files; below them `/:importId`, and there `/start`, `/undo` and `/faults`. */
+export const PRODUCT_IMPORTS_PATH = '/api/v1/product-imports'
 export const CUSTOMERS_PATH = '/api/v1/customers'
 export const CUSTOMER_PATH = '/api/v1/customers/:customerId'
 export const CUSTOMER_MERGES_PATH = '/api/v1/customer-merges'

@@ -8,7 +8,7 @@ import {
 import { spendLink } from './account/routes.ts'
 import type { Account } from './account/service.ts'
 import { addCatalogRoutes } from './catalog/routes.ts'
-import type { Catalog } from './catalog/service.ts'
+import type { Catalog, FileImports } from './catalog/service.ts'
 import type { IsTrusted } from './core/client-address.ts'
 import type { Clock } from './core/clock.ts'
 import type { ServedFile } from './core/files.ts'
@@ -37,6 +37,7 @@ interface AppDeps {
   readonly secretKey: SecretKeyGuard
   readonly account: Account
   readonly catalog: Catalog
+  readonly imports: FileImports
   readonly customers: Customers
   readonly targeting: Targeting
   readonly experiences: Experiences
@@ -61,7 +62,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   router.post(EVENTS_PATH, guards.key(EVENTS_KEY_RULES), postEvents(ingestion))
   addPageRoutes(router, { key: guards.key, ingestion })
   addCompatibleRoutes(router, { writeKey, anyone, ingestion, files, publicUrl, now })
-  addCatalogRoutes(router, { secretKey, catalog: rest.catalog })
+  addCatalogRoutes(router, { secretKey, catalog: rest.catalog, imports: rest.imports })
   addCustomerRoutes(router, { secretKey, customers })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })

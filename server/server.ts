@@ -102,7 +102,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     isSecure: publicUrl.protocol === 'https:',
     lookUpPlace: createCountryLookup(geoipFile === undefined ? {} : { geoipFile }),
   })
-  const { account, catalog, customers, events, targeting, experiences, ingestion } = slices
+  const { account, catalog, imports, customers, events, targeting, experiences, ingestion } = slices
   const shop = await account.firstShop()
   if (overrides.isUnbuilt !== true) await experiences.management.addDemo(shop.id)
 
@@ -121,6 +121,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     secretKey,
     account,
     catalog,
+    imports,
     customers,
     targeting,
     experiences,
@@ -147,6 +148,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   }, DAY_MS)
   listening.open(router, headers)
   await customers.resumeImports()
+  await imports.resume()
   const stopTargeting = targeting.start()
 
   let stopping: Promise<void> | undefined
@@ -157,6 +159,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     await listening.drain(DRAIN_PATIENCE_MS)
     await ingestion.drain()
     await customers.drain()
+    await imports.drain()
     await stopTargeting()
     await db.close()
   }

@@ -1,5 +1,10 @@
 import { createAccount, type Account } from './account/service.ts'
-import { createCatalog, type Catalog } from './catalog/service.ts'
+import {
+  createCatalog,
+  createFileImports,
+  type Catalog,
+  type FileImports,
+} from './catalog/service.ts'
 import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import type { Place } from './core/country.ts'
@@ -19,6 +24,8 @@ import { createTargeting, type CustomerParts, type Targeting } from './targeting
 export interface Slices {
   readonly account: Account
   readonly catalog: Catalog
+  /** Files of products, customers and orders. */
+  readonly imports: FileImports
   readonly customers: Customers
   readonly events: Events
   readonly targeting: Targeting
@@ -39,6 +46,7 @@ interface SlicesDeps {
 /** The slices, each handed what it needs of others: the only place that knows them all. */
 export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: SlicesDeps): Slices {
   const account = createAccount({ db, now })
+  const currencyOf = async (shopId: number) => (await account.shopOf(shopId)).currency
   const catalog = createCatalog({ db, now })
   const events = createEvents({ db, now })
   const targeting = createTargeting({
@@ -80,7 +88,8 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
     targeting,
     experiences: experiences.onPages,
   })
-  return { account, catalog, customers, events, targeting, experiences, ingestion }
+  const imports = createFileImports({ db, now, log, currencyOf, kinds: [catalog.productImport] })
+  return { account, catalog, imports, customers, events, targeting, experiences, ingestion }
 }
 
 const customerParts: CustomerParts = async (transaction, shopId, customerIds) => {

@@ -6,19 +6,22 @@ import {
   ProductsSchema,
   STOCK_FILTERS,
 } from '#protocol/catalog.ts'
-import { PRODUCT_PATH, PRODUCTS_PATH } from '#protocol/names.ts'
+import { PRODUCT_IMPORTS_PATH, PRODUCT_PATH, PRODUCTS_PATH } from '#protocol/names.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Answer, Call } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
 import { wellFormed } from '../core/well-formed.ts'
+import type { FileImports } from './imports/file-imports.ts'
+import { addImportRoutes } from './imports/routes.ts'
 import type { MarkKind } from './search-words.ts'
 import type { Catalog } from './service.ts'
 
 interface CatalogRoutesDeps {
   readonly secretKey: SecretKeyGuard
   readonly catalog: Catalog
+  readonly imports: FileImports
 }
 
 type Route = (request: SecretKeyCall) => Promise<Answer>
@@ -29,7 +32,8 @@ const PRODUCTS_BYTES = 4 * 1024 * 1024
 const MAX_PAGE = 100
 
 /** The management API of products, for shops' servers. */
-export function addCatalogRoutes(router: Router, { secretKey, catalog }: CatalogRoutesDeps): void {
+export function addCatalogRoutes(router: Router, deps: CatalogRoutesDeps): void {
+  const { secretKey, catalog } = deps
   const read = secretKey('catalog:read')
   const write = secretKey('catalog:write')
   router.get(PRODUCTS_PATH, read, listProducts(catalog))
@@ -41,6 +45,11 @@ export function addCatalogRoutes(router: Router, { secretKey, catalog }: Catalog
   router.delete(PRODUCT_PATH, write, async ({ call, shop }) => {
     await catalog.removeProduct(shop.id, productIdOf(call))
     return { status: 204 }
+  })
+  addImportRoutes(router, deps, {
+    kind: 'products',
+    path: PRODUCT_IMPORTS_PATH,
+    scopes: { read: 'catalog:read', write: 'catalog:write' },
   })
 }
 

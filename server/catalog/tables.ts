@@ -2,11 +2,28 @@ import {
   PRODUCT_SOURCES,
   PRODUCT_STATES,
   type AttributeValue,
+  type ProductDraft,
+  type ProductSource,
   type Translation,
   type Variant,
 } from '#protocol/catalog.ts'
+import {
+  ENCODINGS,
+  FILE_FORMATS,
+  FILE_IMPORT_STATES,
+  IMPORT_KINDS,
+  type FileMapping,
+} from '#protocol/imports.ts'
 import type { accountTables } from '../account/tables.ts'
 import type { Kit } from '../db/columns.ts'
+
+/** A product as it was, so that an import can be undone. */
+export interface ProductBefore {
+  readonly draft: ProductDraft
+  readonly source: ProductSource
+  /** The import that had written it. */
+  readonly importId: number | null
+}
 
 export function catalogTables(k: Kit, { shops }: Pick<ReturnType<typeof accountTables>, 'shops'>) {
   const shopId = () =>
@@ -65,5 +82,96 @@ export function catalogTables(k: Kit, { shops }: Pick<ReturnType<typeof accountT
     (t) => [k.primaryKey({ columns: [t.shopId, t.word] })],
   )
 
-  return { products, productWords }
+  /** One reading of a file: of products, customers or orders. */
+  const fileImports = k.table(
+    'file_imports',
+    {
+      id: k.serial().primaryKey(),
+      shopId: shopId(),
+      publicId: k.bytes().notNull(),
+      kind: k.oneOf(IMPORT_KINDS).notNull(),
+      state: k.oneOf(FILE_IMPORT_STATES).notNull(),
+      format: k.oneOf(FILE_FORMATS).notNull(),
+      encoding: k.oneOf(ENCODINGS).notNull(),
+      delimiter: k.text().notNull(),
+      /** Else the first line is already a record, and columns are numbered. */
+      hasHeader: k.bool().notNull(),
+      columns: k.json<readonly string[]>().notNull(),
+      sample: k.json<readonly (readonly string[])[]>().notNull(),
+      mapping: k.json<FileMapping>().notNull(),
+      /** About how many there are. */
+      lines: k.int().notNull(),
+      doneLines: k.int().notNull(),
+      /** Records, which may have several lines: where to go on. */
+      doneRecords: k.int().notNull(),
+      created: k.int().notNull(),
+      changed: k.int().notNull(),
+      unchanged: k.int().notNull(),
+      faultCount: k.int().notNull(),
+      /** What was there before is still known (`product_import_changes`). */
+      isUndoable: k.bool().notNull(),
+      undone: k.int().notNull(),
+      createdAt: k.ms().notNull(),
+      /** Whoever runs it, and until when nobody else may. */
+      leaseHolder: k.text(),
+      leaseUntil: k.ms(),
+    },
+    (t) => [
+      k.uniqueIndex('file_imports_public_id').on(t.shopId, t.publicId),
+      k.index('file_imports_kind').on(t.shopId, t.kind, t.id),
+      k.index('file_imports_state').on(t.state, t.createdAt),
+    ],
+  )
+  const importId = () =>
+    k
+      .long()
+      .notNull()
+      .references(() => fileImports.id, { onDelete: 'cascade' })
+
+  /** An uploaded file until it is read, so that any node can read it, and go on after one that died. */
+  const fileImportChunks = k.table(
+    'file_import_chunks',
+    {
+      shopId: shopId(),
+      importId: importId(),
+      position: k.int().notNull(),
+      bytes: k.bytes().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.importId, t.position] })],
+  )
+
+  const fileImportFaults = k.table(
+    'file_import_faults',
+    {
+      shopId: shopId(),
+      importId: importId(),
+      /** Its place in the file: a record may have several lines. */
+      record: k.int().notNull(),
+      line: k.int().notNull(),
+      fault: k.text().notNull(),
+      detail: k.text().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.importId, t.record] })],
+  )
+
+  /** What each product was before an import first wrote it; null: it was not there. */
+  const productImportChanges = k.table(
+    'product_import_changes',
+    {
+      shopId: shopId(),
+      importId: importId(),
+      productId: k.text().notNull(),
+      before: k.json<ProductBefore>(),
+    },
+    (t) => [k.primaryKey({ columns: [t.importId, t.productId] })],
+  )
+
+  return {
+    products,
+    productWords,
+    fileImports,
+    fileImportChunks,
+    fileImportFaults,
+    productImportChanges,
+  }
 }

@@ -17,6 +17,8 @@ export const WRITE_AT_ONCE = 100
 /** What somebody tells of a product; `content` gives undefined where nothing is to be written. */
 export interface ToldProduct {
   readonly productId: string
+  /** Where it is not that of all of them. */
+  readonly origin?: Pick<Telling, 'source' | 'importId'>
   readonly content: (known: ProductRow | undefined) => ProductContent | undefined
 }
 
@@ -48,9 +50,9 @@ export async function writeProducts(
   )
   const outcomes: WrittenOutcome[] = []
   const written: WrittenProduct[] = []
-  for (const { productId, content } of told) {
+  for (const { productId, content, origin } of told) {
     const before = known.get(productId)
-    const product = productAfter(productId, before, content(before), telling)
+    const product = productAfter(productId, before, content(before), { ...telling, ...origin })
     if (product !== undefined) written.push(product)
     const changed = before === undefined ? 'created' : 'changed'
     outcomes.push({ productId, before, outcome: product === undefined ? 'unchanged' : changed })

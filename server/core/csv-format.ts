@@ -1,6 +1,6 @@
+import { parse } from 'csv-parse/sync'
 import type { ENCODINGS } from '#protocol/imports.ts'
 import { wellFormed } from './well-formed.ts'
-import { parse } from 'csv-parse/sync'
 
 export type Encoding = (typeof ENCODINGS)[number]
 

@@ -36,6 +36,69 @@ CREATE TABLE `product_words` (
 	FOREIGN KEY (`shop_id`) REFERENCES `shops`(`id`) ON UPDATE no action ON DELETE cascade
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `file_imports` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`shop_id` integer NOT NULL,
+	`public_id` blob NOT NULL,
+	`kind` text NOT NULL,
+	`state` text NOT NULL,
+	`format` text NOT NULL,
+	`encoding` text NOT NULL,
+	`delimiter` text NOT NULL,
+	`has_header` integer NOT NULL,
+	`columns` text NOT NULL,
+	`sample` text NOT NULL,
+	`mapping` text NOT NULL,
+	`lines` integer NOT NULL,
+	`done_lines` integer NOT NULL,
+	`done_records` integer NOT NULL,
+	`created` integer NOT NULL,
+	`changed` integer NOT NULL,
+	`unchanged` integer NOT NULL,
+	`fault_count` integer NOT NULL,
+	`is_undoable` integer NOT NULL,
+	`undone` integer NOT NULL,
+	`created_at` integer NOT NULL,
+	`lease_holder` text,
+	`lease_until` integer,
+	FOREIGN KEY (`shop_id`) REFERENCES `shops`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `file_imports_public_id` ON `file_imports` (`shop_id`,`public_id`);--> statement-breakpoint
+CREATE INDEX `file_imports_kind` ON `file_imports` (`shop_id`,`kind`,`id`);--> statement-breakpoint
+CREATE INDEX `file_imports_state` ON `file_imports` (`state`,`created_at`);--> statement-breakpoint
+CREATE TABLE `file_import_chunks` (
+	`shop_id` integer NOT NULL,
+	`import_id` integer NOT NULL,
+	`position` integer NOT NULL,
+	`bytes` blob NOT NULL,
+	PRIMARY KEY(`import_id`, `position`),
+	FOREIGN KEY (`shop_id`) REFERENCES `shops`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`import_id`) REFERENCES `file_imports`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `file_import_faults` (
+	`shop_id` integer NOT NULL,
+	`import_id` integer NOT NULL,
+	`record` integer NOT NULL,
+	`line` integer NOT NULL,
+	`fault` text NOT NULL,
+	`detail` text NOT NULL,
+	PRIMARY KEY(`import_id`, `record`),
+	FOREIGN KEY (`shop_id`) REFERENCES `shops`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`import_id`) REFERENCES `file_imports`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `product_import_changes` (
+	`shop_id` integer NOT NULL,
+	`import_id` integer NOT NULL,
+	`product_id` text NOT NULL,
+	`before` text,
+	PRIMARY KEY(`import_id`, `product_id`),
+	FOREIGN KEY (`shop_id`) REFERENCES `shops`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`import_id`) REFERENCES `file_imports`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+--> statement-breakpoint
 -- by hand: product_search.sql
 -- Words are made by server/catalog/search-words.ts: ASCII's tokeniser takes them as they are.
 CREATE VIRTUAL TABLE product_search USING fts5(main, whole, content='', contentless_delete=1, detail=column, tokenize='ascii');
