@@ -151,3 +151,46 @@ export interface ProductPage {
   /** Null: that was the last. */
   readonly nextCursor: string | null
 }
+
+/** What says that a shop's catalogue and stock are live: its server calls us, or sends signed webhooks. */
+export const CONNECTION_KINDS = ['api', 'webhook'] as const
+export type ConnectionKind = (typeof CONNECTION_KINDS)[number]
+
+export const ConnectionSchema = z.strictObject({
+  kind: z.enum(CONNECTION_KINDS),
+  /** For people: which system it is. */
+  name: Text,
+})
+
+export const StockUseSchema = z.strictObject({ usesStock: z.boolean() })
+
+export interface ConnectionAnswer {
+  readonly kind: ConnectionKind
+  readonly name: string
+  /** It was heard of in the last day. */
+  readonly isLive: boolean
+  /** Null: never yet. */
+  readonly lastHeardAt: number | null
+  /** What is sold out is neither offered nor recommended. */
+  readonly usesStock: boolean
+  /** Where the shop sends its webhooks; only of that kind. */
+  readonly hookPath?: string
+  readonly createdAt: number
+}
+
+/** What a shop's signed webhook tells: whole products, products that are gone, and stock alone. */
+export const HookSchema = z.strictObject({
+  products: z.array(z.unknown()).max(MAX_PRODUCTS_AT_ONCE).default([]),
+  removed: z.array(ProductIdSchema).max(MAX_PRODUCTS_AT_ONCE).default([]),
+  stock: z
+    .array(
+      z.strictObject({
+        id: ProductIdSchema,
+        variantId: ProductIdSchema.optional(),
+        stock: StockSchema,
+      }),
+    )
+    .max(MAX_PRODUCTS_AT_ONCE)
+    .default([]),
+})
+export type HookBody = z.infer<typeof HookSchema>

@@ -14,6 +14,7 @@ import type { Clock } from './core/clock.ts'
 import type { ServedFile } from './core/files.ts'
 import type { Guards } from './core/guards.ts'
 import type { Log } from './core/log.ts'
+import type { RateLimit } from './core/rate-limit.ts'
 import { createRouter, type Router } from './core/router.ts'
 import type { SecretKeyGuard } from './core/secret-key-guard.ts'
 import type { WriteKeyGuard } from './core/write-key-guard.ts'
@@ -35,6 +36,7 @@ interface AppDeps {
   readonly guards: Guards
   readonly writeKey: WriteKeyGuard
   readonly secretKey: SecretKeyGuard
+  readonly rateLimit: RateLimit
   readonly account: Account
   readonly catalog: Catalog
   readonly imports: FileImports
@@ -62,7 +64,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   router.post(EVENTS_PATH, guards.key(EVENTS_KEY_RULES), postEvents(ingestion))
   addPageRoutes(router, { key: guards.key, ingestion })
   addCompatibleRoutes(router, { writeKey, anyone, ingestion, files, publicUrl, now })
-  addCatalogRoutes(router, { secretKey, catalog: rest.catalog, imports: rest.imports })
+  addCatalogRoutes(router, rest)
   addCustomerRoutes(router, { secretKey, customers })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })

@@ -119,6 +119,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     guards,
     writeKey,
     secretKey,
+    rateLimit,
     account,
     catalog,
     imports,
@@ -150,6 +151,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   await customers.resumeImports()
   await imports.resume()
   const stopTargeting = targeting.start()
+  const stopObserving = catalog.observed.watch()
 
   let stopping: Promise<void> | undefined
   async function stop(): Promise<void> {
@@ -161,6 +163,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     await customers.drain()
     await imports.drain()
     await stopTargeting()
+    await stopObserving()
     await db.close()
   }
 

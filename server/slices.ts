@@ -16,7 +16,13 @@ import {
   type Customers,
 } from './customers/service.ts'
 import type { Database } from './db/database.ts'
-import { createEvents, moveCustomer, type Events, type EventsFacts } from './events/service.ts'
+import {
+  createEvents,
+  moveCustomer,
+  productsSeen,
+  type Events,
+  type EventsFacts,
+} from './events/service.ts'
 import { createIngestion, type Ingestion } from './ingestion/service.ts'
 import { createExperiences, experienceAskingFor, type Experiences } from './experiences/service.ts'
 import { createTargeting, type CustomerParts, type Targeting } from './targeting/service.ts'
@@ -47,7 +53,10 @@ interface SlicesDeps {
 export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: SlicesDeps): Slices {
   const account = createAccount({ db, now })
   const currencyOf = async (shopId: number) => (await account.shopOf(shopId)).currency
-  const catalog = createCatalog({ db, now })
+  const catalog = createCatalog({ db, now, log })
+  bus.on('event.stored', ({ shopId, events: stored }) => {
+    catalog.observed.see(shopId, productsSeen(stored))
+  })
   const events = createEvents({ db, now })
   const targeting = createTargeting({
     db,

@@ -88,7 +88,7 @@ export function draftOf(row: ProductContent): ProductDraft {
     stock: row.stock,
     state: row.state,
     translations: row.translations,
-    variants: [...row.variants],
+    variants: row.variants.map((variant) => ({ ...variant })),
   }
 }
 

@@ -120,12 +120,14 @@ export async function insertWords(
   { sql, t }: Handle,
   shopId: number,
   words: readonly string[],
+  between: () => Promise<void> | undefined,
 ): Promise<void> {
-  for (const group of inGroups(words)) {
+  for (const group of inGroups(words, 128)) {
     await sql
       .insert(t.productWords)
       .values(group.map((word) => ({ shopId, word })))
       .onConflictDoNothing()
+    await between()
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   ProductIdSchema,
   ProductSchema,
+  type HookBody,
   type ProductAnswer,
   type ProductDraft,
   type ProductOutcome,
@@ -13,7 +14,13 @@ import { Refusal } from '../core/errors.ts'
 import { createBreather } from '../db/breather.ts'
 import type { Database } from '../db/database.ts'
 import { findProducts, type ProductQuery } from './find-products.ts'
-import { answerOf, contentOf } from './product-content.ts'
+import {
+  answerOf,
+  contentOf,
+  draftOf,
+  type ProductContent,
+  type ProductRow,
+} from './product-content.ts'
 import { findProduct } from './product-store.ts'
 import type { SearchIndex } from './search-index.ts'
 import { removeProducts, WRITE_AT_ONCE, writeProducts, type ToldProduct } from './write-products.ts'
@@ -33,6 +40,10 @@ export interface Products {
     lines: readonly unknown[],
     source: ProductSource,
   ) => Promise<ProductResult[]>
+  /** Those of them that are there. */
+  readonly removeAll: (shopId: number, productIds: readonly string[]) => Promise<void>
+  /** Of products and variants that are there; the rest is passed over. */
+  readonly changeStock: (shopId: number, changes: HookBody['stock']) => Promise<void>
   /** Refuses one that is not there. */
   readonly removeProduct: (shopId: number, productId: string) => Promise<void>
 }
@@ -103,6 +114,27 @@ export function createProducts({ db, now, index }: ProductsDeps): Products {
       })
     },
 
+    async removeAll(shopId, productIds) {
+      for (let from = 0; from < productIds.length; from += WRITE_AT_ONCE) {
+        const some = productIds.slice(from, from + WRITE_AT_ONCE)
+        await db.transaction((sql) => removeProducts(index, { sql, t: db.t, holds }, shopId, some))
+      }
+    },
+
+    async changeStock(shopId, changes) {
+      const ids = [...new Set(changes.map(({ id }) => id))]
+      const told = ids.map((productId): ToldProduct => ({
+        productId,
+        content: (known) =>
+          known &&
+          withStock(
+            known,
+            changes.filter(({ id }) => id === productId),
+          ),
+      }))
+      await write(shopId, told, 'hook')
+    },
+
     async removeProduct(shopId, productId) {
       const removed = await db.transaction((sql) =>
         removeProducts(index, { sql, t: db.t, holds }, shopId, [productId]),
@@ -110,6 +142,16 @@ export function createProducts({ db, now, index }: ProductsDeps): Products {
       if (removed === 0) throw new Refusal('not_found', 'There is no such product')
     },
   }
+}
+
+function withStock(known: ProductRow, changes: HookBody['stock']): ProductContent {
+  const draft = draftOf(known)
+  for (const { variantId, stock } of changes) {
+    if (variantId === undefined) draft.stock = stock
+    const variant = draft.variants.find(({ id }) => id === variantId)
+    if (variant !== undefined) variant.stock = stock
+  }
+  return contentOf(draft)
 }
 
 type Read = { readonly told: ToldProduct } | { readonly id: string | null; readonly fault: string }

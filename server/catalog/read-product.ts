@@ -27,8 +27,15 @@ const HIDDEN = new Set('hidden draft archived inactive false no 0 oculto borrado
 const ACTIVE = new Set('active visible published true yes sí si 1 activo public'.split(' '))
 const OUT = new Set(['out of stock', 'out_of_stock', 'outofstock', 'sold out', 'agotado'])
 const IN = new Set([
-  ...['in stock', 'in_stock', 'instock', 'available', 'preorder', 'pre-order'],
-  ...['backorder', 'available for order', 'disponible'],
+  'in stock',
+  'in_stock',
+  'instock',
+  'available',
+  'preorder',
+  'pre-order',
+  'backorder',
+  'available for order',
+  'disponible',
 ])
 
 /** Reads a record of a file or a feed. Throws a `CellFault` where it is none. */

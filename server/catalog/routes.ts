@@ -10,9 +10,11 @@ import { PRODUCT_IMPORTS_PATH, PRODUCT_PATH, PRODUCTS_PATH } from '#protocol/nam
 import { Refusal } from '../core/errors.ts'
 import type { Answer, Call } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
+import type { RateLimit } from '../core/rate-limit.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
 import { wellFormed } from '../core/well-formed.ts'
+import { addConnectionRoutes } from './connection-routes.ts'
 import type { FileImports } from './imports/file-imports.ts'
 import { addImportRoutes } from './imports/routes.ts'
 import type { MarkKind } from './search-words.ts'
@@ -20,6 +22,7 @@ import type { Catalog } from './service.ts'
 
 interface CatalogRoutesDeps {
   readonly secretKey: SecretKeyGuard
+  readonly rateLimit: RateLimit
   readonly catalog: Catalog
   readonly imports: FileImports
 }
@@ -46,6 +49,7 @@ export function addCatalogRoutes(router: Router, deps: CatalogRoutesDeps): void 
     await catalog.removeProduct(shop.id, productIdOf(call))
     return { status: 204 }
   })
+  addConnectionRoutes(router, deps)
   addImportRoutes(router, deps, {
     kind: 'products',
     path: PRODUCT_IMPORTS_PATH,
@@ -76,6 +80,7 @@ function listProducts(catalog: Catalog): Route {
 function putProduct(catalog: Catalog): Route {
   return async ({ call, shop }) => {
     const draft = await readJsonBody(call, ProductSchema, PRODUCT_BYTES)
+    await catalog.heardByApi(shop.id)
     const { result, ...product } = await catalog.putProduct(shop.id, productIdOf(call), draft)
     return { status: result === 'created' ? 201 : 200, json: product }
   }
@@ -85,6 +90,7 @@ function putProduct(catalog: Catalog): Route {
 function putProducts(catalog: Catalog): Route {
   return async ({ call, shop }) => {
     const { products } = await readJsonBody(call, ProductsSchema, PRODUCTS_BYTES)
+    await catalog.heardByApi(shop.id)
     return { json: { results: await catalog.putProducts(shop.id, products, 'api') } }
   }
 }

@@ -34,6 +34,7 @@ export interface SearchIndex {
     handle: Handle,
     shopId: number,
     products: readonly IndexedProduct[],
+    between: () => Promise<void> | undefined,
   ) => Promise<void>
   readonly remove: (handle: Handle, rows: readonly number[]) => Promise<void>
   /** That a row of `products` answers; to be joined with the shop by whoever asks. */
@@ -54,7 +55,7 @@ export function createSearchIndex(dialect: Database['raw']['dialect']): SearchIn
   }
 
   return {
-    async put(handle, shopId, products) {
+    async put(handle, shopId, products, between) {
       for (const group of inGroups(products, 32)) {
         const rows = group.map(({ row, main, whole, marks }) => ({
           rowid: row,
@@ -65,6 +66,7 @@ export function createSearchIndex(dialect: Database['raw']['dialect']): SearchIn
           ]),
         }))
         await handle.sql.insert(table).values(rows)
+        await between()
       }
     },
     remove,

@@ -1,4 +1,5 @@
 import {
+  CONNECTION_KINDS,
   PRODUCT_SOURCES,
   PRODUCT_STATES,
   type AttributeValue,
@@ -166,8 +167,42 @@ export function catalogTables(k: Kit, { shops }: Pick<ReturnType<typeof accountT
     (t) => [k.primaryKey({ columns: [t.importId, t.productId] })],
   )
 
+  /** What keeps the shop's catalogue live: one a shop. */
+  const catalogConnections = k.table(
+    'catalog_connections',
+    {
+      shopId: k
+        .long()
+        .primaryKey()
+        .references(() => shops.id, { onDelete: 'cascade' }),
+      /** In the address of its webhooks: 16 random bytes. */
+      publicId: k.bytes().notNull(),
+      kind: k.oneOf(CONNECTION_KINDS).notNull(),
+      name: k.text().notNull(),
+      /** What its webhooks are signed with: kept readable, as the identity secret is (ADR 0008). */
+      secret: k.text().notNull(),
+      /** What is sold out is not offered. In this row, so that it is only where a connection is. */
+      usesStock: k.bool().notNull(),
+      lastHeardAt: k.ms(),
+      createdAt: k.ms().notNull(),
+    },
+    (t) => [k.uniqueIndex('catalog_connections_public_id').on(t.publicId)],
+  )
+
+  /** Webhooks that were taken, so that one that is sent again changes nothing. */
+  const catalogHookIds = k.table(
+    'catalog_hook_ids',
+    { shopId: shopId(), hookId: k.text().notNull(), at: k.ms().notNull() },
+    (t) => [
+      k.primaryKey({ columns: [t.shopId, t.hookId] }),
+      k.index('catalog_hook_ids_at').on(t.shopId, t.at),
+    ],
+  )
+
   return {
     products,
+    catalogConnections,
+    catalogHookIds,
     productWords,
     fileImports,
     fileImportChunks,

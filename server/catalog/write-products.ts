@@ -114,13 +114,12 @@ async function indexProducts(
   })
   const words = new Set(indexed.flatMap(({ whole }) => whole))
   // In one order on every node, so that two of them do not wait for one another in a circle.
-  await insertWords(transaction, shopId, [...words].toSorted())
-  await between()
+  await insertWords(transaction, shopId, [...words].toSorted(), between)
   await index.remove(
     transaction,
     written.flatMap(({ productId }) => known.get(productId)?.id ?? []),
   )
-  await index.put(transaction, shopId, indexed)
+  await index.put(transaction, shopId, indexed, between)
 }
 
 function marksOf({

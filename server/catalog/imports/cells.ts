@@ -79,8 +79,9 @@ export function attributeIn(
 }
 
 function textIn(value: unknown, field: string): string {
-  if (typeof value === 'object') throw new CellFault('bad_value', `${field}: no text`)
-  return String(value).trim()
+  if (typeof value === 'string') return value.trim()
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  throw new CellFault('bad_value', `${field}: no text`)
 }
 
 function listIn(value: unknown, separators: RegExp): readonly string[] {

@@ -29,7 +29,7 @@ eachDatabase('importing products', (fresh, dialect) => {
   async function startImports(on = db, ofShop?: number) {
     const clock = { now: NOW }
     const now = () => clock.now
-    const catalog = createCatalog({ db: on, now })
+    const catalog = createCatalog({ db: on, now, log: createLog('silent') })
     const imports = createFileImports({
       db: on,
       now,
@@ -54,12 +54,12 @@ eachDatabase('importing products', (fresh, dialect) => {
       until,
       upload: (file: string) => imports.upload(shopId, 'products', piecesOf(file)),
       /** Uploads and reads it, with the mapping that was guessed unless another is given. */
-      async read(file: string, mapping?: FileMapping) {
+      read: async (file: string, mapping?: FileMapping) => {
         const { id, mapping: guessed } = await imports.upload(shopId, 'products', piecesOf(file))
         await imports.start(shopId, 'products', id, mapping ?? guessed)
         return until(id, 'done')
       },
-      async ids() {
+      ids: async () => {
         const { items } = await catalog.listProducts(shopId, { marks: [], limit: 100 })
         return items.map(({ id }) => id)
       },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ProductSchema, type ProductDraft } from '#protocol/catalog.ts'
 import { spellingsNear } from '#server/catalog/spelling.ts'
 import { createCatalog, type Catalog } from '#server/catalog/service.ts'
+import { createLog } from '#server/core/log.ts'
 import type { Database } from '#server/db/database.ts'
 import { eachDatabase, rowsOf, type FreshDatabase } from '../../support/databases.ts'
 import { insertShop, NOW } from '../../support/ingestion.ts'
@@ -46,7 +47,7 @@ eachDatabase('the catalogue', (fresh) => {
 
   async function startCatalog() {
     const clock = { now: NOW }
-    const catalog = createCatalog({ db, now: () => clock.now })
+    const catalog = createCatalog({ db, now: () => clock.now, log: createLog('silent') })
     return { catalog, clock, shopId: await insertShop(db) }
   }
 

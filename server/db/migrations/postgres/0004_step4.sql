@@ -25,6 +25,24 @@ CREATE TABLE "products" (
 	"updated_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "catalog_connections" (
+	"shop_id" bigint PRIMARY KEY NOT NULL,
+	"public_id" "bytea" NOT NULL,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"secret" text NOT NULL,
+	"uses_stock" boolean NOT NULL,
+	"last_heard_at" bigint,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "catalog_hook_ids" (
+	"shop_id" bigint NOT NULL,
+	"hook_id" text NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "catalog_hook_ids_shop_id_hook_id_pk" PRIMARY KEY("shop_id","hook_id")
+);
+--> statement-breakpoint
 CREATE TABLE "product_words" (
 	"shop_id" bigint NOT NULL,
 	"word" text NOT NULL,
@@ -85,6 +103,8 @@ CREATE TABLE "product_import_changes" (
 );
 --> statement-breakpoint
 ALTER TABLE "products" ADD CONSTRAINT "products_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "catalog_connections" ADD CONSTRAINT "catalog_connections_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "catalog_hook_ids" ADD CONSTRAINT "catalog_hook_ids_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "product_words" ADD CONSTRAINT "product_words_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "file_imports" ADD CONSTRAINT "file_imports_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "file_import_chunks" ADD CONSTRAINT "file_import_chunks_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -96,6 +116,8 @@ ALTER TABLE "product_import_changes" ADD CONSTRAINT "product_import_changes_impo
 CREATE UNIQUE INDEX "products_product_id" ON "products" USING btree ("shop_id","product_id");--> statement-breakpoint
 CREATE INDEX "products_sku" ON "products" USING btree ("shop_id","sku");--> statement-breakpoint
 CREATE INDEX "products_row" ON "products" USING btree ("shop_id","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "catalog_connections_public_id" ON "catalog_connections" USING btree ("public_id");--> statement-breakpoint
+CREATE INDEX "catalog_hook_ids_at" ON "catalog_hook_ids" USING btree ("shop_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "file_imports_public_id" ON "file_imports" USING btree ("shop_id","public_id");--> statement-breakpoint
 CREATE INDEX "file_imports_kind" ON "file_imports" USING btree ("shop_id","kind","id");--> statement-breakpoint
 CREATE INDEX "file_imports_state" ON "file_imports" USING btree ("state","created_at");

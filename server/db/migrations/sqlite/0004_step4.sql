@@ -29,6 +29,28 @@ CREATE TABLE `products` (
 CREATE UNIQUE INDEX `products_product_id` ON `products` (`shop_id`,`product_id`);--> statement-breakpoint
 CREATE INDEX `products_sku` ON `products` (`shop_id`,`sku`);--> statement-breakpoint
 CREATE INDEX `products_row` ON `products` (`shop_id`,`id`);--> statement-breakpoint
+CREATE TABLE `catalog_connections` (
+	`shop_id` integer PRIMARY KEY NOT NULL,
+	`public_id` blob NOT NULL,
+	`kind` text NOT NULL,
+	`name` text NOT NULL,
+	`secret` text NOT NULL,
+	`uses_stock` integer NOT NULL,
+	`last_heard_at` integer,
+	`created_at` integer NOT NULL,
+	FOREIGN KEY (`shop_id`) REFERENCES `shops`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+--> statement-breakpoint
+CREATE UNIQUE INDEX `catalog_connections_public_id` ON `catalog_connections` (`public_id`);--> statement-breakpoint
+CREATE TABLE `catalog_hook_ids` (
+	`shop_id` integer NOT NULL,
+	`hook_id` text NOT NULL,
+	`at` integer NOT NULL,
+	PRIMARY KEY(`shop_id`, `hook_id`),
+	FOREIGN KEY (`shop_id`) REFERENCES `shops`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `catalog_hook_ids_at` ON `catalog_hook_ids` (`shop_id`,`at`);--> statement-breakpoint
 CREATE TABLE `product_words` (
 	`shop_id` integer NOT NULL,
 	`word` text NOT NULL,
