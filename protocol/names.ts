@@ -22,6 +22,17 @@ export const CONSOLE_SESSION_PATH = '/api/v1/console-sessions'
 /** The page for newcomers: an example that uses the tag as a shop would. */
 export const DEMO_PATH = '/demo/'
 /** The management API, for shops' servers with a secret key. */
+export const PRODUCTS_PATH = '/api/v1/products'
+export const PRODUCT_PATH = '/api/v1/products/:productId'
+/** Of files; below them `/:importId`, and there `/start`, `/undo` and `/faults`. */
+export const PRODUCT_IMPORTS_PATH = '/api/v1/product-imports'
+/** What keeps a shop's catalogue live. */
+export const CONNECTION_PATH = '/api/v1/catalog-connection'
+/** Gives the webhooks' secret anew: the one before opens nothing any more. */
+export const CONNECTION_SECRET_PATH = '/api/v1/catalog-connection/secret'
+export const STOCK_USE_PATH = '/api/v1/catalog-connection/stock-use'
+/** Where a shop's signed webhooks arrive. */
+export const CATALOG_HOOK_PATH = '/v1/catalog-hooks/:connectionId'
 export const CUSTOMERS_PATH = '/api/v1/customers'
 export const CUSTOMER_PATH = '/api/v1/customers/:customerId'
 export const CUSTOMER_MERGES_PATH = '/api/v1/customer-merges'

@@ -17,6 +17,7 @@ for (const [database, dialect] of Object.entries(DIALECTS)) {
   await generate(database, dialect, values.name)
 }
 makeStrict(join(root, 'server', 'db', 'migrations', 'sqlite'))
+for (const database of Object.keys(DIALECTS)) addByHand(database)
 
 /**
  * @param {string} database
@@ -68,5 +69,27 @@ function makeStrict(folder) {
     const file = join(folder, name)
     const sql = readFileSync(file, 'utf8')
     writeFileSync(file, sql.replaceAll(/(CREATE TABLE [^;]*\n\));/g, '$1 STRICT;'))
+  }
+}
+
+/**
+ * What drizzle-kit cannot declare is written by hand in `server/db/by-hand/<database>/<name>.sql`, and goes to the end
+ * of the first migration that is made after the file. A migration that has it says so in a comment.
+ * @param {string} database
+ */
+function addByHand(database) {
+  const byHand = join(root, 'server', 'db', 'by-hand', database)
+  const folder = join(root, 'server', 'db', 'migrations', database)
+  const migrations = readdirSync(folder).filter((it) => it.endsWith('.sql'))
+  const newest = migrations.toSorted().at(-1)
+  if (newest === undefined) return
+  const text = migrations.map((it) => readFileSync(join(folder, it), 'utf8')).join('\n')
+  for (const name of readdirSync(byHand).toSorted()) {
+    const mark = `-- by hand: ${name}`
+    if (text.includes(mark)) continue
+    const written = readFileSync(join(byHand, name), 'utf8').trim()
+    const file = join(folder, newest)
+    const before = readFileSync(file, 'utf8').trimEnd()
+    writeFileSync(file, `${before}\n--> statement-breakpoint\n${mark}\n${written}\n`)
   }
 }

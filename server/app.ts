@@ -9,6 +9,8 @@ import {
 } from '#protocol/names.ts'
 import { spendLink } from './account/routes.ts'
 import type { Account } from './account/service.ts'
+import { addCatalogRoutes } from './catalog/routes.ts'
+import type { Catalog, FileImports } from './catalog/service.ts'
 import type { IsTrusted } from './core/client-address.ts'
 import type { Clock } from './core/clock.ts'
 import type { ServedFile } from './core/files.ts'
@@ -18,6 +20,7 @@ import { addJobRoutes } from './core/jobs/routes.ts'
 import type { Log } from './core/log.ts'
 import type { Mail } from './core/mail/mail.ts'
 import { addMailRoutes } from './core/mail/routes.ts'
+import type { RateLimit } from './core/rate-limit.ts'
 import { createRouter, type Router } from './core/router.ts'
 import type { SecretKeyGuard } from './core/secret-key-guard.ts'
 import type { WriteKeyGuard } from './core/write-key-guard.ts'
@@ -42,7 +45,10 @@ interface AppDeps {
   readonly guards: Guards
   readonly writeKey: WriteKeyGuard
   readonly secretKey: SecretKeyGuard
+  readonly rateLimit: RateLimit
   readonly account: Account
+  readonly catalog: Catalog
+  readonly imports: FileImports
   readonly customers: Customers
   readonly targeting: Targeting
   readonly experiences: Experiences
@@ -76,6 +82,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   router.post(EVENTS_PATH, guards.key(EVENTS_KEY_RULES), postEvents(ingestion))
   addPageRoutes(router, { key: guards.key, ingestion })
   addCompatibleRoutes(router, { writeKey, anyone, ingestion, files, publicUrl, now })
+  addCatalogRoutes(router, rest)
   addCustomerRoutes(router, { secretKey, customers })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })

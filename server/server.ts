@@ -122,7 +122,8 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     isSecure: publicUrl.protocol === 'https:',
     lookUpPlace: createCountryLookup(geoipFile === undefined ? {} : { geoipFile }),
   })
-  const { account, customers, events, targeting, experiences, webhooks, ingestion } = slices
+  const { account, catalog, imports, customers, events, targeting, experiences } = slices
+  const { webhooks, ingestion } = slices
   const shop = await account.firstShop()
   if (overrides.isUnbuilt !== true) await experiences.management.addDemo(shop.id)
 
@@ -153,7 +154,10 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     guards,
     writeKey,
     secretKey,
+    rateLimit,
     account,
+    catalog,
+    imports,
     customers,
     targeting,
     experiences,
@@ -186,7 +190,9 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   listening.open(router, headers)
   await customers.resumeImports()
   await jobs.start()
+  await imports.resume()
   const stopTargeting = targeting.start()
+  const stopObserving = catalog.observed.watch()
 
   let stopping: Promise<void> | undefined
   async function stop(): Promise<void> {
@@ -198,7 +204,9 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     await Promise.all([listening.drain(DRAIN_PATIENCE_MS), jobs.stop(DRAIN_PATIENCE_MS)])
     await ingestion.drain()
     await customers.drain()
+    await imports.drain()
     await stopTargeting()
+    await stopObserving()
     await db.close()
   }
 

@@ -1,4 +1,10 @@
 import { createAccount, type Account } from './account/service.ts'
+import {
+  createCatalog,
+  createFileImports,
+  type Catalog,
+  type FileImports,
+} from './catalog/service.ts'
 import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import type { Place } from './core/country.ts'
@@ -8,7 +14,13 @@ import { createCustomers, factsOfCustomers, type Customers } from './customers/s
 import type { Outbound } from './core/outbound.ts'
 import type { SecretBox } from './core/secret-box.ts'
 import type { Database } from './db/database.ts'
-import { createEvents, moveCustomer, type Events, type EventsFacts } from './events/service.ts'
+import {
+  createEvents,
+  moveCustomer,
+  productsSeen,
+  type Events,
+  type EventsFacts,
+} from './events/service.ts'
 import { createIngestion, type Ingestion } from './ingestion/service.ts'
 import { createExperiences, experienceAskingFor, type Experiences } from './experiences/service.ts'
 import { createTargeting, type Targeting } from './targeting/service.ts'
@@ -16,6 +28,9 @@ import { createWebhooks, type Webhooks } from './webhooks/service.ts'
 
 export interface Slices {
   readonly account: Account
+  readonly catalog: Catalog
+  /** Files of products, customers and orders. */
+  readonly imports: FileImports
   readonly customers: Customers
   readonly events: Events
   readonly targeting: Targeting
@@ -41,6 +56,11 @@ interface SlicesDeps {
 export function createSlices(deps: SlicesDeps): Slices {
   const { db, bus, log, now, isSecure, lookUpPlace } = deps
   const account = createAccount({ db, now })
+  const currencyOf = async (shopId: number) => (await account.shopOf(shopId)).currency
+  const catalog = createCatalog({ db, now, log })
+  bus.on('event.stored', ({ shopId, events: stored }) => {
+    catalog.observed.see(shopId, productsSeen(stored))
+  })
   const events = createEvents({ db, now })
   const targeting = createTargeting({
     db,
@@ -83,5 +103,16 @@ export function createSlices(deps: SlicesDeps): Slices {
     experiences: experiences.onPages,
     tell: webhooks.tell,
   })
-  return { account, customers, events, targeting, experiences, webhooks, ingestion }
+  const imports = createFileImports({ db, now, log, currencyOf, kinds: [catalog.productImport] })
+  return {
+    account,
+    catalog,
+    imports,
+    customers,
+    events,
+    targeting,
+    experiences,
+    webhooks,
+    ingestion,
+  }
 }

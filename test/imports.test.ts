@@ -48,7 +48,7 @@ const DRIVERS = ['better-sqlite3', 'pg']
 
 /** What one slice alone may use. */
 const SLICE_OWN: Readonly<Record<string, readonly string[]>> = {
-  customers: ['csv-parse', 'jose'],
+  customers: ['jose'],
   experiences: ['@csstools/css-tokenizer', 'parse5'],
   ingestion: DRIVERS,
   targeting: ['re2js'],
@@ -118,6 +118,7 @@ const architecture: Architecture = {
         'node:',
         '@hono/node-server',
         'croner',
+        'csv-parse',
         'drizzle-orm',
         'hono',
         'ipaddr.js',

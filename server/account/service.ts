@@ -13,6 +13,8 @@ import * as store from './store.ts'
 /** What a secret key may be made for. */
 export const SCOPES = [
   'events:write',
+  'catalog:read',
+  'catalog:write',
   'customers:read',
   'customers:write',
   'audiences:read',

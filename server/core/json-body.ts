@@ -11,7 +11,15 @@ export async function readJsonBody<Schema extends z.ZodType>(
   schema: Schema,
   limitBytes: number,
 ): Promise<z.output<Schema>> {
-  const value = jsonOf((await call.readBody(limitBytes)).toString())
+  return parseJsonBody(await call.readBody(limitBytes), schema)
+}
+
+/** The same of a body that has been read, where its bytes were signed. */
+export function parseJsonBody<Schema extends z.ZodType>(
+  body: Buffer,
+  schema: Schema,
+): z.output<Schema> {
+  const value = jsonOf(body.toString())
   if (!isStorable(value)) {
     throw new Refusal('bad_request', 'The body holds a NUL character or half of a character')
   }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { ADDRESS_KINDS, type Address, type LineFault } from '#protocol/customers.ts'
 import type { Clock } from '../core/clock.ts'
+import { csvRecords, type CsvRecord } from '../core/csv-records.ts'
 import type { Database } from '../db/database.ts'
 import { readAddress } from './addresses.ts'
-import { csvRecords, type CsvRecord } from './csv-records.ts'
 import {
   deleteChunks,
   findChunk,

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { and, asc, eq, inArray, isNull, lt, or } from 'drizzle-orm'
 import type { ImportState, Mapping } from '#protocol/customers.ts'
 import type { Database } from '../db/database.ts'
-import type { CsvFormat } from './csv-format.ts'
 import type { Transaction } from './customer-store.ts'
+import type { ListFormat } from './list-format.ts'
 
 export type ImportRow = Omit<Database['t']['listImports']['$inferSelect'], 'shopId'>
 
@@ -90,7 +90,7 @@ export async function setFormat(
   { sql, t }: Transaction,
   shopId: number,
   id: number,
-  format: CsvFormat,
+  format: ListFormat,
 ): Promise<void> {
   await sql
     .update(t.listImports)

@@ -3,7 +3,6 @@ import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
-import { createFormatFinder } from './csv-format.ts'
 import { runImport } from './import-run.ts'
 import {
   countOpen,
@@ -18,6 +17,7 @@ import {
   type ImportRow,
 } from './import-store.ts'
 import type { WhenListed } from './list-changes.ts'
+import { createListFormatFinder } from './list-format.ts'
 import { requireList } from './lists.ts'
 
 export interface ListImports {
@@ -122,7 +122,7 @@ async function keepPieces(
   { id: importId }: ImportRow,
   pieces: AsyncIterable<Buffer>,
 ): Promise<void> {
-  const format = createFormatFinder()
+  const format = createListFormatFinder()
   let waiting: Buffer[] = []
   let waitingBytes = 0
   let position = 0

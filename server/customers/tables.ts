@@ -9,11 +9,9 @@ import {
   type OrderStatus,
   type TraitValue,
 } from '#protocol/customers.ts'
+import { ENCODINGS } from '#protocol/imports.ts'
 import type { accountTables } from '../account/tables.ts'
 import type { Kit } from '../db/columns.ts'
-
-/** How a file's bytes are to be read. */
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
 
 /** Where an order was heard of. */
 export const ORDER_SOURCES = ['event', 'api', 'import'] as const

@@ -1,6 +1,7 @@
 import { accountTables } from '../account/tables.ts'
 import { jobsTables } from '../core/jobs/tables.ts'
 import { mailTables } from '../core/mail/tables.ts'
+import { catalogTables } from '../catalog/tables.ts'
 import { customersTables } from '../customers/tables.ts'
 import { eventsTables } from '../events/tables.ts'
 import { experiencesTables } from '../experiences/tables.ts'
@@ -16,6 +17,7 @@ export function buildSchema(k: Kit) {
     ...account,
     ...jobsTables(k, account),
     ...mailTables(k, account),
+    ...catalogTables(k, account),
     ...customers,
     ...eventsTables(k, { ...account, ...customers }),
     ...targetingTables(k, account),

@@ -1,6 +1,7 @@
 import type { Consent } from '#protocol/events.ts'
 import type { DeviceClass, PageType } from '#protocol/names.ts'
 import type { Interaction } from '#protocol/leaf.ts'
+import type { Money } from '../core/money.ts'
 import type { Touch } from './attribution.ts'
 
 /**
@@ -38,11 +39,7 @@ export { INTERACTIONS, type Interaction } from '#protocol/leaf.ts'
 
 export type Scalar = string | number | boolean
 
-/** Minor units by the currency's exponent, and its ISO code. */
-export interface Money {
-  readonly amount: number
-  readonly currency: string
-}
+export type { Money }
 
 /**
  * How often and when. `recentAt` holds the newest times, `days` how many **others** fell on each day (UTC, days since

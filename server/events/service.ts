@@ -7,6 +7,7 @@ import { countsOfDay, newestEvents } from './store.ts'
 
 export { firstTouch, lastTouch, touchOf, type Touch } from './attribution.ts'
 export { canonicalEvents } from './commerce/canonical-events.ts'
+export { productsSeen } from './commerce/products-seen.ts'
 export { commerceOf } from './commerce/commerce-of.ts'
 export { eventNamesBehind } from './commerce/names-behind.ts'
 export type { Commerce } from './commerce/commerce.ts'

@@ -69,6 +69,7 @@ function valueOf({ type, isRequired, parent }: ColumnShape, row: number): unknow
   if (/blob|bytea/i.test(type)) return Buffer.from([row])
   if (/bool/i.test(type)) return row === 1 || isRequired ? true : null
   if (/int/i.test(type)) return row
+  if (/tsvector/i.test(type)) return `'word${row}'`
   return `{"text":${row}}`
 }
 
@@ -85,8 +86,9 @@ async function insert(db: Database, statement: string, values: unknown[]): Promi
 async function sqliteTables(db: Database): Promise<TableShape[]> {
   const names = await rowsOf<{ name: string }>(
     db,
-    `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-        AND name <> 'applied_migrations'`,
+    // Not those of full-text search: it keeps them itself.
+    `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'
+        AND name NOT LIKE 'sqlite_%' AND name <> 'applied_migrations'`,
   )
   return Promise.all(
     names.map(async ({ name }) => {

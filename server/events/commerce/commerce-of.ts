@@ -1,4 +1,5 @@
-import type { Money } from '../profile-shape.ts'
+import { exponentOf } from '../../core/currencies.ts'
+import type { Money } from '../../core/money.ts'
 import { recordsIn, withProductKeys } from './canonical-keys.ts'
 import type {
   CanonicalProduct,
@@ -7,11 +8,10 @@ import type {
   CommerceOrder,
   OrderStatus,
 } from './commerce.ts'
-import { exponentOf } from './currencies.ts'
 import { meaningOf, type Meaning } from './meanings.ts'
-import { sumOf } from './money.ts'
 import { currencyOf, identityOf, moneyOf, productOf } from './product.ts'
 import { idOf, numberOf, textOf, type Properties } from './scalars.ts'
+import { sumOf } from './sum-of.ts'
 
 type Draft = { -readonly [Key in keyof Commerce]: Commerce[Key] }
 

@@ -1,6 +1,6 @@
-import { PROFILE_LIMITS, type Money, type Scalar } from '../profile-shape.ts'
+import { money, type Money } from '../../core/money.ts'
+import { PROFILE_LIMITS, type Scalar } from '../profile-shape.ts'
 import type { CanonicalProduct } from './commerce.ts'
-import { money } from './money.ts'
 import { amountOf, idOf, textOf, urlOf, type Properties } from './scalars.ts'
 
 type Draft = { -readonly [Key in keyof CanonicalProduct]: CanonicalProduct[Key] }

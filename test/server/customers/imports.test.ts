@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createFormatFinder } from '#server/customers/csv-format.ts'
-import { csvRecords } from '#server/customers/csv-records.ts'
+import { csvRecords } from '#server/core/csv-records.ts'
+import { createListFormatFinder } from '#server/customers/list-format.ts'
 import type { Database } from '#server/db/database.ts'
 import { eachDatabase, rowsOf, type FreshDatabase } from '../../support/databases.ts'
 import { startCustomers, type TestCustomers } from '../../support/customers.ts'
@@ -12,7 +12,7 @@ async function* piecesOf(file: Buffer, size = 1_000): AsyncIterable<Buffer> {
 }
 
 function formatOf(file: Buffer, size?: number) {
-  const finder = createFormatFinder()
+  const finder = createListFormatFinder()
   for (let from = 0; from < file.length; from += size ?? file.length) {
     finder.look(file.subarray(from, from + (size ?? file.length)))
   }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exponentOf } from '#server/events/commerce/currencies.ts'
-import { money, sumOf } from '#server/events/commerce/money.ts'
+import { exponentOf } from '#server/core/currencies.ts'
+import { money } from '#server/core/money.ts'
+import { sumOf } from '#server/events/commerce/sum-of.ts'
 
 const amount = (major: number, currency = 'EUR') => money(major, currency)?.amount
 

@@ -1,8 +1,6 @@
-import { wellFormed } from '../core/well-formed.ts'
 import { parse } from 'csv-parse/sync'
-import type { Mapping } from '#protocol/customers.ts'
-import { readEmail } from './addresses.ts'
-import type { ENCODINGS } from './tables.ts'
+import type { ENCODINGS } from '#protocol/imports.ts'
+import { wellFormed } from './well-formed.ts'
 
 export type Encoding = (typeof ENCODINGS)[number]
 
@@ -13,10 +11,11 @@ export interface CsvFormat {
   readonly hasHeader: boolean
   readonly columns: readonly string[]
   readonly sample: readonly (readonly string[])[]
-  readonly mapping: Mapping
   /** About how many: line breaks inside quotes count as well. */
   readonly lines: number
 }
+
+type IsHeader = (cells: readonly string[]) => boolean
 
 export interface FormatFinder {
   readonly look: (piece: Buffer) => void
@@ -31,14 +30,8 @@ const DELIMITERS = [',', ';', '\t', '|']
 const LINE_FEED = 0x0a
 const CARRIAGE_RETURN = 0x0d
 
-const SPELLINGS: [keyof Mapping, RegExp][] = [
-  ['email', /^(e-?mail|mail|correo|e-?mail-?adresse|courriel)/i],
-  ['userId', /^(user|customer|kunden?|cliente?)[\s_-]*(id|nummer|nr|number|no)\b|^id$/i],
-  ['phone', /^(phone|mobile|tel|handy|móvil|movil|teléfono|celular)/i],
-]
-
-/** Looks at a file as it passes: nothing of it but its head is kept. */
-export function createFormatFinder(): FormatFinder {
+/** Looks at a file as it passes: nothing of it but its head is kept. `isHeader`: whether a first line names columns. */
+export function createFormatFinder(isHeader: IsHeader): FormatFinder {
   const utf8 = new TextDecoder('utf-8', { fatal: true })
   const head: Buffer[] = []
   let headBytes = 0
@@ -61,7 +54,7 @@ export function createFormatFinder(): FormatFinder {
       const bytes = Buffer.concat(head)
       const encoding = encodingOf(bytes, isUtf8)
       const text = new TextDecoder(encoding).decode(bytes)
-      return { encoding, lines: Math.max(feeds, returns), ...layoutOf(text) }
+      return { encoding, lines: Math.max(feeds, returns), ...layoutOf(text, isHeader) }
     },
   }
 }
@@ -87,7 +80,8 @@ function encodingOf(bytes: Buffer, isUtf8: boolean): Encoding {
 
 function layoutOf(
   text: string,
-): Pick<CsvFormat, 'delimiter' | 'hasHeader' | 'columns' | 'sample' | 'mapping'> {
+  isHeader: IsHeader,
+): Pick<CsvFormat, 'delimiter' | 'hasHeader' | 'columns' | 'sample'> {
   const delimiter = delimiterOf(text)
   const read: unknown[] = parse(text, { ...LENIENT, delimiter, to: SAMPLE_LINES + 2 })
   const rows = read
@@ -95,10 +89,10 @@ function layoutOf(
     .filter(isContent)
     .map(short)
   const first = rows[0] ?? []
-  const hasHeader = first.every((cell) => readEmail(cell) === undefined)
+  const hasHeader = isHeader(first)
   const columns = hasHeader ? first : first.map((_, i) => `Column ${i + 1}`)
   const sample = rows.slice(hasHeader ? 1 : 0).slice(0, SAMPLE_LINES)
-  return { delimiter, hasHeader, columns, sample, mapping: guessMapping(columns, sample) }
+  return { delimiter, hasHeader, columns, sample }
 }
 
 /** What every reading of a file shares: files are written by people and spreadsheets. */
@@ -128,16 +122,4 @@ function delimiterOf(text: string): string {
 
 function short(row: readonly string[]): string[] {
   return row.slice(0, MAX_COLUMNS).map((cell) => wellFormed(cell.trim().slice(0, MAX_CELL_CHARS)))
-}
-
-function guessMapping(columns: readonly string[], sample: readonly (readonly string[])[]): Mapping {
-  const mapping: Mapping = {}
-  for (const [kind, spelling] of SPELLINGS) {
-    const column = columns.find((it) => spelling.test(it))
-    if (column !== undefined) mapping[kind] = column
-  }
-  const emailAt = columns.findIndex((_, i) => readEmail(sample[0]?.[i] ?? '') !== undefined)
-  const byContent = columns[emailAt]
-  if (mapping.email === undefined && byContent !== undefined) mapping.email = byContent
-  return mapping
 }

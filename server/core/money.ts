@@ -1,5 +1,10 @@
-import type { Money } from '../profile-shape.ts'
 import { exponentOf } from './currencies.ts'
+
+/** Minor units by the currency's exponent, and its ISO code. */
+export interface Money {
+  readonly amount: number
+  readonly currency: string
+}
 
 /** Sign, whole part, fraction. */
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d+))?$/
@@ -24,18 +29,4 @@ export function money(amountMajor: number, currency: string): Money | undefined 
   if (!Number.isSafeInteger(minor)) return undefined
   // Not -0, which JSON and equality take for something else.
   return { amount: sign === '-' && minor !== 0 ? -minor : minor, currency }
-}
-
-/** The sum of prices times quantities; `undefined` where they are none, of several currencies, or beyond 2^53. */
-export function sumOf(
-  lines: readonly { readonly price?: Money; readonly quantity: number }[],
-): Money | undefined {
-  const currency = lines[0]?.price?.currency
-  if (currency === undefined) return undefined
-  let amount = 0
-  for (const { price, quantity } of lines) {
-    if (price?.currency !== currency) return undefined
-    amount += Math.round(price.amount * quantity)
-  }
-  return Number.isSafeInteger(amount) ? { amount, currency } : undefined
 }

@@ -1,0 +1,125 @@
+import {
+  PRODUCT_SOURCES,
+  PRODUCT_STATES,
+  ProductIdSchema,
+  ProductSchema,
+  ProductsSchema,
+  STOCK_FILTERS,
+} from '#protocol/catalog.ts'
+import { PRODUCT_IMPORTS_PATH, PRODUCT_PATH, PRODUCTS_PATH } from '#protocol/names.ts'
+import { Refusal } from '../core/errors.ts'
+import type { Answer, Call } from '../core/http.ts'
+import { readJsonBody } from '../core/json-body.ts'
+import type { RateLimit } from '../core/rate-limit.ts'
+import type { Router } from '../core/router.ts'
+import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
+import { wellFormed } from '../core/well-formed.ts'
+import { addConnectionRoutes } from './connection-routes.ts'
+import type { FileImports } from './imports/file-imports.ts'
+import { addImportRoutes } from './imports/routes.ts'
+import type { MarkKind } from './search-words.ts'
+import type { Catalog } from './service.ts'
+
+interface CatalogRoutesDeps {
+  readonly secretKey: SecretKeyGuard
+  readonly rateLimit: RateLimit
+  readonly catalog: Catalog
+  readonly imports: FileImports
+}
+
+type Route = (request: SecretKeyCall) => Promise<Answer>
+
+/** A product of the greatest size is about 200 kB; a thousand usual ones are below this. */
+const PRODUCT_BYTES = 512 * 1024
+const PRODUCTS_BYTES = 4 * 1024 * 1024
+const MAX_PAGE = 100
+
+/** The management API of products, for shops' servers. */
+export function addCatalogRoutes(router: Router, deps: CatalogRoutesDeps): void {
+  const { secretKey, catalog } = deps
+  const read = secretKey('catalog:read')
+  const write = secretKey('catalog:write')
+  router.get(PRODUCTS_PATH, read, listProducts(catalog))
+  router.post(PRODUCTS_PATH, write, putProducts(catalog))
+  router.get(PRODUCT_PATH, read, async ({ call, shop }) => ({
+    json: await catalog.findProduct(shop.id, productIdOf(call)),
+  }))
+  router.put(PRODUCT_PATH, write, putProduct(catalog))
+  router.delete(PRODUCT_PATH, write, async ({ call, shop }) => {
+    await catalog.removeProduct(shop.id, productIdOf(call))
+    return { status: 204 }
+  })
+  addConnectionRoutes(router, deps)
+  addImportRoutes(router, deps, {
+    kind: 'products',
+    path: PRODUCT_IMPORTS_PATH,
+    scopes: { read: 'catalog:read', write: 'catalog:write' },
+  })
+}
+
+/** `GET /api/v1/products?search=&brand=&category=&tag=&state=&source=&stock=&limit=&cursor=` → `{ items, nextCursor }`. */
+function listProducts(catalog: Catalog): Route {
+  return async ({ call, shop }) => ({
+    json: await catalog.listProducts(shop.id, {
+      search: textOf(call, 'search'),
+      marks: [
+        ...markOf(call, 'brand'),
+        ...markOf(call, 'category'),
+        ...markOf(call, 'tag'),
+        ...markOf(call, 'state', PRODUCT_STATES),
+        ...markOf(call, 'source', PRODUCT_SOURCES),
+        ...markOf(call, 'stock', STOCK_FILTERS),
+      ],
+      limit: limitOf(call),
+      cursor: textOf(call, 'cursor'),
+    }),
+  })
+}
+
+/** `PUT /api/v1/products/:productId` with the whole product → it, and whether that was news. */
+function putProduct(catalog: Catalog): Route {
+  return async ({ call, shop }) => {
+    const draft = await readJsonBody(call, ProductSchema, PRODUCT_BYTES)
+    await catalog.heardByApi(shop.id)
+    const { result, ...product } = await catalog.putProduct(shop.id, productIdOf(call), draft)
+    return { status: result === 'created' ? 201 : 200, json: product }
+  }
+}
+
+/** `POST /api/v1/products` with up to 1,000 whole products → `{ results }`, one a line. */
+function putProducts(catalog: Catalog): Route {
+  return async ({ call, shop }) => {
+    const { products } = await readJsonBody(call, ProductsSchema, PRODUCTS_BYTES)
+    await catalog.heardByApi(shop.id)
+    return { json: { results: await catalog.putProducts(shop.id, products, 'api') } }
+  }
+}
+
+function productIdOf(call: Call): string {
+  const id = ProductIdSchema.safeParse(wellFormed(call.param('productId') ?? ''))
+  if (!id.success) throw new Refusal('not_found', 'There is no such product')
+  return id.data
+}
+
+function markOf(
+  call: Call,
+  kind: MarkKind,
+  allowed?: readonly string[],
+): (readonly [MarkKind, string])[] {
+  const value = textOf(call, kind)
+  if (value === undefined) return []
+  if (allowed !== undefined && !allowed.includes(value)) {
+    throw new Refusal('bad_request', `${kind}: one of ${allowed.join(', ')}`)
+  }
+  return [[kind, value]]
+}
+
+function textOf(call: Call, name: string): string | undefined {
+  return wellFormed(call.query(name) ?? '').slice(0, 200) || undefined
+}
+
+function limitOf(call: Call): number {
+  const limit = Number(call.query('limit') ?? 50)
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_PAGE) return limit
+  throw new Refusal('bad_request', `limit: a number from 1 to ${MAX_PAGE}`)
+}

@@ -1,0 +1,37 @@
+import type { Clock } from '../core/clock.ts'
+import type { Database } from '../db/database.ts'
+import { createConnections, type Connections } from './connection.ts'
+import type { ImportKind } from './imports/import-kind.ts'
+import type { Log } from '../core/log.ts'
+import { createObservedProducts, type ObservedProducts } from './observed.ts'
+import { createProductImport } from './product-import.ts'
+import { createProducts, type Products } from './products.ts'
+import { createSearchIndex } from './search-index.ts'
+
+export type { SeenProduct } from './observed.ts'
+export { createFileImports, type FileImports } from './imports/file-imports.ts'
+
+/** What a shop sells. */
+export interface Catalog extends Products, Connections {
+  /** What visitors' pages show. */
+  readonly observed: ObservedProducts
+  /** How files of products are read. */
+  readonly productImport: ImportKind
+}
+
+interface CatalogDeps {
+  readonly db: Database
+  readonly now: Clock
+  readonly log: Pick<Log, 'error'>
+}
+
+export function createCatalog({ db, now, log }: CatalogDeps): Catalog {
+  const index = createSearchIndex(db.raw.dialect)
+  const products = createProducts({ db, now, index })
+  return {
+    ...products,
+    ...createConnections({ db, now, products }),
+    observed: createObservedProducts({ db, now, log, index }),
+    productImport: createProductImport(index),
+  }
+}
