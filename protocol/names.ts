@@ -43,6 +43,20 @@ export const EXPERIENCE_TEMPLATES_PATH = '/api/v1/experience-templates'
 export const EXPERIENCE_SETTINGS_PATH = '/api/v1/experience-settings'
 /** Leaf by leaf, what of a condition is true of somebody. */
 export const EXPLAIN_PATH = '/api/v1/explain'
+export const SHOP_PATH = '/api/v1/shop'
+export const IDENTITY_PATH = '/api/v1/shop/identity'
+export const IDENTITY_SECRET_PATH = '/api/v1/shop/identity-secret'
+export const ORIGINS_PATH = '/api/v1/origins'
+export const ORIGIN_PATH = '/api/v1/origins/:id'
+export const KEYS_PATH = '/api/v1/keys'
+export const KEY_PATH = '/api/v1/keys/:id'
+export const AUDIT_LOG_PATH = '/api/v1/audit-log'
+/** Stored events and visitors, for shops' servers. */
+export const STORED_EVENTS_PATH = '/api/v1/events'
+export const VISITOR_PATH = '/api/v1/visitors/:id'
+/** The API's own description, and the page that shows it. */
+export const OPENAPI_PATH = '/openapi.json'
+export const API_DOCS_PATH = '/docs'
 export const HEALTH_PATH = '/healthz'
 export const SOCKET_PATH = '/socket'
 /** The socket.io namespace of the console's live page. */

@@ -98,7 +98,7 @@ const product = z.strictObject({
   price: z.strictObject(Money).optional(),
 })
 
-const block = z.discriminatedUnion('kind', [
+export const BlockSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('heading'), text: LocalText }),
   /** Lines are kept; nothing in it is markup. */
   z.strictObject({ kind: z.literal('text'), text: LocalText, isSmall: z.boolean().optional() }),
@@ -139,11 +139,11 @@ const block = z.discriminatedUnion('kind', [
   /** How far the cart is from an amount: `left` while it is below, then `reached`. */
   z.strictObject({ kind: z.literal('goal'), ...Money, left: LocalText, reached: LocalText }),
 ])
-export type Block = z.infer<typeof block>
+export type Block = z.infer<typeof BlockSchema>
 export type BlockOf<K extends Block['kind']> = Extract<Block, { kind: K }>
 
 const blocks = z
-  .array(block)
+  .array(BlockSchema)
   .max(POPUP_LIMITS.blocks)
   .superRefine((all, context) => {
     const names = all.flatMap((one) => (one.kind === 'field' ? [one.name] : []))

@@ -5,8 +5,11 @@ import {
   HEALTH_PATH,
   LIVE_PAGE_PATH,
 } from '#protocol/names.ts'
-import { spendLink } from './account/routes.ts'
+import { addShopRoutes, describedLink, spendLink } from './account/routes.ts'
 import type { Account } from './account/service.ts'
+import { addAuditRoutes } from './audit/routes.ts'
+import type { Audit } from './audit/service.ts'
+import { addApiDocs } from './core/api/routes.ts'
 import type { IsTrusted } from './core/client-address.ts'
 import type { Clock } from './core/clock.ts'
 import type { ServedFile } from './core/files.ts'
@@ -22,6 +25,7 @@ import type { Experiences } from './experiences/service.ts'
 import {
   addCompatibleRoutes,
   addPageRoutes,
+  describedIngestion,
   EVENTS_KEY_RULES,
   postEvents,
 } from './ingestion/routes.ts'
@@ -34,6 +38,7 @@ interface AppDeps {
   readonly writeKey: WriteKeyGuard
   readonly secretKey: SecretKeyGuard
   readonly account: Account
+  readonly audit: Audit
   readonly customers: Customers
   readonly targeting: Targeting
   readonly experiences: Experiences
@@ -42,6 +47,10 @@ interface AppDeps {
   readonly files: ReadonlyMap<string, ServedFile>
   readonly headers: Readonly<Record<string, string>>
   readonly publicUrl: URL
+  /** The product's. */
+  readonly version: string
+  /** The first shop's public key, for the examples of the API's page. */
+  readonly publicKey: string
   readonly now: Clock
   readonly isTrusted: IsTrusted
   readonly log: Log
@@ -50,18 +59,23 @@ interface AppDeps {
 /** Every route of the server, with the guard that stands before it. */
 export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Router {
   const { ingestion, files, publicUrl, now, secretKey, customers, targeting, experiences } = rest
+  const { audit, version, publicKey } = rest
   const router = createRouter(rest)
   const { anyone } = guards
 
   router.get(HEALTH_PATH, anyone, () => ({ json: { status: 'alive' } }))
   for (const [path, file] of files) router.get(path, anyone, ({ call }) => file.answer(call))
-  router.post(EVENTS_PATH, guards.key(EVENTS_KEY_RULES), postEvents(ingestion))
+  const events = guards.key(EVENTS_KEY_RULES)
+  router.post(EVENTS_PATH, events, postEvents(ingestion), describedIngestion.events)
   addPageRoutes(router, { key: guards.key, ingestion })
   addCompatibleRoutes(router, { writeKey, anyone, ingestion, files, publicUrl, now })
   addCustomerRoutes(router, { secretKey, customers })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })
-  router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }))
+  addShopRoutes(router, { secretKey, management: account.management })
+  addAuditRoutes(router, { secretKey, audit })
+  router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }), describedLink)
+  addApiDocs(router, { anyone, publicUrl, version, publicKey })
   return router
 }
 

@@ -4,6 +4,7 @@ import { sessionCookieName } from './account/routes.ts'
 import type { Account } from './account/service.ts'
 import { createApp, withAliases } from './app.ts'
 import type { Config } from './config.ts'
+import type { Route } from './core/api/description.ts'
 import { readBuiltFiles } from './core/built-files.ts'
 import { createBus } from './core/bus.ts'
 import { trustedProxies } from './core/client-address.ts'
@@ -24,7 +25,7 @@ import { ensureEventPartitions } from './db/event-partitions.ts'
 import { openDatabase } from './db/open-database.ts'
 import type { EventsFacts } from './events/service.ts'
 import { addLiveView } from './events/sockets.ts'
-import { ROOT } from './root.ts'
+import { ROOT, VERSION } from './root.ts'
 import { createSlices } from './slices.ts'
 
 /** What tests and benchmarks put in the place of the usual. */
@@ -45,6 +46,8 @@ export interface RunningServer {
   /** The first shop. */
   readonly shop: Shop
   /** Finishes what it has begun and lets go of everything, within 10 s. */
+  /** Every route there is, for tests that leave none out. */
+  readonly routes: readonly Route[]
   readonly stop: () => Promise<void>
 }
 
@@ -102,7 +105,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     isSecure: publicUrl.protocol === 'https:',
     lookUpPlace: createCountryLookup(geoipFile === undefined ? {} : { geoipFile }),
   })
-  const { account, customers, events, targeting, experiences, ingestion } = slices
+  const { account, audit, customers, events, targeting, experiences, ingestion } = slices
   const shop = await account.firstShop()
   if (overrides.isUnbuilt !== true) await experiences.management.addDemo(shop.id)
 
@@ -120,6 +123,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     writeKey,
     secretKey,
     account,
+    audit,
     customers,
     targeting,
     experiences,
@@ -127,6 +131,8 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     files,
     headers,
     publicUrl,
+    version: VERSION,
+    publicKey: shop.publicKey,
     now,
     isTrusted,
     log,
@@ -165,6 +171,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     port,
     account,
     shop,
+    routes: router.routes(),
     stop: () => (stopping ??= stop()),
   }
 }

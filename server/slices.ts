@@ -1,4 +1,5 @@
 import { createAccount, type Account } from './account/service.ts'
+import { createAudit, type Audit } from './audit/service.ts'
 import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import type { Place } from './core/country.ts'
@@ -16,6 +17,7 @@ import { createExperiences, experienceAskingFor, type Experiences } from './expe
 import { createTargeting, type CustomerParts, type Targeting } from './targeting/service.ts'
 
 export interface Slices {
+  readonly audit: Audit
   readonly account: Account
   readonly customers: Customers
   readonly events: Events
@@ -77,7 +79,7 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
     targeting,
     experiences: experiences.onPages,
   })
-  return { account, customers, events, targeting, experiences, ingestion }
+  return { audit: createAudit(db), account, customers, events, targeting, experiences, ingestion }
 }
 
 const customerParts: CustomerParts = async (transaction, shopId, customerIds) => {

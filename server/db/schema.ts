@@ -1,4 +1,5 @@
 import { accountTables } from '../account/tables.ts'
+import { auditTables } from '../audit/tables.ts'
 import { customersTables } from '../customers/tables.ts'
 import { eventsTables } from '../events/tables.ts'
 import { experiencesTables } from '../experiences/tables.ts'
@@ -11,6 +12,7 @@ export function buildSchema(k: Kit) {
   const customers = customersTables(k, account)
   return {
     ...account,
+    ...auditTables(k, account),
     ...customers,
     ...eventsTables(k, { ...account, ...customers }),
     ...targetingTables(k, account),

@@ -1,4 +1,9 @@
-import { EXPERIENCE_LIMITS, type Experience, type ExperienceDraft } from '#protocol/experiences.ts'
+import {
+  EXPERIENCE_LIMITS,
+  type ChangedExperience,
+  type Experience,
+  type ExperienceDraft,
+} from '#protocol/experiences.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Database } from '../db/database.ts'
@@ -6,9 +11,6 @@ import { PAGE_VIEWED } from '../events/service.ts'
 import { holdAskedFor, parseCondition, type Handle } from '../targeting/service.ts'
 import { drawnOf } from './sanitise/drawn-of.ts'
 import * as store from './store.ts'
-
-/** `removed`: what its own HTML may not have, so that pages get it without. */
-export type SavedExperience = Experience & { readonly removed: readonly string[] }
 
 export interface SavedExperiences {
   /** In the order of their keys. */
@@ -18,8 +20,8 @@ export interface SavedExperiences {
   ): Promise<{ readonly items: Experience[]; readonly nextCursor: string | null }>
   find(shopId: number, id: string): Promise<Experience>
   /** Refuses a taken key (`conflict`), an audience that is not there, and more than there may be. */
-  create(shopId: number, draft: ExperienceDraft): Promise<SavedExperience>
-  update(shopId: number, id: string, draft: ExperienceDraft): Promise<SavedExperience>
+  create(shopId: number, draft: ExperienceDraft): Promise<ChangedExperience>
+  update(shopId: number, id: string, draft: ExperienceDraft): Promise<ChangedExperience>
   remove(shopId: number, id: string): Promise<void>
   /** Makes these for a shop that never had any nor changed its settings; whoever asks again changes nothing. */
   createFirst(shopId: number, drafts: readonly ExperienceDraft[]): Promise<void>
