@@ -62,9 +62,10 @@ function readCustomer(customers: Customers): Handler<SecretKeyCall> {
 }
 
 function merge(customers: Customers): Handler<SecretKeyCall> {
-  return async ({ call, shop }) => ({
-    json: await customers.merge(shop.id, await readJsonBody(call, MergeSchema, MAX_BODY_BYTES)),
-  })
+  return async ({ call, shop, by }) => {
+    const names = await readJsonBody(call, MergeSchema, MAX_BODY_BYTES)
+    return { json: await customers.merge(shop.id, names, by) }
+  }
 }
 
 function listLists(customers: Customers): Handler<SecretKeyCall> {
@@ -74,9 +75,9 @@ function listLists(customers: Customers): Handler<SecretKeyCall> {
 }
 
 function createList(customers: Customers): Handler<SecretKeyCall> {
-  return async ({ call, shop }) => {
+  return async ({ call, shop, by }) => {
     const { name } = await readJsonBody(call, ListSchema, MAX_BODY_BYTES)
-    return { json: await customers.createList(shop.id, name) }
+    return { json: await customers.createList(shop.id, name, by) }
   }
 }
 
@@ -87,9 +88,9 @@ function readImport(customers: Customers): Handler<SecretKeyCall> {
 }
 
 function startImport(customers: Customers): Handler<SecretKeyCall> {
-  return async ({ call, shop }) => {
+  return async ({ call, shop, by }) => {
     const { mapping } = await readJsonBody(call, StartImportSchema, MAX_BODY_BYTES)
-    return { json: await customers.startImport(shop.id, idOf(call, 'importId'), mapping) }
+    return { json: await customers.startImport(shop.id, idOf(call, 'importId'), mapping, by) }
   }
 }
 
@@ -112,9 +113,9 @@ function listMembers(customers: Customers): Handler<SecretKeyCall> {
 }
 
 function changeMembers(customers: Customers): Handler<SecretKeyCall> {
-  return async ({ call, shop }): Promise<Answer> => {
+  return async ({ call, shop, by }): Promise<Answer> => {
     const change = await readJsonBody(call, ListChangeSchema, CHANGE_BYTES)
-    await customers.changeMembers(shop.id, idOf(call, 'listId'), change)
+    await customers.changeMembers(shop.id, idOf(call, 'listId'), change, by)
     return {}
   }
 }

@@ -58,9 +58,9 @@ function listExperiences({ experiences }: Management): Route {
 
 /** `POST /api/v1/experiences` with an experience → it, with what its own HTML had to be without. */
 function createExperience({ experiences }: Management): Route {
-  return async ({ shop, call }) => {
+  return async ({ shop, call, by }) => {
     const draft = await readJsonBody(call, ExperienceSchema, EXPERIENCE_BYTES)
-    return { status: 201, json: await experiences.create(shop.id, draft) }
+    return { status: 201, json: await experiences.create(shop.id, draft, by) }
   }
 }
 
@@ -71,16 +71,16 @@ function readExperience({ experiences }: Management): Route {
 
 /** `PUT /api/v1/experiences/:id` with the whole experience. */
 function replaceExperience({ experiences }: Management): Route {
-  return async ({ shop, call }) => {
+  return async ({ shop, call, by }) => {
     const draft = await readJsonBody(call, ExperienceSchema, EXPERIENCE_BYTES)
-    return { json: await experiences.update(shop.id, idOf(call), draft) }
+    return { json: await experiences.update(shop.id, idOf(call), draft, by) }
   }
 }
 
 /** `DELETE /api/v1/experiences/:id` → 204; its figures and submissions go with it. */
 function removeExperience({ experiences }: Management): Route {
-  return async ({ shop, call }) => {
-    await experiences.remove(shop.id, idOf(call))
+  return async ({ shop, call, by }) => {
+    await experiences.remove(shop.id, idOf(call), by)
     return { status: 204 }
   }
 }
@@ -107,9 +107,9 @@ function readSettings({ settings }: Management): Route {
 
 /** `PUT /api/v1/experience-settings`; `isOn: false` shows nothing any more, whatever is active. */
 function changeSettings({ settings }: Management): Route {
-  return async ({ shop, call }) => {
+  return async ({ shop, call, by }) => {
     const changed = await readJsonBody(call, ExperienceSettingsSchema, MAX_BODY_BYTES)
-    return { json: await settings.change(shop.id, changed) }
+    return { json: await settings.change(shop.id, changed, by) }
   }
 }
 

@@ -48,7 +48,7 @@ function listAudiences({ audiences }: Targeting): Route {
 function createAudience({ audiences }: Targeting): Route {
   return async (request) => {
     const audience = await readJsonBody(request.call, AudienceSchema, MAX_BODY_BYTES)
-    return { status: 201, json: await audiences.create(request.shop.id, audience) }
+    return { status: 201, json: await audiences.create(request.shop.id, audience, request.by) }
   }
 }
 
@@ -61,14 +61,16 @@ function readAudience({ audiences }: Targeting): Route {
 function replaceAudience({ audiences }: Targeting): Route {
   return async (request) => {
     const audience = await readJsonBody(request.call, AudienceSchema, MAX_BODY_BYTES)
-    return { json: await audiences.update(request.shop.id, idOf(request.call), audience) }
+    return {
+      json: await audiences.update(request.shop.id, idOf(request.call), audience, request.by),
+    }
   }
 }
 
 /** `DELETE /api/v1/audiences/:id` → 204. */
 function removeAudience({ audiences }: Targeting): Route {
-  return async ({ shop, call }) => {
-    await audiences.remove(shop.id, idOf(call))
+  return async ({ shop, call, by }) => {
+    await audiences.remove(shop.id, idOf(call), by)
     return { status: 204 }
   }
 }

@@ -15,7 +15,7 @@ const operations = (): Operation[] => Object.values(document.paths).flatMap(Obje
 
 describe('the API’s own description', () => {
   it('is a valid OpenAPI 3.1 document', async () => {
-    const { valid, errors } = await new Validator().validate(structuredClone(document))
+    const { valid, errors } = await new Validator().validate(JSON.stringify(document))
 
     expect(errors).toBeUndefined()
     expect(valid).toBe(true)
