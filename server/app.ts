@@ -20,6 +20,8 @@ import type { SecretKeyGuard } from './core/secret-key-guard.ts'
 import type { WriteKeyGuard } from './core/write-key-guard.ts'
 import { addCustomerRoutes } from './customers/routes.ts'
 import type { Customers } from './customers/service.ts'
+import { addEventRoutes } from './events/routes.ts'
+import type { Events } from './events/service.ts'
 import { addManagementRoutes } from './experiences/routes.ts'
 import type { Experiences } from './experiences/service.ts'
 import {
@@ -40,6 +42,7 @@ interface AppDeps {
   readonly account: Account
   readonly audit: Audit
   readonly customers: Customers
+  readonly events: Events
   readonly targeting: Targeting
   readonly experiences: Experiences
   readonly ingestion: Ingestion
@@ -59,17 +62,18 @@ interface AppDeps {
 /** Every route of the server, with the guard that stands before it. */
 export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Router {
   const { ingestion, files, publicUrl, now, secretKey, customers, targeting, experiences } = rest
-  const { audit, version, publicKey } = rest
+  const { audit, events, version, publicKey } = rest
   const router = createRouter(rest)
   const { anyone } = guards
 
   router.get(HEALTH_PATH, anyone, () => ({ json: { status: 'alive' } }))
   for (const [path, file] of files) router.get(path, anyone, ({ call }) => file.answer(call))
-  const events = guards.key(EVENTS_KEY_RULES)
-  router.post(EVENTS_PATH, events, postEvents(ingestion), describedIngestion.events)
+  const sender = guards.key(EVENTS_KEY_RULES)
+  router.post(EVENTS_PATH, sender, postEvents(ingestion), describedIngestion.events)
   addPageRoutes(router, { key: guards.key, ingestion })
   addCompatibleRoutes(router, { writeKey, anyone, ingestion, files, publicUrl, now })
   addCustomerRoutes(router, { secretKey, customers })
+  addEventRoutes(router, { secretKey, events })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })
   addShopRoutes(router, { secretKey, management: account.management })

@@ -125,6 +125,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     account,
     audit,
     customers,
+    events,
     targeting,
     experiences,
     ingestion,

@@ -1,5 +1,7 @@
 import { bodyText, pathOf } from './example.ts'
-import type { Route, RouteDescription } from './description.ts'
+import type { Route, RouteBody, RouteDescription } from './description.ts'
+
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'
 
 /** The example as a line that can be pasted into a shell, once the variables it names are set. */
 export function curlOf(route: Route, description: RouteDescription): string {
@@ -8,11 +10,14 @@ export function curlOf(route: Route, description: RouteDescription): string {
   const parts = [
     `curl${method === 'GET' ? '' : ` -X ${method}`} "$GP_URL${pathOf(route, example)}"`,
   ]
-  if (scope !== undefined && principal !== 'key') {
+  const isFromPage = principal === 'key' && example.isFromServer !== true
+  if (scope !== undefined && !isFromPage) {
     parts.push(`-H "Authorization: Bearer $GP_KEY"`)
   }
+  // Robots are left out of what pages send, and curl is one.
+  if (isFromPage) parts.push(`-H 'User-Agent: ${BROWSER}'`)
   if (body === undefined) return parts.join(' \\\n  ')
-  parts.push(`-H 'Content-Type: ${contentTypeOf(route, body)}'`)
+  parts.push(`-H 'Content-Type: ${contentTypeOf(isFromPage, body)}'`)
   const text = bodyText(description)
   // A document of the shell's has its variables replaced; a quoted text has not.
   if (text.includes('$'))
@@ -21,7 +26,7 @@ export function curlOf(route: Route, description: RouteDescription): string {
 }
 
 /** Pages send `text/plain`, so that no preflight happens. */
-function contentTypeOf({ principal }: Route, body: NonNullable<RouteDescription['body']>): string {
+function contentTypeOf(isFromPage: boolean, body: RouteBody): string {
   if ('type' in body) return body.type
-  return principal === 'key' ? 'text/plain' : 'application/json'
+  return isFromPage ? 'text/plain' : 'application/json'
 }

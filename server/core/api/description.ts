@@ -37,6 +37,8 @@ export type RouteAnswer =
 export interface RouteExample {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
+  /** Of a route that takes a public key as well: a server sends it, with its secret key. */
+  readonly isFromServer?: true
   /** JSON, or text where the route takes text. */
   readonly body?: unknown
   /** Names what others need by where it lies in the answer: `{ AUDIENCE_ID: 'id' }`, `{ ID: 'items.0.id' }`. */

@@ -3,7 +3,7 @@ import type { ForeignDescription, RouteDescription } from '../../core/api/descri
 
 const topic = 'Events from servers, as Segment has them'
 const TEXT =
-  'The write key is the shop’s public key; with a secret key of scope events:write what is sent is verified. See /docs/compatible.'
+  'With a secret key what is sent is verified; writeKey may be the shop’s public key instead. See /docs/compatible.'
 const fields = {
   writeKey: z.string().optional(),
   userId: z.string().optional(),
@@ -21,7 +21,6 @@ const Event = z.looseObject({
 })
 const answer = { status: 200, schema: z.object({ success: z.literal(true) }) } as const
 const told = {
-  writeKey: '$GP_PUBLIC_KEY',
   anonymousId: 'ana-tablet',
   timestamp: '2026-11-20T09:00:00.000Z',
 }
@@ -36,6 +35,7 @@ const PROMISED: Readonly<Record<string, RouteDescription>> = {
     body: { schema: Event },
     answer,
     example: {
+      isFromServer: true,
       body: { ...told, messageId: 'docs-1', userId: 'ana-old', traits: { firstName: 'Ana' } },
     },
   },
@@ -47,6 +47,7 @@ const PROMISED: Readonly<Record<string, RouteDescription>> = {
     body: { schema: Event },
     answer,
     example: {
+      isFromServer: true,
       body: { ...told, messageId: 'docs-2', event: 'Product Viewed', properties: { id: 'mug' } },
     },
   },
@@ -58,8 +59,8 @@ const PROMISED: Readonly<Record<string, RouteDescription>> = {
     body: { schema: z.looseObject({ ...fields, batch: z.array(Event) }) },
     answer,
     example: {
+      isFromServer: true,
       body: {
-        writeKey: told.writeKey,
         batch: [
           { ...told, type: 'track', messageId: 'docs-3', event: 'Wishlist Shared' },
           { ...told, type: 'page', messageId: 'docs-4', name: 'Home' },
