@@ -4,6 +4,8 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { IDENTITY_RULES, type IdentityRule } from '#protocol/customers.ts'
 import { CONSENT_MODES, DEFAULT_PORT, LIVE_PAGE_PATH } from '#protocol/names.ts'
 import { createAccount, SCOPES, type Account } from './account/service.ts'
+import { AUDIT_USAGE, checkAuditLog } from './audit-command.ts'
+import { createAudit, type Audit } from './audit/service.ts'
 import { readConfig } from './config.ts'
 import { systemClock } from './core/clock.ts'
 import { StartError } from './core/errors.ts'
@@ -42,20 +44,24 @@ const USAGE = {
 }
 
 interface CommandDeps {
+  readonly audit: Audit
   readonly account: Account
   readonly shop: Shop
   /** Where the running server is reached. */
   readonly url: string
 }
 
-/** Runs `key` or `shop` with its arguments, and returns what to print. A running server need not stop for it. */
+/** Runs `key`, `shop` or `audit-log` with its arguments, and returns what to print. A running server need not stop for it. */
 export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   const [name, ...rest] = args
   const isHelp = rest.includes('--help') || rest.includes('-h')
   if (name === 'key') return isHelp ? USAGE.key : withAccount(env, (deps) => changeKeys(deps, rest))
   if (name === 'shop')
     return isHelp ? USAGE.shop : withAccount(env, (deps) => changeShop(deps, rest))
-  return `${USAGE.key}\n${USAGE.shop}`
+  if (name === 'audit-log') {
+    return isHelp ? AUDIT_USAGE : withAccount(env, (deps) => checkAuditLog(deps, rest))
+  }
+  return `${USAGE.key}\n${USAGE.shop}\n${AUDIT_USAGE}`
 }
 
 async function withAccount(
@@ -70,7 +76,7 @@ async function withAccount(
     const account = createAccount({ db, now: systemClock })
     const port = config.port === 0 ? DEFAULT_PORT : config.port
     const url = config.publicUrl?.origin ?? `http://localhost:${port}`
-    return await run({ account, shop: await account.firstShop(), url })
+    return await run({ account, audit: createAudit(db), shop: await account.firstShop(), url })
   } finally {
     await db.close()
   }
