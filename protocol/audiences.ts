@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ConditionSchema, type Condition, type Explanation } from './targeting.ts'
+import { ConditionSchema, ExplanationSchema } from './targeting.ts'
 
 export const MAX_AUDIENCES = 500
 
@@ -15,25 +15,31 @@ export const AudienceSchema = z.strictObject({
 /** `computing`: profiles from before the condition are still being looked at. */
 export const AUDIENCE_STATES = ['computing', 'ready'] as const
 
-export interface Audience {
-  readonly id: string
-  readonly name: string
-  readonly condition: Condition
-  readonly state: (typeof AUDIENCE_STATES)[number]
-  /** How many profiles have been looked at, of how many there were. */
-  readonly progress: { readonly done: number; readonly total: number }
-  /** Customers, and visitors who are nobody's yet. */
-  readonly members: number
-  readonly createdAt: number
-  readonly updatedAt: number
-}
+export const SavedAudienceSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    condition: ConditionSchema,
+    state: z.enum(AUDIENCE_STATES),
+    /** How many profiles have been looked at, of how many there were. */
+    progress: z.object({ done: z.int(), total: z.int() }),
+    /** Customers, and visitors who are nobody's yet. */
+    members: z.int(),
+    createdAt: z.int(),
+    updatedAt: z.int(),
+  })
+  .meta({ id: 'Audience' })
+export type Audience = Readonly<z.output<typeof SavedAudienceSchema>>
 
-export interface AudienceMember {
-  readonly kind: SubjectKind
-  /** As the visitor's or the customer's own routes name it. */
-  readonly id: string
-  readonly since: number
-}
+export const AudienceMemberSchema = z
+  .object({
+    kind: z.enum(SUBJECT_KINDS),
+    /** As the visitor's or the customer's own routes name it. */
+    id: z.string(),
+    since: z.int(),
+  })
+  .meta({ id: 'AudienceMember' })
+export type AudienceMember = Readonly<z.output<typeof AudienceMemberSchema>>
 
 /** Whom to explain a condition for: exactly one of them. */
 export const ExplainSchema = z
@@ -54,7 +60,5 @@ export const ExplainSchema = z
     'visitorId or customerId',
   )
 
-export interface ExplainAnswer {
-  readonly holds: boolean
-  readonly explanation: Explanation
-}
+export const ExplainAnswerSchema = z.object({ holds: z.boolean(), explanation: ExplanationSchema })
+export type ExplainAnswer = Readonly<z.output<typeof ExplainAnswerSchema>>

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { BatchSchema, PageSchema } from './events.ts'
 import { MAX_ID_CHARS, MAX_NAME_CHARS } from './names.ts'
-import { PopupSchema, type Block, type Popup, type PopupContent } from './popup.ts'
-import { ConditionSchema, type Condition } from './targeting.ts'
+import { PopupSchema, type Block, type PopupContent } from './popup.ts'
+import { ConditionSchema } from './targeting.ts'
 
 export const EXPERIENCE_LIMITS = {
   experiences: 500,
@@ -75,23 +75,25 @@ const goal = z.strictObject({
 export type Goal = z.output<typeof goal>
 
 /** An experience as it is saved. */
+const experienceFields = {
+  /** What `gp.show(key)` calls it by. */
+  key: z.string().regex(/^[a-z\d][a-z\d-]{0,62}$/, 'Lower-case letters, digits and -'),
+  name: Name,
+  kind: z.enum(EXPERIENCE_KINDS),
+  state: z.enum(EXPERIENCE_STATES).default('draft'),
+  /** The greater goes first. */
+  priority: z.int().min(0).max(1_000).default(0),
+  targeting: ConditionSchema,
+  triggers: z.array(trigger).min(1).max(EXPERIENCE_LIMITS.triggers),
+  frequency,
+  goal: goal.default({ event: 'Order Completed', withinDays: 7 }),
+  startsAt: Millis.nullable().default(null),
+  endsAt: Millis.nullable().default(null),
+  content: PopupSchema,
+}
+
 export const ExperienceSchema = z
-  .strictObject({
-    /** What `gp.show(key)` calls it by. */
-    key: z.string().regex(/^[a-z\d][a-z\d-]{0,62}$/, 'Lower-case letters, digits and -'),
-    name: Name,
-    kind: z.enum(EXPERIENCE_KINDS),
-    state: z.enum(EXPERIENCE_STATES).default('draft'),
-    /** The greater goes first. */
-    priority: z.int().min(0).max(1_000).default(0),
-    targeting: ConditionSchema,
-    triggers: z.array(trigger).min(1).max(EXPERIENCE_LIMITS.triggers),
-    frequency,
-    goal: goal.default({ event: 'Order Completed', withinDays: 7 }),
-    startsAt: Millis.nullable().default(null),
-    endsAt: Millis.nullable().default(null),
-    content: PopupSchema,
-  })
+  .strictObject(experienceFields)
   .refine(
     ({ startsAt, endsAt }) => startsAt === null || endsAt === null || startsAt < endsAt,
     'startsAt must be before endsAt',
@@ -99,33 +101,56 @@ export const ExperienceSchema = z
 export type ExperienceDraft = z.output<typeof ExperienceSchema>
 export type ExperienceInput = z.input<typeof ExperienceSchema>
 
-export interface Experience extends Omit<ExperienceDraft, 'content' | 'targeting'> {
-  readonly id: string
-  readonly targeting: Condition
-  readonly content: Popup
-  readonly createdAt: number
-  readonly updatedAt: number
+export const StoredExperienceSchema = z
+  .object({
+    id: z.string(),
+    ...experienceFields,
+    createdAt: z.int(),
+    updatedAt: z.int(),
+  })
+  .meta({ id: 'Experience' })
+export type Experience = Readonly<z.output<typeof StoredExperienceSchema>>
+
+/** As a change is answered. */
+export const ChangedExperienceSchema = z.object({
+  ...StoredExperienceSchema.shape,
+  /** What its own HTML may not have, so that pages get it without. */
+  removed: z.array(z.string()).readonly(),
+})
+export type ChangedExperience = Readonly<z.output<typeof ChangedExperienceSchema>>
+
+const figures = {
+  impressions: z.int(),
+  clicks: z.int(),
+  closes: z.int(),
+  submissions: z.int(),
+  conversions: z.int(),
 }
 
 /** Figures of an experience. A conversion counts once for each goal reached by one who had seen it. */
-export interface ExperienceResults {
-  readonly impressions: number
-  readonly clicks: number
-  readonly closes: number
-  readonly submissions: number
-  readonly conversions: number
+export const ExperienceResultsSchema = z.object({
+  ...figures,
   /** Minor units by currency, of conversions that are orders. */
-  readonly revenue: Readonly<Record<string, number>>
-  readonly days: readonly {
-    /** Calendar date in the shop's time zone. */
-    readonly dayOn: string
-    readonly impressions: number
-    readonly clicks: number
-    readonly closes: number
-    readonly submissions: number
-    readonly conversions: number
-  }[]
-}
+  revenue: z.record(z.string(), z.number()),
+  days: z.array(
+    z.object({
+      /** Calendar date in the shop's time zone. */
+      dayOn: z.string(),
+      ...figures,
+    }),
+  ),
+})
+export type ExperienceResults = Readonly<z.output<typeof ExperienceResultsSchema>>
+
+/** A design to start from. Its words are true of any shop, or say what to put in their place. */
+export const TemplateSchema = z.object({
+  key: z.string(),
+  name: z.string(),
+  /** What it does, and what to change before it is active. */
+  description: z.string(),
+  /** Ready to be sent as a new experience. */
+  experience: z.record(z.string(), z.unknown()),
+})
 
 /** For the whole shop. */
 export const ExperienceSettingsSchema = z.strictObject({
@@ -237,11 +262,12 @@ export interface SubmissionAnswer {
 }
 
 /** A stored submission, for the shop. */
-export interface Submission {
-  readonly id: string
-  readonly fields: Readonly<Record<string, string | boolean>>
-  readonly visitorId: string | null
-  readonly customerId: string | null
-  readonly url: string
-  readonly at: number
-}
+export const StoredSubmissionSchema = z.object({
+  id: z.string(),
+  fields: z.record(z.string(), z.union([z.string(), z.boolean()])),
+  visitorId: z.string().nullable(),
+  customerId: z.string().nullable(),
+  url: z.string(),
+  at: z.int(),
+})
+export type Submission = Readonly<z.output<typeof StoredSubmissionSchema>>

@@ -264,7 +264,7 @@ export const LEAVES = [
   ...laterLeaves,
 ] as const
 
-const LeafSchema = z.discriminatedUnion('kind', [...LEAVES])
+export const LeafSchema = z.discriminatedUnion('kind', [...LEAVES]).meta({ id: 'Leaf' })
 export type Leaf = z.infer<typeof LeafSchema>
 export type LeafKind = Leaf['kind']
 export type LeafOf<K extends LeafKind> = Extract<Leaf, { kind: K }>

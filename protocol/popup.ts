@@ -29,16 +29,18 @@ const Language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'A languag
  * One text, or one a language: the page's language is taken, else the visitor's, else the first. `{{firstName|friend}}`
  * stands for what is known of the visitor, with what to say where it is not; see `VARIABLES`.
  */
-const LocalText = z.union([
-  Line,
-  z
-    .record(Language, Line)
-    .refine((texts) => Object.keys(texts).length > 0, 'A text in at least one language')
-    .refine(
-      (texts) => Object.keys(texts).length <= POPUP_LIMITS.languages,
-      `At most ${POPUP_LIMITS.languages} languages`,
-    ),
-])
+const LocalText = z
+  .union([
+    Line,
+    z
+      .record(Language, Line)
+      .refine((texts) => Object.keys(texts).length > 0, 'A text in at least one language')
+      .refine(
+        (texts) => Object.keys(texts).length <= POPUP_LIMITS.languages,
+        `At most ${POPUP_LIMITS.languages} languages`,
+      ),
+  ])
+  .meta({ id: 'LocalText' })
 export type LocalText = z.infer<typeof LocalText>
 
 /** An address on the shop's own site, or an https one; nothing that runs. Browsers take a backslash for a slash. */
@@ -98,52 +100,54 @@ const product = z.strictObject({
   price: z.strictObject(Money).optional(),
 })
 
-const block = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('heading'), text: LocalText }),
-  /** Lines are kept; nothing in it is markup. */
-  z.strictObject({ kind: z.literal('text'), text: LocalText, isSmall: z.boolean().optional() }),
-  /** Sized, so that nothing moves when it comes. An empty `alt`: it says nothing. */
-  z.strictObject({
-    kind: z.literal('image'),
-    url: PictureSchema,
-    alt: LocalText,
-    width: Pixels,
-    height: Pixels,
-    link: LinkSchema.optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('button'),
-    text: LocalText,
-    action,
-    look: z.enum(['primary', 'secondary', 'quiet']).default('primary'),
-  }),
-  field,
-  z.strictObject({
-    kind: z.literal('coupon'),
-    code: z.string().min(1).max(60),
-    label: LocalText.optional(),
-  }),
-  /** To a real end, epoch ms; afterwards `over` is said. */
-  z.strictObject({
-    kind: z.literal('countdown'),
-    until: z.int().min(0),
-    label: LocalText,
-    over: LocalText,
-  }),
-  z.strictObject({
-    kind: z.literal('product'),
-    /** The newest of the cart, or this one. */
-    of: z.union([z.literal('cart'), product]),
-    most: z.int().min(1).max(POPUP_LIMITS.products).default(3),
-  }),
-  /** How far the cart is from an amount: `left` while it is below, then `reached`. */
-  z.strictObject({ kind: z.literal('goal'), ...Money, left: LocalText, reached: LocalText }),
-])
-export type Block = z.infer<typeof block>
+export const BlockSchema = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('heading'), text: LocalText }),
+    /** Lines are kept; nothing in it is markup. */
+    z.strictObject({ kind: z.literal('text'), text: LocalText, isSmall: z.boolean().optional() }),
+    /** Sized, so that nothing moves when it comes. An empty `alt`: it says nothing. */
+    z.strictObject({
+      kind: z.literal('image'),
+      url: PictureSchema,
+      alt: LocalText,
+      width: Pixels,
+      height: Pixels,
+      link: LinkSchema.optional(),
+    }),
+    z.strictObject({
+      kind: z.literal('button'),
+      text: LocalText,
+      action,
+      look: z.enum(['primary', 'secondary', 'quiet']).default('primary'),
+    }),
+    field,
+    z.strictObject({
+      kind: z.literal('coupon'),
+      code: z.string().min(1).max(60),
+      label: LocalText.optional(),
+    }),
+    /** To a real end, epoch ms; afterwards `over` is said. */
+    z.strictObject({
+      kind: z.literal('countdown'),
+      until: z.int().min(0),
+      label: LocalText,
+      over: LocalText,
+    }),
+    z.strictObject({
+      kind: z.literal('product'),
+      /** The newest of the cart, or this one. */
+      of: z.union([z.literal('cart'), product]),
+      most: z.int().min(1).max(POPUP_LIMITS.products).default(3),
+    }),
+    /** How far the cart is from an amount: `left` while it is below, then `reached`. */
+    z.strictObject({ kind: z.literal('goal'), ...Money, left: LocalText, reached: LocalText }),
+  ])
+  .meta({ id: 'PopupBlock' })
+export type Block = z.infer<typeof BlockSchema>
 export type BlockOf<K extends Block['kind']> = Extract<Block, { kind: K }>
 
 const blocks = z
-  .array(block)
+  .array(BlockSchema)
   .max(POPUP_LIMITS.blocks)
   .superRefine((all, context) => {
     const names = all.flatMap((one) => (one.kind === 'field' ? [one.name] : []))

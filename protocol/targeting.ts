@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { LEAVES, type Leaf } from './leaf.ts'
+import { LEAVES, LeafSchema, type Leaf } from './leaf.ts'
 
 /** Bounds of one condition. Depth counts the levels of the tree, a lone leaf being 1; nodes are leaves and groups. */
 export const TARGETING_LIMITS = { depth: 8, nodes: 150 } as const
@@ -25,15 +25,37 @@ export type Explanation =
 /** Unknown does not show: the facts come with a part that is not there yet. */
 export type Outcome = 'true' | 'false' | 'unknown'
 
+export const ExplanationSchema: z.ZodType<Explanation> = z
+  .lazy(() =>
+    z.union([
+      z.object({
+        kind: z.literal('leaf'),
+        outcome: OutcomeSchema,
+        condition: LeafSchema,
+        seen: z.unknown().optional(),
+      }),
+      z.object({
+        kind: z.enum(['all', 'any']),
+        outcome: OutcomeSchema,
+        of: z.array(ExplanationSchema),
+      }),
+      z.object({ kind: z.literal('not'), outcome: OutcomeSchema, of: ExplanationSchema }),
+    ]),
+  )
+  .meta({ id: 'Explanation' })
+const OutcomeSchema = z.enum(['true', 'false', 'unknown'])
+
 /** No conditions at all hold of everybody (`all`) and of nobody (`any`). */
-const TreeSchema: z.ZodType<Condition> = z.lazy(() =>
-  z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('all'), of: z.array(TreeSchema) }),
-    z.strictObject({ kind: z.literal('any'), of: z.array(TreeSchema) }),
-    z.strictObject({ kind: z.literal('not'), of: TreeSchema }),
-    ...LEAVES,
-  ]),
-)
+const TreeSchema: z.ZodType<Condition> = z
+  .lazy(() =>
+    z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('all'), of: z.array(TreeSchema) }),
+      z.strictObject({ kind: z.literal('any'), of: z.array(TreeSchema) }),
+      z.strictObject({ kind: z.literal('not'), of: TreeSchema }),
+      ...LEAVES,
+    ]),
+  )
+  .meta({ id: 'Condition' })
 
 /** A condition as it is saved; a field it does not know is an error, for a misspelt one would widen who it is for. */
 export const ConditionSchema = z

@@ -7,10 +7,13 @@ import {
   METRICS_PATH,
   READY_PATH,
 } from '#protocol/names.ts'
-import { spendLink } from './account/routes.ts'
+import { addShopRoutes, describedLink, spendLink } from './account/routes.ts'
 import type { Account } from './account/service.ts'
 import { addCatalogRoutes } from './catalog/routes.ts'
 import type { Catalog, FileImports } from './catalog/service.ts'
+import { addAuditRoutes } from './audit/routes.ts'
+import type { Audit } from './audit/service.ts'
+import { addApiDocs } from './core/api/routes.ts'
 import type { IsTrusted } from './core/client-address.ts'
 import type { Clock } from './core/clock.ts'
 import type { ServedFile } from './core/files.ts'
@@ -26,11 +29,14 @@ import type { SecretKeyGuard } from './core/secret-key-guard.ts'
 import type { WriteKeyGuard } from './core/write-key-guard.ts'
 import { addCustomerRoutes } from './customers/routes.ts'
 import type { Customers } from './customers/service.ts'
+import { addEventRoutes } from './events/routes.ts'
+import type { Events } from './events/service.ts'
 import { addManagementRoutes } from './experiences/routes.ts'
 import type { Experiences } from './experiences/service.ts'
 import {
   addCompatibleRoutes,
   addPageRoutes,
+  describedIngestion,
   EVENTS_KEY_RULES,
   postEvents,
 } from './ingestion/routes.ts'
@@ -49,7 +55,9 @@ interface AppDeps {
   readonly account: Account
   readonly catalog: Catalog
   readonly imports: FileImports
+  readonly audit: Audit
   readonly customers: Customers
+  readonly events: Events
   readonly targeting: Targeting
   readonly experiences: Experiences
   readonly ingestion: Ingestion
@@ -60,6 +68,10 @@ interface AppDeps {
   readonly files: ReadonlyMap<string, ServedFile>
   readonly headers: Readonly<Record<string, string>>
   readonly publicUrl: URL
+  /** The product's. */
+  readonly version: string
+  /** The first shop's public key, for the examples of the API's page. */
+  readonly publicKey: string
   readonly now: Clock
   readonly isTrusted: IsTrusted
   readonly log: Log
@@ -71,6 +83,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   const { ingestion, files, publicUrl, now, secretKey, customers, targeting, experiences } = rest
   const { operations } = rest
   const router = createRouter({ ...rest, observe: operations.watched?.observe })
+  const { audit, events, version, publicKey } = rest
   const { anyone } = guards
 
   router.get(HEALTH_PATH, anyone, () => ({ json: { status: 'alive' } }))
@@ -79,17 +92,22 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
     router.get(METRICS_PATH, operations.watched.guard, getMetrics(operations.watched))
   }
   for (const [path, file] of files) router.get(path, anyone, ({ call }) => file.answer(call))
-  router.post(EVENTS_PATH, guards.key(EVENTS_KEY_RULES), postEvents(ingestion))
+  const sender = guards.key(EVENTS_KEY_RULES)
+  router.post(EVENTS_PATH, sender, postEvents(ingestion), describedIngestion.events)
   addPageRoutes(router, { key: guards.key, ingestion })
   addCompatibleRoutes(router, { writeKey, anyone, ingestion, files, publicUrl, now })
   addCatalogRoutes(router, rest)
   addCustomerRoutes(router, { secretKey, customers })
+  addEventRoutes(router, { secretKey, events })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })
   addJobRoutes(router, { secretKey, jobs: rest.jobs })
   addMailRoutes(router, { secretKey, mail: rest.mail })
   addWebhookRoutes(router, { secretKey, webhooks: rest.webhooks })
-  router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }))
+  addShopRoutes(router, { secretKey, management: account.management })
+  addAuditRoutes(router, { secretKey, audit })
+  router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }), describedLink)
+  addApiDocs(router, { anyone, publicUrl, version, publicKey })
   return router
 }
 

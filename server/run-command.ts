@@ -4,6 +4,8 @@ import { IDENTITY_RULES, type IdentityRule } from '#protocol/customers.ts'
 import { CONSENT_MODES, DEFAULT_PORT, LIVE_PAGE_PATH } from '#protocol/names.ts'
 import { createAccount, SCOPES, type Account } from './account/service.ts'
 import { BACKUP_USAGE, backUp, RESTORE_USAGE, restore } from './backup/commands.ts'
+import { AUDIT_USAGE, checkAuditLog } from './audit-command.ts'
+import { createAudit, type Audit } from './audit/service.ts'
 import { readConfig } from './config.ts'
 import { systemClock } from './core/clock.ts'
 import { parseOptions } from './core/command-options.ts'
@@ -45,6 +47,7 @@ const USAGE = {
 }
 
 interface CommandDeps {
+  readonly audit: Audit
   readonly account: Account
   readonly shop: Shop
   /** Where the running server is reached. */
@@ -64,7 +67,10 @@ export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv
   if (name === 'restore') {
     return isHelp ? USAGE.restore : restore({ place: readConfig(env, ROOT) }, rest)
   }
-  return Object.values(USAGE).join('\n')
+  if (name === 'audit-log') {
+    return isHelp ? AUDIT_USAGE : withAccount(env, (deps) => checkAuditLog(deps, rest))
+  }
+  return [...Object.values(USAGE), AUDIT_USAGE].join('\n')
 }
 
 async function withAccount(
@@ -79,7 +85,7 @@ async function withAccount(
     const account = createAccount({ db, now: systemClock })
     const port = config.port === 0 ? DEFAULT_PORT : config.port
     const url = config.publicUrl?.origin ?? `http://localhost:${port}`
-    return await run({ account, shop: await account.firstShop(), url })
+    return await run({ account, audit: createAudit(db), shop: await account.firstShop(), url })
   } finally {
     await db.close()
   }

@@ -5,6 +5,7 @@ import type { Account } from './account/service.ts'
 import { createApp, withAliases } from './app.ts'
 import { refuseHalfRestored } from './backup/restored-files.ts'
 import type { Config } from './config.ts'
+import type { Route } from './core/api/description.ts'
 import { readBuiltFiles } from './core/built-files.ts'
 import { createBus } from './core/bus.ts'
 import { trustedProxies } from './core/client-address.ts'
@@ -33,7 +34,7 @@ import { openDatabase } from './db/open-database.ts'
 import type { EventsFacts } from './events/service.ts'
 import { addLiveView } from './events/sockets.ts'
 import { createOperations } from './operations.ts'
-import { ROOT } from './root.ts'
+import { ROOT, VERSION } from './root.ts'
 import { createSlices } from './slices.ts'
 
 /** What tests and benchmarks put in the place of the usual. */
@@ -54,6 +55,8 @@ export interface RunningServer {
   /** The first shop. */
   readonly shop: Shop
   /** Finishes what it has begun and lets go of everything, within 10 s. */
+  /** Every route there is, for tests that leave none out. */
+  readonly routes: readonly Route[]
   readonly stop: () => Promise<void>
 }
 
@@ -122,7 +125,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     isSecure: publicUrl.protocol === 'https:',
     lookUpPlace: createCountryLookup(geoipFile === undefined ? {} : { geoipFile }),
   })
-  const { account, catalog, imports, customers, events, targeting, experiences } = slices
+  const { account, audit, catalog, imports, customers, events, targeting, experiences } = slices
   const { webhooks, ingestion } = slices
   const shop = await account.firstShop()
   if (overrides.isUnbuilt !== true) await experiences.management.addDemo(shop.id)
@@ -158,7 +161,9 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     account,
     catalog,
     imports,
+    audit,
     customers,
+    events,
     targeting,
     experiences,
     ingestion,
@@ -168,6 +173,8 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     files,
     headers,
     publicUrl,
+    version: VERSION,
+    publicKey: shop.publicKey,
     now,
     isTrusted,
     log,
@@ -215,6 +222,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     port,
     account,
     shop,
+    routes: router.routes(),
     stop: () => (stopping ??= stop()),
   }
 }

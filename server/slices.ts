@@ -5,6 +5,7 @@ import {
   type Catalog,
   type FileImports,
 } from './catalog/service.ts'
+import { createAudit, type Audit } from './audit/service.ts'
 import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import type { Place } from './core/country.ts'
@@ -27,6 +28,7 @@ import { createTargeting, type Targeting } from './targeting/service.ts'
 import { createWebhooks, type Webhooks } from './webhooks/service.ts'
 
 export interface Slices {
+  readonly audit: Audit
   readonly account: Account
   readonly catalog: Catalog
   /** Files of products, customers and orders. */
@@ -105,6 +107,7 @@ export function createSlices(deps: SlicesDeps): Slices {
   })
   const imports = createFileImports({ db, now, log, currencyOf, kinds: [catalog.productImport] })
   return {
+    audit: createAudit(db),
     account,
     catalog,
     imports,

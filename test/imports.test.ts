@@ -7,6 +7,7 @@ import type { Architecture, Rule, Tree } from './support/architecture.ts'
 
 /** In order: each may call the `service.ts` of those before it. */
 const SLICES = [
+  'audit',
   'account',
   'catalog',
   'customers',

@@ -7,27 +7,32 @@ import { root } from '../root.mjs'
 
 /** Each is served at /docs/<name>. */
 export const GUIDES = ['tag', 'compatible', 'identity', 'audiences', 'experiences']
+/** What their pages use, and the page of the API, which the server makes of its routes. */
+export const DOCS_ASSETS = ['guide.css', 'api.css', 'api.js']
 
 /** @param {string} out */
 export async function writeDocs(out) {
   const folder = join(out, 'docs')
   mkdirSync(folder, { recursive: true })
-  await writeSheet(folder)
+  for (const name of DOCS_ASSETS) await writeAsset(folder, name)
   for (const name of GUIDES) {
     const text = readFileSync(join(root, 'docs', `${name}.md`), 'utf8')
     writeFileSync(join(folder, `${name}.html`), pageOf(text))
   }
 }
 
-/** @param {string} folder */
-async function writeSheet(folder) {
+/**
+ * @param {string} folder
+ * @param {string} name
+ */
+async function writeAsset(folder, name) {
   const { outputFiles } = await build({
-    entryPoints: [join(root, 'docs/guide.css')],
+    entryPoints: [join(root, 'docs', name)],
     bundle: true,
     minify: true,
     write: false,
   })
-  writeFileSync(join(folder, 'guide.css'), outputFiles[0]?.contents ?? '')
+  writeFileSync(join(folder, name), outputFiles[0]?.contents ?? '')
 }
 
 /** @param {string} text */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { CONSOLE_ASSETS } from './console-page.mjs'
-import { GUIDES } from './docs.mjs'
+import { DOCS_ASSETS, GUIDES } from './docs.mjs'
 import { SEGMENT_FOLDER, SEGMENT_RENEWED } from './segment-script.mjs'
 
 /**
@@ -31,7 +31,9 @@ export function writeManifest(out, version) {
   const files = {
     '/gp.js': served(out, 'public/gp.js', false),
     '/console': served(out, 'console/index.html', false),
-    '/docs/guide.css': served(out, 'docs/guide.css', false),
+    ...Object.fromEntries(
+      DOCS_ASSETS.map((name) => [`/docs/${name}`, served(out, `docs/${name}`, false)]),
+    ),
     ...Object.fromEntries(
       GUIDES.map((name) => [`/docs/${name}`, served(out, `docs/${name}.html`, false)]),
     ),

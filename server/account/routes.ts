@@ -1,15 +1,18 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { Refusal } from '../core/errors.ts'
 import type { Answer, Call } from '../core/http.ts'
 import type { Handler } from '../core/router.ts'
+import { LinkSchema } from './descriptions.ts'
 import { SESSION_LIFETIME_MS, type Account } from './service.ts'
+
+export { addShopRoutes } from './management-routes.ts'
+export { describedLink } from './descriptions.ts'
 
 interface SpendLinkDeps {
   readonly account: Pick<Account, 'spendOneTimeLink'>
   readonly publicUrl: URL
 }
 
-const LinkSchema = z.object({ token: z.string().regex(/^[\w-]{43}$/) })
 const LINK_BYTES = 1_024
 
 /** Spends a one-time link: a POST, so that nothing that merely looks at a link (a chat's preview) uses it up. */

@@ -1,34 +1,19 @@
-import { createPublicKey } from 'node:crypto'
 import type { IdentityRule, JwtAlgorithm } from '#protocol/customers.ts'
 import type { ConsentMode } from '#protocol/names.ts'
+import type { Scope } from '#protocol/scopes.ts'
+import { COMMAND } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { KeyHolder, SessionHolder, Shop } from '../core/guards.ts'
-import { parseOrigin } from '../core/origins.ts'
 import { randomToken, sha256 } from '../core/tokens.ts'
 import type { Database } from '../db/database.ts'
+import { requireOrigin } from './checks.ts'
 import { createKeyCache } from './key-cache.ts'
+import { createAccountManagement, type AccountManagement } from './management.ts'
 import * as store from './store.ts'
 
-/** What a secret key may be made for. */
-export const SCOPES = [
-  'events:write',
-  'catalog:read',
-  'catalog:write',
-  'customers:read',
-  'customers:write',
-  'audiences:read',
-  'audiences:write',
-  'experiences:read',
-  'experiences:write',
-  'jobs:read',
-  'jobs:write',
-  'mail:read',
-  'mail:write',
-  'webhooks:read',
-  'webhooks:write',
-] as const
-export type Scope = (typeof SCOPES)[number]
+export { SCOPES, type Scope } from '#protocol/scopes.ts'
+export type { AccountManagement, KeyGiver } from './management.ts'
 
 /** How a shop's server proves who a visitor is. */
 export interface ProofSettings {
@@ -47,6 +32,8 @@ const PUBLIC_KEY = /^pub_[\w-]{22}$/
 const SECRET_KEY = /^sec_[\w-]{43}$/
 
 export interface Account {
+  /** For requests: each change names who made it. What this interface changes itself, commands do. */
+  readonly management: AccountManagement
   /** What `key` opens. After a change by another process, the old answer may be given for five seconds more. */
   readonly findKeyHolder: (key: string) => Promise<KeyHolder | undefined>
   /** The shop that the first start makes, with its public key; makes it where there is none. */
@@ -96,17 +83,23 @@ export function createAccount({ db, now }: AccountDeps): Account {
   const holders = createKeyCache(findHolder, now)
   const proofs = createKeyCache((shopId) => findProofSettings(db, Number(shopId)), now)
 
-  async function changeIdentity(shopId: number, changes: store.IdentityChanges): Promise<void> {
-    await store.upsertIdentity(db, shopId, newIdentitySecret(), changes)
-    proofs.clear()
-  }
+  const management = createAccountManagement({
+    db,
+    now,
+    forget() {
+      holders.clear()
+      proofs.clear()
+    },
+  })
+  const command = { by: COMMAND, scopes: 'all' } as const
 
   async function findHolder(key: string): Promise<KeyHolder | undefined> {
     const isVerified = SECRET_KEY.test(key)
     if (!isVerified && !PUBLIC_KEY.test(key)) return undefined
     const found = await store.findKey(db, isVerified ? sha256(key).toString('hex') : key)
     if (found === undefined) return undefined
-    return { shop: await shopOf(found.shopId), isVerified, scopes: found.scopes }
+    const { shopId, ending, scopes } = found
+    return { shop: await shopOf(shopId), ending, isVerified, scopes }
   }
 
   async function shopOf(shopId: number): Promise<Shop> {
@@ -121,6 +114,8 @@ export function createAccount({ db, now }: AccountDeps): Account {
   }
 
   return {
+    management,
+
     findKeyHolder: (key) => holders.get(key),
 
     async firstShop() {
@@ -131,64 +126,49 @@ export function createAccount({ db, now }: AccountDeps): Account {
     shopOf,
 
     async renameShop(shopId, name) {
-      const trimmed = name.trim()
-      if (trimmed === '' || trimmed.length > 200) {
-        throw new Refusal('bad_request', 'A name has 1 to 200 characters')
-      }
-      await store.updateShop(db, shopId, { name: trimmed })
-      holders.clear()
+      await management.changeShop(shopId, { name }, COMMAND)
     },
 
     async setConsentMode(shopId, consentMode) {
-      await store.updateShop(db, shopId, { consentMode })
-      holders.clear()
+      await management.changeShop(shopId, { consentMode }, COMMAND)
     },
 
     async setTimeZone(shopId, timeZone) {
-      await store.updateShop(db, shopId, { timeZone: requireTimeZone(timeZone) })
-      holders.clear()
+      await management.changeShop(shopId, { timeZone }, COMMAND)
     },
 
     async setCurrency(shopId, currency) {
-      await store.updateShop(db, shopId, { currency: requireCurrency(currency) })
-      holders.clear()
+      await management.changeShop(shopId, { currency }, COMMAND)
     },
 
     async addOrigin(shopId, origin) {
-      const parsed = requireOrigin(origin)
-      await store.insertOrigin(db, shopId, { origin: parsed, createdAt: now() })
-      holders.clear()
-      return parsed
+      return (await management.addOrigin(shopId, origin, COMMAND)).origin
     },
 
     async removeOrigin(shopId, origin) {
       const parsed = requireOrigin(origin)
-      const wasListed = await store.deleteOrigin(db, shopId, parsed)
-      if (!wasListed) throw new Refusal('not_found', `The shop does not list ${parsed}`)
-      holders.clear()
+      const listed = (await management.origins(shopId)).find((one) => one.origin === parsed)
+      if (listed === undefined) throw new Refusal('not_found', `The shop does not list ${parsed}`)
+      await management.removeOrigin(shopId, listed.id, COMMAND)
     },
 
     async createSecretKey(shopId, scopes) {
-      const key = `sec_${randomToken(32)}`
-      await store.insertKey(db, shopId, {
-        kind: 'secret',
-        value: sha256(key).toString('hex'),
-        ending: key.slice(-4),
-        scopes: [...scopes],
-        createdAt: now(),
-      })
-      return key
+      return (await management.createKey(shopId, scopes, command)).key
     },
 
-    secretKeys: (shopId) => store.listSecretKeys(db, shopId),
+    secretKeys: management.keys,
 
     async revokeSecretKey(shopId, ending) {
-      const found = await store.revokeSecretKey(db, shopId, { ending, revokedAt: now() })
-      if (found === 0) throw new Refusal('not_found', `No secret key ends in ${ending}`)
-      if (found > 1) {
-        throw new Refusal('conflict', `${found} secret keys end in ${ending}: nothing was changed`)
+      const found = (await management.keys(shopId)).filter((key) => key.ending === ending)
+      const [key] = found
+      if (key === undefined) throw new Refusal('not_found', `No secret key ends in ${ending}`)
+      if (found.length > 1) {
+        throw new Refusal(
+          'conflict',
+          `${found.length} secret keys end in ${ending}: nothing was changed`,
+        )
       }
-      holders.clear()
+      await management.revokeKey(shopId, key.id, command)
     },
 
     async createOneTimeLink(shopId) {
@@ -230,28 +210,17 @@ export function createAccount({ db, now }: AccountDeps): Account {
       return (await proofs.get(String(shopId))) ?? NO_PROOF
     },
 
-    setIdentityRule: (shopId, rule) => changeIdentity(shopId, { rule }),
-
-    async setJwtPublicKey(shopId, pem) {
-      const jwtPublicKey = pem === null ? null : requireEd25519(pem)
-      const jwtAlgorithm = pem === null ? 'HS256' : 'EdDSA'
-      await changeIdentity(shopId, { jwtAlgorithm, jwtPublicKey })
+    async setIdentityRule(shopId, rule) {
+      await management.changeIdentity(shopId, { rule }, COMMAND)
     },
 
-    async identitySecret(shopId) {
-      await changeIdentity(shopId, {})
-      const made = await store.findIdentity(db, shopId)
-      if (made === undefined) throw new Error('The identity secret was not made')
-      return made.secret
+    async setJwtPublicKey(shopId, jwtPublicKey) {
+      await management.changeIdentity(shopId, { jwtPublicKey }, COMMAND)
     },
 
-    async rotateIdentitySecret(shopId) {
-      await changeIdentity(shopId, {})
-      const secret = newIdentitySecret()
-      await store.rotateIdentitySecret(db, shopId, secret)
-      proofs.clear()
-      return secret
-    },
+    identitySecret: management.identitySecret,
+
+    rotateIdentitySecret: (shopId) => management.rotateIdentitySecret(shopId, COMMAND),
   }
 }
 
@@ -270,23 +239,6 @@ async function findProofSettings(db: Database, shopId: number): Promise<ProofSet
   return { rule, secrets, jwtAlgorithm, jwtPublicKey }
 }
 
-/** A form that no shop's public or secret key has, so that the wrong one is seen at a glance. */
-function newIdentitySecret(): string {
-  return `ids_${randomToken(32)}`
-}
-
-function requireEd25519(pem: string): string {
-  try {
-    const key = createPublicKey(pem)
-    if (key.asymmetricKeyType === 'ed25519') {
-      return key.export({ type: 'spki', format: 'pem' }).toString()
-    }
-  } catch {
-    // No key at all: told with those of another kind.
-  }
-  throw new Refusal('bad_request', 'That is no public Ed25519 key in PEM')
-}
-
 async function makeFirstShop(db: Database, createdAt: number): Promise<store.ShopRow> {
   const shop = {
     name: 'My shop',
@@ -299,27 +251,4 @@ async function makeFirstShop(db: Database, createdAt: number): Promise<store.Sho
   const made = await store.findFirstShop(db)
   if (made === undefined) throw new Error('The first shop was not made')
   return made
-}
-
-function requireTimeZone(timeZone: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
-  } catch {
-    throw new Refusal('bad_request', `"${timeZone}" is no time zone: write it like America/Bogota`)
-  }
-}
-
-function requireCurrency(currency: string): string {
-  const code = currency.toUpperCase()
-  if (Intl.supportedValuesOf('currency').includes(code)) return code
-  throw new Refusal('bad_request', `"${currency}" is no currency: write it like EUR`)
-}
-
-function requireOrigin(text: string): string {
-  const origin = parseOrigin(text)
-  if (origin !== undefined) return origin
-  throw new Refusal(
-    'bad_request',
-    `"${text}" is no origin: write it like https://shop.example, or https://*.shop.example`,
-  )
 }

@@ -4,6 +4,9 @@ import type { ConsentMode } from '#protocol/names.ts'
 import type { Role } from '../core/guards.ts'
 import type { Database } from '../db/database.ts'
 
+/** Outside of a transaction, or in one. */
+type Handle = Pick<Database, 'sql' | 't'>
+
 export interface ShopRow {
   readonly id: number
   readonly name: string
@@ -85,7 +88,7 @@ export async function findShop({ sql, t }: Database, shopId: number): Promise<Sh
 }
 
 export async function updateShop(
-  { sql, t }: Database,
+  { sql, t }: Handle,
   shopId: number,
   changes: Partial<Omit<ShopRow, 'id'>>,
 ): Promise<void> {
@@ -106,47 +109,6 @@ export async function findPublicKey(
   return key?.value
 }
 
-export async function insertKey(
-  { sql, t }: Database,
-  shopId: number,
-  key: Omit<KeyRow, 'shopId'>,
-): Promise<void> {
-  await sql.insert(t.keys).values({ ...key, shopId })
-}
-
-/** Those that still open something, oldest first. */
-export async function listSecretKeys(
-  { sql, t }: Database,
-  shopId: number,
-): Promise<Pick<KeyRow, 'ending' | 'scopes' | 'createdAt'>[]> {
-  const { ending, scopes, createdAt } = t.keys
-  return sql
-    .select({ ending, scopes, createdAt })
-    .from(t.keys)
-    .where(and(eq(t.keys.shopId, shopId), eq(t.keys.kind, 'secret'), isNull(t.keys.revokedAt)))
-    .orderBy(asc(t.keys.id))
-}
-
-/** Returns how many end so: none, or more than one, and nothing was changed. */
-export async function revokeSecretKey(
-  db: Database,
-  shopId: number,
-  { ending, revokedAt }: { readonly ending: string; readonly revokedAt: number },
-): Promise<number> {
-  const { t } = db
-  return db.transaction(async (sql) => {
-    const isIt = and(
-      eq(t.keys.shopId, shopId),
-      eq(t.keys.kind, 'secret'),
-      eq(t.keys.ending, ending),
-      isNull(t.keys.revokedAt),
-    )
-    const found = await sql.select({ id: t.keys.id }).from(t.keys).where(isIt)
-    if (found.length === 1) await sql.update(t.keys).set({ revokedAt }).where(isIt)
-    return found.length
-  })
-}
-
 export async function listOrigins({ sql, t }: Database, shopId: number): Promise<string[]> {
   const rows = await sql
     .select({ origin: t.origins.origin })
@@ -154,30 +116,6 @@ export async function listOrigins({ sql, t }: Database, shopId: number): Promise
     .where(eq(t.origins.shopId, shopId))
     .orderBy(asc(t.origins.id))
   return rows.map(({ origin }) => origin)
-}
-
-export async function insertOrigin(
-  { sql, t }: Database,
-  shopId: number,
-  origin: { readonly origin: string; readonly createdAt: number },
-): Promise<void> {
-  await sql
-    .insert(t.origins)
-    .values({ ...origin, shopId })
-    .onConflictDoNothing()
-}
-
-/** Whether it was listed. */
-export async function deleteOrigin(
-  { sql, t }: Database,
-  shopId: number,
-  origin: string,
-): Promise<boolean> {
-  const gone = await sql
-    .delete(t.origins)
-    .where(and(eq(t.origins.shopId, shopId), eq(t.origins.origin, origin)))
-    .returning({ id: t.origins.id })
-  return gone.length > 0
 }
 
 export async function insertOneTimeLink(
@@ -227,7 +165,7 @@ export async function deleteExpired({ sql, t }: Database, now: number): Promise<
 }
 
 export async function findIdentity(
-  { sql, t }: Database,
+  { sql, t }: Handle,
   shopId: number,
 ): Promise<IdentityRow | undefined> {
   const { rule, secret, formerSecret, jwtAlgorithm, jwtPublicKey } = t.identitySettings
@@ -240,7 +178,7 @@ export async function findIdentity(
 
 /** Changes what is named; makes the settings, with this secret, where there are none. */
 export async function upsertIdentity(
-  { sql, t }: Database,
+  { sql, t }: Handle,
   shopId: number,
   secret: string,
   changes: IdentityChanges,
@@ -254,7 +192,7 @@ export async function upsertIdentity(
 
 /** In one statement, so that of two rotations at once neither loses the other's secret. */
 export async function rotateIdentitySecret(
-  { sql, t }: Database,
+  { sql, t }: Handle,
   shopId: number,
   secret: string,
 ): Promise<void> {

@@ -28,6 +28,8 @@ export type Role = (typeof ROLES)[number]
 /** What a key opens. `isVerified`: it was a secret key, so a server of the shop's speaks. */
 export interface KeyHolder {
   readonly shop: Shop
+  /** The key's last four characters, by which people tell keys apart. */
+  readonly ending: string
   readonly isVerified: boolean
   readonly scopes: readonly string[]
 }
@@ -71,6 +73,8 @@ export interface KeyRules<Body> {
 /** The way in to a route. A route cannot be added without one (router.ts). */
 export interface Guard<Request> {
   readonly principal: 'anyone' | 'key' | 'secret_key' | 'console'
+  /** What a secret key must hold to be let in: said once, here, for the guard, the API's document and the tests. */
+  readonly scope?: string
   /** Pages may send whatever headers they name, where others' clients choose them. */
   readonly allowsAnyHeader?: true
   /** Lets the request in, or throws a `Refusal`. */
@@ -113,6 +117,7 @@ export function createGuards(deps: GuardsDeps): Guards {
 
     key: <Body>({ limitBytes, scope, parse }: KeyRules<Body>): Guard<KeyCall<Body>> => ({
       principal: 'key',
+      scope,
       async admit(call) {
         rateLimit.take('address', `${call.path} ${addressGroup(call.address)}`)
         refuseUnreadable(call.header, limitBytes)

@@ -1,6 +1,7 @@
 import { Hono, type Context } from 'hono'
 import type { IncomingMessage } from 'node:http'
 import { stateRefusal } from '../db/state-refusal.ts'
+import type { ForeignDescription, Route, RouteDescription } from './api/description.ts'
 import { readIncoming, readStream, streamBounded } from './body.ts'
 import { clientAddress, truncatedAddress, type IsTrusted } from './client-address.ts'
 import { Refusal } from './errors.ts'
@@ -18,13 +19,23 @@ type Headers = Readonly<Record<string, string>>
 
 /** The only way to add a route: with the guard that lets requests in and says who is asking. */
 export interface Router {
-  readonly get: <Request>(path: string, guard: Guard<Request>, handler: Handler<Request>) => void
-  readonly post: <Request>(path: string, guard: Guard<Request>, handler: Handler<Request>) => void
-  readonly put: <Request>(path: string, guard: Guard<Request>, handler: Handler<Request>) => void
-  readonly delete: <Request>(path: string, guard: Guard<Request>, handler: Handler<Request>) => void
+  readonly get: AddRoute
+  readonly post: AddRoute
+  readonly put: AddRoute
+  readonly delete: AddRoute
+  /** Those that were added, in order: what the API's document and the tests of all routes are made of. */
+  readonly routes: () => readonly Route[]
   /** Answers everything, unknown paths and methods included. */
   readonly fetch: (request: Request, connection?: Connection) => Response | Promise<Response>
 }
+
+/** Every route below `/v1` and `/api/v1` has a description. */
+type AddRoute = <Request>(
+  path: string,
+  guard: Guard<Request>,
+  handler: Handler<Request>,
+  description?: RouteDescription | ForeignDescription,
+) => void
 
 export type Handler<Request> = (request: Request) => Answer | Promise<Answer>
 
@@ -58,6 +69,7 @@ const SECRET_KEYS = /sec_[\w-]+/g
 export function createRouter({ log, isTrusted, headers, observe }: RouterDeps): Router {
   const app = new Hono<Environment>()
   const methods = new Map<string, string[]>()
+  const routes: Route[] = []
   /** Addresses with a part that may be anything: few, and only asked for once nothing has answered. */
   const open: { readonly pattern: RegExp; readonly path: string }[] = []
 
@@ -66,7 +78,16 @@ export function createRouter({ log, isTrusted, headers, observe }: RouterDeps): 
     path: string,
     guard: Guard<Request>,
     handler: Handler<Request>,
+    description: RouteDescription | ForeignDescription | undefined,
   ): void {
+    const { principal, scope } = guard
+    routes.push({
+      method,
+      path,
+      principal,
+      ...(scope !== undefined && { scope }),
+      ...(description !== undefined && { description }),
+    })
     if (path.includes(':') && !methods.has(path)) open.push({ pattern: patternOf(path), path })
     methods.set(path, [...(methods.get(path) ?? []), method])
     app.on(method, path, (c) => {
@@ -137,10 +158,11 @@ export function createRouter({ log, isTrusted, headers, observe }: RouterDeps): 
   })
 
   return {
-    get: (path, guard, handler) => add('GET', path, guard, handler),
-    post: (path, guard, handler) => add('POST', path, guard, handler),
-    put: (path, guard, handler) => add('PUT', path, guard, handler),
-    delete: (path, guard, handler) => add('DELETE', path, guard, handler),
+    get: (path, guard, handler, description) => add('GET', path, guard, handler, description),
+    post: (path, guard, handler, description) => add('POST', path, guard, handler, description),
+    put: (path, guard, handler, description) => add('PUT', path, guard, handler, description),
+    delete: (path, guard, handler, description) => add('DELETE', path, guard, handler, description),
+    routes: () => routes,
     fetch: (request, connection = {}) => app.fetch(request, connection),
   }
 }

@@ -35,6 +35,7 @@ export function createWriteKeyGuard(
   const { rateLimit } = deps
   return ({ scope, read }) => ({
     principal: 'key',
+    scope,
     allowsAnyHeader: true,
     admit: (call) =>
       refusingLikeSegment(async () => {

@@ -1,4 +1,6 @@
 import type { ListImport, Mapping } from '#protocol/customers.ts'
+import { recordChange } from '../audit/service.ts'
+import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
@@ -28,7 +30,12 @@ export interface ListImports {
     pieces: AsyncIterable<Buffer>,
   ) => Promise<ListImport>
   /** Begins to read an uploaded file; goes on after the answer. */
-  readonly startImport: (shopId: number, importId: string, mapping: Mapping) => Promise<ListImport>
+  readonly startImport: (
+    shopId: number,
+    importId: string,
+    mapping: Mapping,
+    by: Actor,
+  ) => Promise<ListImport>
   readonly findImport: (shopId: number, importId: string) => Promise<ListImport>
   /** Goes on with what a node that died has left. */
   readonly resumeImports: () => Promise<void>
@@ -84,16 +91,27 @@ export function createListImports({ db, now, log, whenListed }: ImportsDeps): Li
       return importOf(await requireImport(shopId, made.publicId.toString('base64url')))
     },
 
-    async startImport(shopId, importId, mapping) {
+    async startImport(shopId, importId, mapping, by) {
       const found = await requireImport(shopId, importId)
       const named = Object.values(mapping).filter((it) => it !== undefined)
       const unknown = named.filter((it) => !found.columns.includes(it))
       if (unknown.length > 0) {
         throw new Refusal('bad_request', `The file has no column "${unknown.join('", "')}"`)
       }
-      if (!(await startImport(db, shopId, found.id, mapping))) {
-        throw new Refusal('conflict', 'This import was started before')
-      }
+      await db.transaction(async (sql) => {
+        const transaction = { sql, t: db.t }
+        if (!(await startImport(transaction, shopId, found.id, mapping))) {
+          throw new Refusal('conflict', 'This import was started before')
+        }
+        await recordChange(transaction, shopId, {
+          by,
+          at: now(),
+          action: 'contact_list.import_started',
+          object: { kind: 'contact_list', id: found.listPublicId.toString('base64url') },
+          before: null,
+          after: { importId, lines: found.lines },
+        })
+      })
       run(shopId, found.id)
       return importOf(await requireImport(shopId, importId))
     },

@@ -20,17 +20,18 @@ export async function ensureList(
   { sql, t }: Transaction,
   shopId: number,
   list: Pick<ListRow, 'name' | 'createdAt'>,
-): Promise<ListRow> {
-  await sql
+): Promise<ListRow & { readonly isNew: boolean }> {
+  const made = await sql
     .insert(t.contactLists)
     .values({ ...list, shopId, publicId: randomBytes(16) })
     .onConflictDoNothing({ target: [t.contactLists.shopId, t.contactLists.name] })
+    .returning({ id: t.contactLists.id })
   const [found] = await sql
     .select(listColumns(t))
     .from(t.contactLists)
     .where(and(eq(t.contactLists.shopId, shopId), eq(t.contactLists.name, list.name)))
   if (found === undefined) throw new Error('A contact list was neither found nor made')
-  return found
+  return { ...found, isNew: made.length > 0 }
 }
 
 export async function findList(

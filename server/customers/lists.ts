@@ -1,4 +1,6 @@
 import type { Address, ContactList, ListMember } from '#protocol/customers.ts'
+import { recordChange } from '../audit/service.ts'
+import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Database } from '../db/database.ts'
@@ -10,10 +12,15 @@ import * as store from './list-store.ts'
 
 export interface ContactLists {
   /** The list of that name, made where there is none. */
-  readonly createList: (shopId: number, name: string) => Promise<ContactList>
+  readonly createList: (shopId: number, name: string, by: Actor) => Promise<ContactList>
   readonly listLists: (shopId: number) => Promise<ContactList[]>
   /** Refuses all of them when one is no address. */
-  readonly changeMembers: (shopId: number, listId: string, change: ListChange) => Promise<void>
+  readonly changeMembers: (
+    shopId: number,
+    listId: string,
+    change: ListChange,
+    by: Actor,
+  ) => Promise<void>
   readonly listMembers: (shopId: number, listId: string, after?: Address) => Promise<ListMember[]>
   /** Those customers who are in the list by its next members, for audiences that read it; one may come twice. */
   readonly customersInList: (
@@ -38,8 +45,27 @@ export const MEMBERS_PAGE = 100
 
 export function createContactLists({ db, now, whenListed }: ListsDeps): ContactLists {
   return {
-    async createList(shopId, name) {
-      const list = await store.ensureList(db, shopId, { name, createdAt: now() })
+    async createList(shopId, name, by) {
+      const list = await db.transaction(async (sql) => {
+        const transaction = { sql, t: db.t }
+        const at = now()
+        const { isNew, ...made } = await store.ensureList(transaction, shopId, {
+          name,
+          createdAt: at,
+        })
+        if (isNew) {
+          const id = made.publicId.toString('base64url')
+          await recordChange(transaction, shopId, {
+            by,
+            at,
+            action: 'contact_list.created',
+            object: { kind: 'contact_list', id },
+            before: null,
+            after: { name },
+          })
+        }
+        return made
+      })
       return shown({ ...list, memberCount: await store.countMembers(db, shopId, list.id) })
     },
 
@@ -47,7 +73,7 @@ export function createContactLists({ db, now, whenListed }: ListsDeps): ContactL
       return (await store.listLists(db, shopId)).map(shown)
     },
 
-    async changeMembers(shopId, listId, { add, remove }) {
+    async changeMembers(shopId, listId, { add, remove }, by) {
       const list = await requireList(db, shopId, listId)
       const addresses = add.map(requireAddress)
       const gone = remove.map(requireAddress)
@@ -56,6 +82,15 @@ export function createContactLists({ db, now, whenListed }: ListsDeps): ContactL
         await store.deleteMembers(transaction, shopId, list.id, gone)
         await store.insertMembers(transaction, shopId, list.id, { addresses, at: now() })
         await tellOfLists(transaction, shopId, [...addresses, ...gone], whenListed)
+        // Whose addresses they are is nothing for a log that is never erased.
+        await recordChange(transaction, shopId, {
+          by,
+          at: now(),
+          action: 'contact_list.members_changed',
+          object: { kind: 'contact_list', id: listId },
+          before: null,
+          after: { added: addresses.length, removed: gone.length },
+        })
       })
     },
 

@@ -25,6 +25,7 @@ import { readJsonBody } from '../core/json-body.ts'
 import type { Handler, Router } from '../core/router.ts'
 import { wellFormed } from '../core/well-formed.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
+import { describedCustomers as told } from './descriptions.ts'
 import { MEMBERS_PAGE } from './lists.ts'
 import type { Customers } from './service.ts'
 
@@ -42,32 +43,55 @@ export function addCustomerRoutes(router: Router, deps: CustomerRoutesDeps): voi
   const read = secretKey('customers:read')
   const write = secretKey('customers:write')
 
-  router.get(CUSTOMERS_PATH, read, readByUserId(customers))
-  router.get(CUSTOMER_PATH, read, async ({ call, shop }) => ({
+  router.get(CUSTOMERS_PATH, read, readByUserId(customers), told.find)
+  router.get(CUSTOMER_PATH, read, readCustomer(customers), told.read)
+  router.post(CUSTOMER_MERGES_PATH, write, merge(customers), told.merge)
+  router.get(LISTS_PATH, read, listLists(customers), told.listLists)
+  router.post(LISTS_PATH, write, createList(customers), told.createList)
+  router.get(LIST_MEMBERS_PATH, read, listMembers(customers), told.members)
+  router.post(LIST_MEMBERS_PATH, write, changeMembers(customers), told.changeMembers)
+  router.post(LIST_IMPORTS_PATH, write, uploadImport(customers), told.upload)
+  router.get(IMPORT_PATH, read, readImport(customers), told.readImport)
+  router.post(IMPORT_START_PATH, write, startImport(customers), told.startImport)
+}
+
+function readCustomer(customers: Customers): Handler<SecretKeyCall> {
+  return async ({ call, shop }) => ({
     json: await customers.readCustomer(shop.id, { customerId: idOf(call, 'customerId') }),
-  }))
-  router.post(CUSTOMER_MERGES_PATH, write, async ({ call, shop }) => ({
-    json: await customers.merge(shop.id, await readJsonBody(call, MergeSchema, MAX_BODY_BYTES)),
-  }))
-  router.get(LISTS_PATH, read, async ({ shop }) => ({
-    json: { items: await customers.listLists(shop.id) },
-  }))
-  router.post(LISTS_PATH, write, async ({ call, shop }) => ({
-    json: await customers.createList(
-      shop.id,
-      (await readJsonBody(call, ListSchema, MAX_BODY_BYTES)).name,
-    ),
-  }))
-  router.get(LIST_MEMBERS_PATH, read, listMembers(customers))
-  router.post(LIST_MEMBERS_PATH, write, changeMembers(customers))
-  router.post(LIST_IMPORTS_PATH, write, uploadImport(customers))
-  router.get(IMPORT_PATH, read, async ({ call, shop }) => ({
-    json: await customers.findImport(shop.id, idOf(call, 'importId')),
-  }))
-  router.post(IMPORT_START_PATH, write, async ({ call, shop }) => {
-    const { mapping } = await readJsonBody(call, StartImportSchema, MAX_BODY_BYTES)
-    return { json: await customers.startImport(shop.id, idOf(call, 'importId'), mapping) }
   })
+}
+
+function merge(customers: Customers): Handler<SecretKeyCall> {
+  return async ({ call, shop, by }) => {
+    const names = await readJsonBody(call, MergeSchema, MAX_BODY_BYTES)
+    return { json: await customers.merge(shop.id, names, by) }
+  }
+}
+
+function listLists(customers: Customers): Handler<SecretKeyCall> {
+  return async ({ shop }) => ({
+    json: { items: await customers.listLists(shop.id), nextCursor: null },
+  })
+}
+
+function createList(customers: Customers): Handler<SecretKeyCall> {
+  return async ({ call, shop, by }) => {
+    const { name } = await readJsonBody(call, ListSchema, MAX_BODY_BYTES)
+    return { json: await customers.createList(shop.id, name, by) }
+  }
+}
+
+function readImport(customers: Customers): Handler<SecretKeyCall> {
+  return async ({ call, shop }) => ({
+    json: await customers.findImport(shop.id, idOf(call, 'importId')),
+  })
+}
+
+function startImport(customers: Customers): Handler<SecretKeyCall> {
+  return async ({ call, shop, by }) => {
+    const { mapping } = await readJsonBody(call, StartImportSchema, MAX_BODY_BYTES)
+    return { json: await customers.startImport(shop.id, idOf(call, 'importId'), mapping, by) }
+  }
 }
 
 function readByUserId(customers: Customers): Handler<SecretKeyCall> {
@@ -84,14 +108,14 @@ function listMembers(customers: Customers): Handler<SecretKeyCall> {
     const items = await customers.listMembers(shop.id, idOf(call, 'listId'), after)
     const last = items.at(-1)
     const isWhole = last === undefined || items.length < MEMBERS_PAGE
-    return { json: isWhole ? { items } : { items, nextCursor: cursorOf(last) } }
+    return { json: { items, nextCursor: isWhole ? null : cursorOf(last) } }
   }
 }
 
 function changeMembers(customers: Customers): Handler<SecretKeyCall> {
-  return async ({ call, shop }): Promise<Answer> => {
+  return async ({ call, shop, by }): Promise<Answer> => {
     const change = await readJsonBody(call, ListChangeSchema, CHANGE_BYTES)
-    await customers.changeMembers(shop.id, idOf(call, 'listId'), change)
+    await customers.changeMembers(shop.id, idOf(call, 'listId'), change, by)
     return {}
   }
 }

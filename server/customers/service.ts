@@ -5,6 +5,8 @@ import type {
   OrderAnswer,
 } from '#protocol/customers.ts'
 import type { Account } from '../account/service.ts'
+import { recordChange } from '../audit/service.ts'
+import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Shop } from '../core/guards.ts'
@@ -49,6 +51,7 @@ export interface Customers extends ContactLists, ListImports {
   readonly merge: (
     shopId: number,
     names: { readonly from: CustomerName; readonly into: CustomerName },
+    by: Actor,
   ) => Promise<CustomerAnswer>
 }
 
@@ -103,7 +106,7 @@ export function createCustomers(deps: CustomersDeps): Customers {
 
     readCustomer,
 
-    async merge(shopId, names) {
+    async merge(shopId, names, by) {
       const [from, into] = await Promise.all([
         requireNamed(shopId, names.from),
         requireNamed(shopId, names.into),
@@ -112,7 +115,16 @@ export function createCustomers(deps: CustomersDeps): Customers {
         const transaction = { sql, t: db.t }
         const pair = { from: from.id, into: into.id }
         const merged = await mergeCustomers(transaction, shopId, pair)
-        if (merged !== undefined) await whenMerged(transaction, shopId, merged)
+        if (merged === undefined) return
+        await whenMerged(transaction, shopId, merged)
+        await recordChange(transaction, shopId, {
+          by,
+          at: now(),
+          action: 'customer.merged',
+          object: { kind: 'customer', id: into.publicId.toString('base64url') },
+          before: null,
+          after: { from: from.publicId.toString('base64url') },
+        })
       })
       return readCustomer(shopId, names.into)
     },

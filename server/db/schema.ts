@@ -2,6 +2,7 @@ import { accountTables } from '../account/tables.ts'
 import { jobsTables } from '../core/jobs/tables.ts'
 import { mailTables } from '../core/mail/tables.ts'
 import { catalogTables } from '../catalog/tables.ts'
+import { auditTables } from '../audit/tables.ts'
 import { customersTables } from '../customers/tables.ts'
 import { eventsTables } from '../events/tables.ts'
 import { experiencesTables } from '../experiences/tables.ts'
@@ -18,6 +19,7 @@ export function buildSchema(k: Kit) {
     ...jobsTables(k, account),
     ...mailTables(k, account),
     ...catalogTables(k, account),
+    ...auditTables(k, account),
     ...customers,
     ...eventsTables(k, { ...account, ...customers }),
     ...targetingTables(k, account),

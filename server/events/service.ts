@@ -1,9 +1,13 @@
 import type { DeviceClass, EventType, PageType } from '#protocol/names.ts'
 import type { LeftOut, LiveEvent } from '#protocol/sockets.ts'
+import type { StoredEventAnswer, VisitorAnswer } from '#protocol/visitors.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Database } from '../db/database.ts'
+import { uuidOf } from './event-uuid.ts'
 import { visitorsOnNow } from './on-now.ts'
+import { readVisitor } from './read-visitor.ts'
 import { countsOfDay, newestEvents } from './store.ts'
+import { listStoredEvents, type EventsAsked } from './stored-events.ts'
 
 export { firstTouch, lastTouch, touchOf, type Touch } from './attribution.ts'
 export { canonicalEvents } from './commerce/canonical-events.ts'
@@ -59,6 +63,13 @@ export interface Events {
   leftOutToday(shopId: number): Promise<LeftOut>
   /** How many visitors did something in the last minutes. */
   visitorsOnNow(shopId: number): Promise<number>
+  /** For the shop's own servers. */
+  listEvents(
+    shopId: number,
+    asked: EventsAsked,
+  ): Promise<{ readonly items: StoredEventAnswer[]; readonly nextCursor: string | null }>
+  /** Refuses ids that are nobody's. */
+  readVisitor(shopId: number, visitorId: string): Promise<VisitorAnswer>
 }
 
 interface EventsDeps {
@@ -89,6 +100,8 @@ export function createEvents({ db, now }: EventsDeps): Events {
       return leftOut
     },
     visitorsOnNow: (shopId) => visitorsOnNow(db, shopId, now()),
+    listEvents: (shopId, asked) => listStoredEvents(db, shopId, asked),
+    readVisitor: (shopId, visitorId) => readVisitor(db, shopId, visitorId),
   }
 }
 
@@ -112,10 +125,4 @@ export function liveEventOf(event: StoredEvent): LiveEvent {
     ...(device !== null && { device }),
     ...(properties !== null && { properties }),
   }
-}
-
-/** A foreign id was hashed when it came: its bytes are shown in the same shape. */
-function uuidOf(id: Buffer): string {
-  const hex = id.toString('hex')
-  return [0, 8, 12, 16, 20].map((from, i, starts) => hex.slice(from, starts[i + 1])).join('-')
 }

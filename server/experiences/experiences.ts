@@ -1,4 +1,11 @@
-import { EXPERIENCE_LIMITS, type Experience, type ExperienceDraft } from '#protocol/experiences.ts'
+import {
+  EXPERIENCE_LIMITS,
+  type ChangedExperience,
+  type Experience,
+  type ExperienceDraft,
+} from '#protocol/experiences.ts'
+import { changesOf, recordChange } from '../audit/service.ts'
+import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Database } from '../db/database.ts'
@@ -6,9 +13,6 @@ import { PAGE_VIEWED } from '../events/service.ts'
 import { holdAskedFor, parseCondition, type Handle } from '../targeting/service.ts'
 import { drawnOf } from './sanitise/drawn-of.ts'
 import * as store from './store.ts'
-
-/** `removed`: what its own HTML may not have, so that pages get it without. */
-export type SavedExperience = Experience & { readonly removed: readonly string[] }
 
 export interface SavedExperiences {
   /** In the order of their keys. */
@@ -18,9 +22,9 @@ export interface SavedExperiences {
   ): Promise<{ readonly items: Experience[]; readonly nextCursor: string | null }>
   find(shopId: number, id: string): Promise<Experience>
   /** Refuses a taken key (`conflict`), an audience that is not there, and more than there may be. */
-  create(shopId: number, draft: ExperienceDraft): Promise<SavedExperience>
-  update(shopId: number, id: string, draft: ExperienceDraft): Promise<SavedExperience>
-  remove(shopId: number, id: string): Promise<void>
+  create(shopId: number, draft: ExperienceDraft, by: Actor): Promise<ChangedExperience>
+  update(shopId: number, id: string, draft: ExperienceDraft, by: Actor): Promise<ChangedExperience>
+  remove(shopId: number, id: string, by: Actor): Promise<void>
   /** Makes these for a shop that never had any nor changed its settings; whoever asks again changes nothing. */
   createFirst(shopId: number, drafts: readonly ExperienceDraft[]): Promise<void>
 }
@@ -54,6 +58,20 @@ export function createSavedExperiences({ db, now }: ManagementDeps): SavedExperi
     })
   }
 
+  function note(
+    handle: Handle,
+    shopId: number,
+    { by, action, id, before, after }: Noted,
+  ): Promise<void> {
+    return recordChange(handle, shopId, {
+      ...changesOf(before && draftOf(before), after && draftOf(after), TOLD),
+      by,
+      action,
+      at: now(),
+      object: { kind: 'experience', id: String(id) },
+    })
+  }
+
   return {
     async list(shopId, { cursor, limit }) {
       const page = { after: cursor, limit: limit + 1 }
@@ -66,7 +84,7 @@ export function createSavedExperiences({ db, now }: ManagementDeps): SavedExperi
       }
     },
     find,
-    async create(shopId, draft) {
+    async create(shopId, draft, by) {
       const { written, removed } = writtenOf(draft)
       const id = await changing(shopId, written, async (handle) => {
         if ((await store.countExperiences(handle, shopId)) >= EXPERIENCE_LIMITS.experiences) {
@@ -76,26 +94,36 @@ export function createSavedExperiences({ db, now }: ManagementDeps): SavedExperi
           )
         }
         const made = await store.insertExperience(handle, shopId, { ...written, createdAt: now() })
-        return made ?? refuseTaken(draft.key)
+        if (made === undefined) return refuseTaken(draft.key)
+        const change = { by, id: made, before: null, after: written }
+        await note(handle, shopId, { ...change, action: 'experience.created' })
+        return made
       })
       return { ...(await find(shopId, String(id))), removed }
     },
-    async update(shopId, id, draft) {
+    async update(shopId, id, draft, by) {
       const { written, removed } = writtenOf(draft)
       const row = rowOf(id)
       await changing(shopId, written, async (handle) => {
-        if ((await store.findExperience(handle, shopId, row)) === undefined) throw notFound()
+        const before = await store.findExperience(handle, shopId, row)
+        if (before === undefined) throw notFound()
         const holder = await store.findIdByKey(handle, shopId, draft.key)
         if (holder !== undefined && holder !== row) refuseTaken(draft.key)
         await store.updateExperience(handle, shopId, row, { ...written, updatedAt: now() })
+        const change = { by, id: row, before, after: written }
+        await note(handle, shopId, { ...change, action: 'experience.changed' })
       })
       return { ...(await find(shopId, id)), removed }
     },
-    async remove(shopId, id) {
+    async remove(shopId, id, by) {
       await db.transaction(async (sql) => {
         const handle = { sql, t: db.t, holds }
         await store.bumpEpoch(handle, shopId)
-        if (!(await store.deleteExperience(handle, shopId, rowOf(id)))) throw notFound()
+        const before = await store.findExperience(handle, shopId, rowOf(id))
+        if (before === undefined) throw notFound()
+        await store.deleteExperience(handle, shopId, before.id)
+        const change = { by, id: before.id, before, after: null }
+        await note(handle, shopId, { ...change, action: 'experience.removed' })
       })
     },
     async createFirst(shopId, drafts) {
@@ -109,6 +137,27 @@ export function createSavedExperiences({ db, now }: ManagementDeps): SavedExperi
       })
     },
   }
+}
+
+/** What may be told as it is; conditions and contents may hold anything. */
+const TOLD = ['key', 'name', 'kind', 'state', 'priority', 'frequency', 'goal', 'startsAt', 'endsAt']
+
+type Written = Pick<store.ExperienceRow, keyof ExperienceDraft>
+
+interface Noted {
+  readonly by: Actor
+  readonly action: string
+  readonly id: number
+  readonly before: Written | null
+  readonly after: Written | null
+}
+
+/** As it was sent, without what is made of it. */
+function draftOf(written: Written) {
+  const { key, name, kind, state, priority, targeting, triggers, frequency, goal } = written
+  const { startsAt, endsAt, content } = written
+  const what = { key, name, kind, state, priority, targeting, triggers, frequency, goal }
+  return { ...what, startsAt, endsAt, content }
 }
 
 function writtenOf(draft: ExperienceDraft): {

@@ -14,6 +14,7 @@ import { readJsonBody } from '../core/json-body.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
 import { wellFormed } from '../core/well-formed.ts'
+import { describedExperiences as told } from './descriptions.ts'
 import type { Management } from './management.ts'
 import { TEMPLATES } from './templates/templates.ts'
 
@@ -27,18 +28,21 @@ export function addManagementRoutes(router: Router, deps: ManagementRoutesDeps):
   const { secretKey, management } = deps
   const read = secretKey('experiences:read')
   const write = secretKey('experiences:write')
-  router.get(EXPERIENCES_PATH, read, listExperiences(management))
-  router.post(EXPERIENCES_PATH, write, createExperience(management))
-  router.get(EXPERIENCE_PATH, read, readExperience(management))
-  router.put(EXPERIENCE_PATH, write, replaceExperience(management))
-  router.delete(EXPERIENCE_PATH, write, removeExperience(management))
-  router.get(EXPERIENCE_RESULTS_PATH, read, readResults(management))
+  router.get(EXPERIENCES_PATH, read, listExperiences(management), told.list)
+  router.post(EXPERIENCES_PATH, write, createExperience(management), told.create)
+  router.get(EXPERIENCE_PATH, read, readExperience(management), told.read)
+  router.put(EXPERIENCE_PATH, write, replaceExperience(management), told.replace)
+  router.delete(EXPERIENCE_PATH, write, removeExperience(management), told.remove)
+  router.get(EXPERIENCE_RESULTS_PATH, read, readResults(management), told.results)
   // It tells what people filled in: their addresses, as a rule.
   const readPeople = secretKey('customers:read')
-  router.get(EXPERIENCE_SUBMISSIONS_PATH, readPeople, listSubmissions(management))
-  router.get(EXPERIENCE_TEMPLATES_PATH, read, () => ({ json: { items: TEMPLATES } }))
-  router.get(EXPERIENCE_SETTINGS_PATH, read, readSettings(management))
-  router.put(EXPERIENCE_SETTINGS_PATH, write, changeSettings(management))
+  const submissions = listSubmissions(management)
+  router.get(EXPERIENCE_SUBMISSIONS_PATH, readPeople, submissions, told.submissions)
+  const templates = { items: TEMPLATES, nextCursor: null }
+  router.get(EXPERIENCE_TEMPLATES_PATH, read, () => ({ json: templates }), told.templates)
+  router.get(EXPERIENCE_SETTINGS_PATH, read, readSettings(management), told.settings)
+  const change = changeSettings(management)
+  router.put(EXPERIENCE_SETTINGS_PATH, write, change, told.changeSettings)
 }
 
 type Route = (request: SecretKeyCall) => Promise<Answer>
@@ -54,9 +58,9 @@ function listExperiences({ experiences }: Management): Route {
 
 /** `POST /api/v1/experiences` with an experience → it, with what its own HTML had to be without. */
 function createExperience({ experiences }: Management): Route {
-  return async ({ shop, call }) => {
+  return async ({ shop, call, by }) => {
     const draft = await readJsonBody(call, ExperienceSchema, EXPERIENCE_BYTES)
-    return { status: 201, json: await experiences.create(shop.id, draft) }
+    return { status: 201, json: await experiences.create(shop.id, draft, by) }
   }
 }
 
@@ -67,16 +71,16 @@ function readExperience({ experiences }: Management): Route {
 
 /** `PUT /api/v1/experiences/:id` with the whole experience. */
 function replaceExperience({ experiences }: Management): Route {
-  return async ({ shop, call }) => {
+  return async ({ shop, call, by }) => {
     const draft = await readJsonBody(call, ExperienceSchema, EXPERIENCE_BYTES)
-    return { json: await experiences.update(shop.id, idOf(call), draft) }
+    return { json: await experiences.update(shop.id, idOf(call), draft, by) }
   }
 }
 
 /** `DELETE /api/v1/experiences/:id` → 204; its figures and submissions go with it. */
 function removeExperience({ experiences }: Management): Route {
-  return async ({ shop, call }) => {
-    await experiences.remove(shop.id, idOf(call))
+  return async ({ shop, call, by }) => {
+    await experiences.remove(shop.id, idOf(call), by)
     return { status: 204 }
   }
 }
@@ -103,9 +107,9 @@ function readSettings({ settings }: Management): Route {
 
 /** `PUT /api/v1/experience-settings`; `isOn: false` shows nothing any more, whatever is active. */
 function changeSettings({ settings }: Management): Route {
-  return async ({ shop, call }) => {
+  return async ({ shop, call, by }) => {
     const changed = await readJsonBody(call, ExperienceSettingsSchema, MAX_BODY_BYTES)
-    return { json: await settings.change(shop.id, changed) }
+    return { json: await settings.change(shop.id, changed, by) }
   }
 }
 

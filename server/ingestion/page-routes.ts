@@ -13,6 +13,7 @@ import type { Guards, KeyCall, KeyRules } from '../core/guards.ts'
 import type { Answer } from '../core/http.ts'
 import type { Router } from '../core/router.ts'
 import { check } from './check.ts'
+import { describedIngestion as told } from './descriptions.ts'
 import type { Pages } from './pages.ts'
 import { parseBounded } from './shape.ts'
 import { tidy } from './tidy.ts'
@@ -28,16 +29,19 @@ export function addPageRoutes(router: Router, { key, ingestion }: PageRoutesDeps
     DECISIONS_PATH,
     key(rulesOf<DecisionsRequest>(DecisionsRequestSchema)),
     answering((request, sender) => ingestion.decide(request, sender)),
+    told.decisions,
   )
   router.post(
     CLAIMS_PATH,
     key(rulesOf<Claim>(ClaimSchema)),
     answering((request, sender) => ingestion.claim(request, sender)),
+    told.claims,
   )
   router.post(
     SUBMISSIONS_PATH,
     key(rulesOf<SubmissionRequest>(SubmissionSchema)),
     answering((request, sender) => ingestion.submit(request, sender)),
+    told.submissions,
   )
 }
 

@@ -3,6 +3,7 @@ import type { Answer } from '../core/http.ts'
 import type { Envelope } from './envelope.ts'
 import type { Ingestion } from './service.ts'
 
+export { describedIngestion } from './descriptions.ts'
 export { EVENTS_KEY_RULES } from './envelope.ts'
 export { addPageRoutes } from './page-routes.ts'
 export { addCompatibleRoutes } from './compatible/routes.ts'

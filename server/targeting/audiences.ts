@@ -1,5 +1,7 @@
 import { MAX_AUDIENCES, type Audience, type AudienceMember } from '#protocol/audiences.ts'
 import type { Condition } from '#protocol/targeting.ts'
+import { changesOf, recordChange, type Changes } from '../audit/service.ts'
+import type { Actor } from '../core/actor.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Database } from '../db/database.ts'
 import { asksForItself, askedFor, type Handle } from './definitions.ts'
@@ -13,13 +15,18 @@ export interface Audiences {
   list(shopId: number): Promise<Audience[]>
   find(shopId: number, id: string): Promise<Audience>
   /** Refuses a taken name (`conflict`), an audience that asks for itself, and more than there may be. */
-  create(shopId: number, audience: Pick<Audience, 'name' | 'condition'>): Promise<Audience>
+  create(
+    shopId: number,
+    audience: Pick<Audience, 'name' | 'condition'>,
+    by: Actor,
+  ): Promise<Audience>
   update(
     shopId: number,
     id: string,
     audience: Pick<Audience, 'name' | 'condition'>,
+    by: Actor,
   ): Promise<Audience>
-  remove(shopId: number, id: string): Promise<void>
+  remove(shopId: number, id: string, by: Actor): Promise<void>
   members(
     shopId: number,
     id: string,
@@ -41,6 +48,9 @@ export type AskerElsewhere = (
   shopId: number,
   audienceId: string,
 ) => Promise<string | undefined>
+
+/** A condition may name people. */
+const TOLD = ['name']
 
 export function createAudiences(deps: AudiencesDeps): Audiences {
   const { db, now, askerElsewhere, onChanged } = deps
@@ -67,6 +77,15 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
     return result
   }
 
+  function note(
+    handle: Handle,
+    shopId: number,
+    { by, action, id, ...changes }: Changes & { by: Actor; action: string; id: string },
+  ): Promise<void> {
+    const object = { kind: 'audience', id }
+    return recordChange(handle, shopId, { ...changes, by, at: now(), action, object })
+  }
+
   return {
     async list(shopId) {
       const counts = await store.memberCounts(outside, shopId)
@@ -74,7 +93,7 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
       return rows.map((row) => audienceOf(row, counts))
     },
     find,
-    async create(shopId, { name, condition }) {
+    async create(shopId, { name, condition }, by) {
       const checked = parseAudienceCondition(condition)
       const fillTotal = await profileCount(outside, shopId)
       const id = await changing(shopId, async (handle, others) => {
@@ -82,17 +101,21 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
           throw new Refusal('conflict', `A shop has at most ${MAX_AUDIENCES} audiences`)
         }
         refuseUnknown(checked, others)
-        return store.insertAudience(handle, shopId, {
+        const made = await store.insertAudience(handle, shopId, {
           name,
           condition: checked,
           fillTotal,
           createdAt: now(),
         })
+        if (made === undefined) return undefined
+        const changes = changesOf(null, { name, condition: checked }, TOLD)
+        await note(handle, shopId, { by, action: 'audience.created', id: String(made), ...changes })
+        return made
       })
       if (id === undefined) throw new Refusal('conflict', `There is an audience “${name}” already`)
       return find(shopId, String(id))
     },
-    async update(shopId, id, { name, condition }) {
+    async update(shopId, id, { name, condition }, by) {
       const checked = parseAudienceCondition(condition)
       const fillTotal = await profileCount(outside, shopId)
       await changing(shopId, async (handle, others) => {
@@ -111,10 +134,13 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
           updatedAt: now(),
           ...(!isSame && { refill: { condition: checked, fillTotal } }),
         })
+        const was = { name: before.name, condition: before.condition }
+        const changes = changesOf(was, { name, condition: checked }, TOLD)
+        await note(handle, shopId, { by, action: 'audience.changed', id, ...changes })
       })
       return find(shopId, id)
     },
-    async remove(shopId, id) {
+    async remove(shopId, id, by) {
       await changing(shopId, async (handle, others) => {
         const reader = others.find(({ condition }) => asksFor(condition, id))
         const asker =
@@ -125,6 +151,9 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
           throw new Refusal('conflict', `The ${asker} asks for it: change that first`)
         }
         if (!(await store.deleteAudience(handle, shopId, rowOf(id)))) throw notFound()
+        const { name, condition } = others.find((other) => other.id === rowOf(id)) ?? {}
+        const changes = changesOf({ name, condition }, null, TOLD)
+        await note(handle, shopId, { by, action: 'audience.removed', id, ...changes })
       })
     },
     async members(shopId, id, { cursor, limit }) {

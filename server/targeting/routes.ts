@@ -10,6 +10,7 @@ import type { Answer } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
+import { describedAudiences as told } from './descriptions.ts'
 import type { Targeting } from './service.ts'
 
 interface TargetingRoutesDeps {
@@ -22,14 +23,15 @@ export function addTargetingRoutes(router: Router, deps: TargetingRoutesDeps): v
   const { secretKey, targeting } = deps
   const read = secretKey('audiences:read')
   const write = secretKey('audiences:write')
-  router.get(AUDIENCES_PATH, read, listAudiences(targeting))
-  router.post(AUDIENCES_PATH, write, createAudience(targeting))
-  router.get(AUDIENCE_PATH, read, readAudience(targeting))
-  router.put(AUDIENCE_PATH, write, replaceAudience(targeting))
-  router.delete(AUDIENCE_PATH, write, removeAudience(targeting))
-  router.get(AUDIENCE_MEMBERS_PATH, read, listMembers(targeting))
+  router.get(AUDIENCES_PATH, read, listAudiences(targeting), told.list)
+  router.post(AUDIENCES_PATH, write, createAudience(targeting), told.create)
+  router.get(AUDIENCE_PATH, read, readAudience(targeting), told.read)
+  router.put(AUDIENCE_PATH, write, replaceAudience(targeting), told.replace)
+  router.delete(AUDIENCE_PATH, write, removeAudience(targeting), told.remove)
+  router.get(AUDIENCE_MEMBERS_PATH, read, listMembers(targeting), told.members)
   // It shows the values that it saw, which are the customer's own.
-  router.post(EXPLAIN_PATH, secretKey('customers:read'), explainCondition(targeting))
+  const readPeople = secretKey('customers:read')
+  router.post(EXPLAIN_PATH, readPeople, explainCondition(targeting), told.explain)
 }
 
 type Route = (request: SecretKeyCall) => Promise<Answer>
@@ -46,7 +48,7 @@ function listAudiences({ audiences }: Targeting): Route {
 function createAudience({ audiences }: Targeting): Route {
   return async (request) => {
     const audience = await readJsonBody(request.call, AudienceSchema, MAX_BODY_BYTES)
-    return { status: 201, json: await audiences.create(request.shop.id, audience) }
+    return { status: 201, json: await audiences.create(request.shop.id, audience, request.by) }
   }
 }
 
@@ -59,14 +61,16 @@ function readAudience({ audiences }: Targeting): Route {
 function replaceAudience({ audiences }: Targeting): Route {
   return async (request) => {
     const audience = await readJsonBody(request.call, AudienceSchema, MAX_BODY_BYTES)
-    return { json: await audiences.update(request.shop.id, idOf(request.call), audience) }
+    return {
+      json: await audiences.update(request.shop.id, idOf(request.call), audience, request.by),
+    }
   }
 }
 
 /** `DELETE /api/v1/audiences/:id` → 204. */
 function removeAudience({ audiences }: Targeting): Route {
-  return async ({ shop, call }) => {
-    await audiences.remove(shop.id, idOf(call))
+  return async ({ shop, call, by }) => {
+    await audiences.remove(shop.id, idOf(call), by)
     return { status: 204 }
   }
 }

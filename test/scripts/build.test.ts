@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { Script } from 'node:vm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { GUIDES } from '../../scripts/build/docs.mjs'
+import { DOCS_ASSETS, GUIDES } from '../../scripts/build/docs.mjs'
 import { root } from '../../scripts/root.mjs'
 import { ensureBuilt } from '../../scripts/setup/built.mjs'
 
@@ -48,7 +48,7 @@ describe('the build', () => {
       '/analytics-next/bundles/LICENSE.txt',
       '/analytics-next/bundles/standalone.js',
       '/console',
-      ...[...GUIDES, 'guide.css'].toSorted().map((name) => `/docs/${name}`),
+      ...[...GUIDES, ...DOCS_ASSETS].toSorted().map((name) => `/docs/${name}`),
       '/gp.js',
     ])
     expect(kept).toContain(`/gp/${version}/gp.js`)

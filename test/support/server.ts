@@ -36,6 +36,7 @@ export interface TestServer {
   /** The shop's public key. */
   readonly key: string
   readonly account: RunningServer['account']
+  readonly routes: RunningServer['routes']
   readonly stop: () => Promise<void>
 }
 
@@ -78,6 +79,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     shop: server.shop,
     key: server.shop.publicKey,
     account: server.account,
+    routes: server.routes,
     async stop() {
       await server.stop()
       if (ownFolder !== undefined) await rm(ownFolder, { recursive: true, force: true })

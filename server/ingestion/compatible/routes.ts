@@ -4,6 +4,7 @@ import type { Guards } from '../../core/guards.ts'
 import type { Router } from '../../core/router.ts'
 import type { WriteKeyGuard } from '../../core/write-key-guard.ts'
 import type { Ingestion } from '../service.ts'
+import { describedCompatible as told } from './descriptions.ts'
 import {
   getPixel,
   getRudderSourceConfig,
@@ -38,18 +39,22 @@ export function addCompatibleRoutes(router: Router, deps: CompatibleDeps): void 
   const { writeKey, anyone, files, publicUrl, now } = deps
   const post = postCompatible(deps)
 
-  for (const [path, type] of EVENT_PATHS) router.post(path, writeKey(postRules(type)), post)
-  for (const path of BATCH_PATHS) router.post(path, writeKey(postRules(undefined)), post)
+  for (const [path, type] of EVENT_PATHS) {
+    router.post(path, writeKey(postRules(type)), post, told(path))
+  }
+  for (const path of BATCH_PATHS) {
+    router.post(path, writeKey(postRules(undefined)), post, told(path))
+  }
   for (const [path, type] of PIXEL_PATHS) {
-    router.get(path, writeKey(pixelRules(type)), getPixel(deps))
+    router.get(path, writeKey(pixelRules(type)), getPixel(deps), told(path))
   }
   for (const path of SETTINGS_PATHS) {
-    router.get(path, writeKey(QUESTION_RULES), getSegmentSettings(publicUrl))
+    router.get(path, writeKey(QUESTION_RULES), getSegmentSettings(publicUrl), told(path))
   }
   for (const path of SOURCE_CONFIG_PATHS) {
-    router.get(path, writeKey(QUESTION_RULES), getRudderSourceConfig(now))
+    router.get(path, writeKey(QUESTION_RULES), getRudderSourceConfig(now), told(path))
   }
-  for (const path of METRICS_PATHS) router.post(path, anyone, postClientMetrics)
+  for (const path of METRICS_PATHS) router.post(path, anyone, postClientMetrics, told(path))
   const script = files.get(SCRIPT_FILE)
   if (script !== undefined) router.get(SCRIPT_PATH, anyone, ({ call }) => script.answer(call))
 }

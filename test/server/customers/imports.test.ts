@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { csvRecords } from '#server/core/csv-records.ts'
 import { createListFormatFinder } from '#server/customers/list-format.ts'
+import { COMMAND } from '#server/core/actor.ts'
 import type { Database } from '#server/db/database.ts'
 import { eachDatabase, rowsOf, type FreshDatabase } from '../../support/databases.ts'
 import { startCustomers, type TestCustomers } from '../../support/customers.ts'
@@ -99,7 +100,7 @@ eachDatabase('importing a contact list', (fresh, dialect) => {
 
   async function startImporting() {
     const test = await startCustomers(db)
-    const list = await test.customers.createList(test.shopId, 'Newsletter')
+    const list = await test.customers.createList(test.shopId, 'Newsletter', COMMAND)
     const upload = (file: Buffer | string) =>
       test.customers.uploadImport(test.shopId, list.id, piecesOf(Buffer.from(file), 10_000))
     return { ...test, listId: list.id, upload }
@@ -150,7 +151,7 @@ eachDatabase('importing a contact list', (fresh, dialect) => {
     )
 
     const mapping = { email: 'email', userId: 'id', phone: 'tel' }
-    const started = await customers.startImport(shopId, id, mapping)
+    const started = await customers.startImport(shopId, id, mapping, COMMAND)
     const done = await untilDone(test, id)
 
     expect(started.state).not.toBe('uploaded')
@@ -180,7 +181,7 @@ eachDatabase('importing a contact list', (fresh, dialect) => {
     const test = await startImporting()
     const { id } = await test.upload('email\nana@shop.example\n"open\nb@shop.example\n')
 
-    await test.customers.startImport(test.shopId, id, { email: 'email' })
+    await test.customers.startImport(test.shopId, id, { email: 'email' }, COMMAND)
     const done = await untilDone(test, id)
 
     expect(done).toMatchObject({ added: 1, faultCount: 1 })
@@ -193,7 +194,7 @@ eachDatabase('importing a contact list', (fresh, dialect) => {
     const lines = Array.from({ length: 300 }, (_, i) => `c${i}@shop.example,x\n`)
     lines[100] = `long@shop.example,${'x'.repeat(120_000)}\r`
     const { id } = await upload(`email,note\r\n${lines.join('')}`)
-    await customers.startImport(shopId, id, { email: 'email' })
+    await customers.startImport(shopId, id, { email: 'email' }, COMMAND)
 
     expect(await untilDone(test, id)).toMatchObject({ added: 300, faultCount: 0 })
   })
@@ -203,7 +204,7 @@ eachDatabase('importing a contact list', (fresh, dialect) => {
     const file = 'email\nana@shop.example\neva@shop.example\n'
     for (const added of [2, 0]) {
       const { id } = await test.upload(file)
-      await test.customers.startImport(test.shopId, id, { email: 'email' })
+      await test.customers.startImport(test.shopId, id, { email: 'email' }, COMMAND)
       expect(await untilDone(test, id)).toMatchObject({ added, alreadyThere: 2 - added })
     }
   })
@@ -213,7 +214,7 @@ eachDatabase('importing a contact list', (fresh, dialect) => {
     const lines = Array.from({ length: MANY }, (_, i) => `"Name, ${i}";m${i}@shop.example`)
     const { id } = await test.upload(`Name;E-Mail\n${lines.join('\n')}\n`)
 
-    await test.customers.startImport(test.shopId, id, { email: 'E-Mail' })
+    await test.customers.startImport(test.shopId, id, { email: 'E-Mail' }, COMMAND)
     await test.customers.drain()
     const { shopId } = test
     // Stopped in the middle, it goes on with whoever starts next, and counts nothing twice.
@@ -254,14 +255,18 @@ eachDatabase('importing a contact list', (fresh, dialect) => {
     const { id } = await upload('email\nana@shop.example\n')
     const mapping = { email: 'email' }
 
-    await expect(customers.startImport(shopId, id, { email: 'Mail' })).rejects.toMatchObject({
+    await expect(
+      customers.startImport(shopId, id, { email: 'Mail' }, COMMAND),
+    ).rejects.toMatchObject({
       code: 'bad_request',
     })
-    await expect(other.customers.startImport(other.shopId, id, mapping)).rejects.toMatchObject({
+    await expect(
+      other.customers.startImport(other.shopId, id, mapping, COMMAND),
+    ).rejects.toMatchObject({
       code: 'not_found',
     })
-    await customers.startImport(shopId, id, mapping)
-    await expect(customers.startImport(shopId, id, mapping)).rejects.toMatchObject({
+    await customers.startImport(shopId, id, mapping, COMMAND)
+    await expect(customers.startImport(shopId, id, mapping, COMMAND)).rejects.toMatchObject({
       code: 'conflict',
     })
     await expect(upload('')).rejects.toMatchObject({ code: 'bad_request' })
@@ -295,8 +300,8 @@ eachDatabase('importing a contact list', (fresh, dialect) => {
       const mapping = { email: 'email' }
 
       const attempts = await Promise.allSettled([
-        test.customers.startImport(shopId, id, mapping),
-        other.customers.startImport(shopId, id, mapping),
+        test.customers.startImport(shopId, id, mapping, COMMAND),
+        other.customers.startImport(shopId, id, mapping, COMMAND),
       ])
       await Promise.all([test.customers.resumeImports(), other.customers.resumeImports()])
       const done = await untilDone(test, id)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { AddressKind } from '#protocol/customers.ts'
+import { COMMAND } from '#server/core/actor.ts'
 import type { Database } from '#server/db/database.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
 import { startCustomers } from '../../support/customers.ts'
@@ -21,8 +22,8 @@ eachDatabase('contact lists', (fresh) => {
   it('are made once by name', async () => {
     const { customers, shopId } = await startCustomers(db)
 
-    const first = await customers.createList(shopId, 'Newsletter')
-    const again = await customers.createList(shopId, 'Newsletter')
+    const first = await customers.createList(shopId, 'Newsletter', COMMAND)
+    const again = await customers.createList(shopId, 'Newsletter', COMMAND)
 
     expect(again).toEqual(first)
     expect(await customers.listLists(shopId)).toEqual([{ ...first, memberCount: 0 }])
@@ -30,7 +31,7 @@ eachDatabase('contact lists', (fresh) => {
 
   it('know their members by any address, spelled in whatever way', async () => {
     const { customers, shopId, identified, facts } = await startCustomers(db)
-    const { id } = await customers.createList(shopId, 'VIP')
+    const { id } = await customers.createList(shopId, 'VIP', COMMAND)
     const ids = [
       await identified({ userId: '1' }),
       await identified({ userId: '2', traits: { email: 'ANA@shop.example' } }),
@@ -38,14 +39,19 @@ eachDatabase('contact lists', (fresh) => {
       await identified({ userId: '4', traits: { email: 'eva@shop.example' } }),
     ]
 
-    await customers.changeMembers(shopId, id, {
-      add: [
-        address('userId', '1'),
-        address('email', 'Ana@Shop.example'),
-        address('phone', '0049 (30) 901820'),
-      ],
-      remove: [],
-    })
+    await customers.changeMembers(
+      shopId,
+      id,
+      {
+        add: [
+          address('userId', '1'),
+          address('email', 'Ana@Shop.example'),
+          address('phone', '0049 (30) 901820'),
+        ],
+        remove: [],
+      },
+      COMMAND,
+    )
 
     const { customerIds, next } = await customers.customersInList(shopId, id)
     expect(new Set(customerIds)).toEqual(new Set(ids.slice(0, 3)))
@@ -56,9 +62,9 @@ eachDatabase('contact lists', (fresh) => {
 
   it('keep an address that is nobody’s, and count it from the moment that somebody gets it', async () => {
     const { customers, shopId, identified, facts } = await startCustomers(db)
-    const { id } = await customers.createList(shopId, 'Newsletter')
+    const { id } = await customers.createList(shopId, 'Newsletter', COMMAND)
     const add = [address('email', 'later@shop.example'), address('userId', 'later')]
-    await customers.changeMembers(shopId, id, { add, remove: [] })
+    await customers.changeMembers(shopId, id, { add, remove: [] }, COMMAND)
     expect(await customers.listMembers(shopId, id)).toEqual([
       { kind: 'email', value: 'later@shop.example', customerIds: [] },
       { kind: 'userId', value: 'later', customerIds: [] },
@@ -75,12 +81,12 @@ eachDatabase('contact lists', (fresh) => {
 
   it('let go of members', async () => {
     const { customers, shopId, identified, facts } = await startCustomers(db)
-    const { id } = await customers.createList(shopId, 'VIP')
+    const { id } = await customers.createList(shopId, 'VIP', COMMAND)
     const customerId = await identified({ userId: '1' })
     const change = [address('userId', '1')]
-    await customers.changeMembers(shopId, id, { add: change, remove: [] })
+    await customers.changeMembers(shopId, id, { add: change, remove: [] }, COMMAND)
 
-    await customers.changeMembers(shopId, id, { add: [], remove: change })
+    await customers.changeMembers(shopId, id, { add: [], remove: change }, COMMAND)
 
     expect((await facts(customerId))?.listIds).toEqual([])
     expect(await customers.listMembers(shopId, id)).toEqual([])
@@ -88,10 +94,10 @@ eachDatabase('contact lists', (fresh) => {
 
   it('refuse a change whole when one of it is no address', async () => {
     const { customers, shopId } = await startCustomers(db)
-    const { id } = await customers.createList(shopId, 'VIP')
+    const { id } = await customers.createList(shopId, 'VIP', COMMAND)
     const add = [address('email', 'a@shop.example'), address('email', 'not an address')]
 
-    const change = customers.changeMembers(shopId, id, { add, remove: [] })
+    const change = customers.changeMembers(shopId, id, { add, remove: [] }, COMMAND)
 
     await expect(change).rejects.toMatchObject({ code: 'bad_request' })
     expect(await customers.listMembers(shopId, id)).toEqual([])
@@ -99,11 +105,11 @@ eachDatabase('contact lists', (fresh) => {
 
   it('are told page by page, each member once', async () => {
     const { customers, shopId } = await startCustomers(db)
-    const { id } = await customers.createList(shopId, 'Many')
+    const { id } = await customers.createList(shopId, 'Many', COMMAND)
     const add = Array.from({ length: 250 }, (_, i) =>
       address(i % 2 === 0 ? 'email' : 'userId', `m${i}@shop.example`),
     )
-    await customers.changeMembers(shopId, id, { add, remove: [] })
+    await customers.changeMembers(shopId, id, { add, remove: [] }, COMMAND)
 
     const seen: string[] = []
     let last = undefined
@@ -119,12 +125,12 @@ eachDatabase('contact lists', (fresh) => {
 
   it('are nothing to another shop', async () => {
     const [here, there] = [await startCustomers(db), await startCustomers(db)]
-    const { id } = await here.customers.createList(here.shopId, 'VIP')
+    const { id } = await here.customers.createList(here.shopId, 'VIP', COMMAND)
 
     const missing = { code: 'not_found' }
     const { customers, shopId } = there
     await expect(customers.listMembers(shopId, id)).rejects.toMatchObject(missing)
-    const change = customers.changeMembers(shopId, id, { add: [], remove: [] })
+    const change = customers.changeMembers(shopId, id, { add: [], remove: [] }, COMMAND)
     await expect(change).rejects.toMatchObject(missing)
     expect(await customers.listLists(shopId)).toEqual([])
   })

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { COMMAND } from '#server/core/actor.ts'
 import type { Database } from '#server/db/database.ts'
 import { eachDatabase, rowsOf, type FreshDatabase } from '../../support/databases.ts'
 import { startCustomers } from '../../support/customers.ts'
@@ -87,13 +88,13 @@ eachDatabase('merging two customers', (fresh) => {
     const [from, into] = [await identified({ userId: 'a' }), await identified({ userId: 'b' })]
     const names = { from: { userId: 'a' }, into: { userId: 'b' } }
 
-    const answer = await customers.merge(shopId, names)
-    await customers.merge(shopId, names)
+    const answer = await customers.merge(shopId, names, COMMAND)
+    await customers.merge(shopId, names, COMMAND)
 
     expect(answer).toMatchObject({ userId: 'b' })
     expect(merges).toEqual([{ from, into }])
     await expect(
-      customers.merge(shopId, { from: { userId: 'nobody' }, into: { userId: 'b' } }),
+      customers.merge(shopId, { from: { userId: 'nobody' }, into: { userId: 'b' } }, COMMAND),
     ).rejects.toMatchObject({ code: 'not_found' })
   })
 
@@ -101,11 +102,21 @@ eachDatabase('merging two customers', (fresh) => {
     const { identified, merge, facts, customers, shopId } = await startCustomers(db)
     const from = await identified({ userId: 'a', traits: { email: 'a@shop.example' }, at: NOW })
     const into = await identified({ userId: 'b', traits: { email: 'b@shop.example' }, at: NOW + 1 })
-    const first = await customers.createList(shopId, 'First')
-    const second = await customers.createList(shopId, 'Second')
+    const first = await customers.createList(shopId, 'First', COMMAND)
+    const second = await customers.createList(shopId, 'Second', COMMAND)
     const email = (value: string) => ({ kind: 'email', value }) as const
-    await customers.changeMembers(shopId, first.id, { add: [email('a@shop.example')], remove: [] })
-    await customers.changeMembers(shopId, second.id, { add: [email('b@shop.example')], remove: [] })
+    await customers.changeMembers(
+      shopId,
+      first.id,
+      { add: [email('a@shop.example')], remove: [] },
+      COMMAND,
+    )
+    await customers.changeMembers(
+      shopId,
+      second.id,
+      { add: [email('b@shop.example')], remove: [] },
+      COMMAND,
+    )
 
     await merge(from, into)
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { WireEvent } from '#protocol/events.ts'
+import { COMMAND } from '#server/core/actor.ts'
 import { createAccount } from '#server/account/service.ts'
 import type { Database } from '#server/db/database.ts'
 import { eachDatabase, rowsOf, type FreshDatabase } from '../../support/databases.ts'
@@ -241,7 +242,11 @@ eachDatabase('people', (fresh) => {
         [test.shopId],
       )
       const customerId = nameless[0]?.public_id.toString('base64url') ?? ''
-      await test.customers.merge(test.shopId, { from: { userId: 'ana' }, into: { customerId } })
+      await test.customers.merge(
+        test.shopId,
+        { from: { userId: 'ana' }, into: { customerId } },
+        COMMAND,
+      )
 
       await send(visitor, identify('eve'))
 
@@ -257,7 +262,11 @@ eachDatabase('people', (fresh) => {
       await send(first, page(), identify('ana'), ordered('A-1', 10))
       await send(second, page(), page(), identify('bea'), ordered('A-2', 20))
 
-      await test.customers.merge(test.shopId, { from: { userId: 'ana' }, into: { userId: 'bea' } })
+      await test.customers.merge(
+        test.shopId,
+        { from: { userId: 'ana' }, into: { userId: 'bea' } },
+        COMMAND,
+      )
       await send(first, page())
       await send(newVisitor(), identify('ana'), page())
 

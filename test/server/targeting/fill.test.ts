@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { Audience } from '#protocol/audiences.ts'
 import type { Condition } from '#protocol/targeting.ts'
+import { COMMAND } from '#server/core/actor.ts'
 import { createAccount } from '#server/account/service.ts'
 import type { Database } from '#server/db/database.ts'
 import { did, happened, openShop } from '../../support/audience-server.ts'
@@ -68,7 +69,7 @@ eachDatabase('an audience of people from before', (fresh, dialect) => {
 
   function create(condition: Condition): Promise<Audience> {
     const name = `Audience ${crypto.randomUUID()}`
-    return test.targeting.audiences.create(test.shopId, { name, condition })
+    return test.targeting.audiences.create(test.shopId, { name, condition }, COMMAND)
   }
 
   async function untilDone(audience: Audience, done: number): Promise<Audience> {
@@ -107,10 +108,15 @@ eachDatabase('an audience of people from before', (fresh, dialect) => {
     const audience = await create(MIXED)
     const { state } = await untilDone(audience, 1_000)
     const { name } = audience
-    await test.targeting.audiences.update(test.shopId, audience.id, {
-      name,
-      condition: { kind: 'not', of: MIXED },
-    })
+    await test.targeting.audiences.update(
+      test.shopId,
+      audience.id,
+      {
+        name,
+        condition: { kind: 'not', of: MIXED },
+      },
+      COMMAND,
+    )
     const begun = await read(audience)
     await test.targeting.fill()
 

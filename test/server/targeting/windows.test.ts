@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { WireEvent } from '#protocol/events.ts'
 import type { Condition } from '#protocol/targeting.ts'
+import { COMMAND } from '#server/core/actor.ts'
 import { did, happened } from '../../support/audience-server.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
 import {
@@ -40,7 +41,7 @@ eachDatabase('time alone', (fresh, dialect) => {
   async function startShop(condition: Condition, events = [happened('Gift')]) {
     const test = await startIngestion(db)
     const { targeting, shopId } = test
-    const { id } = await targeting.audiences.create(shopId, { name: 'Timely', condition })
+    const { id } = await targeting.audiences.create(shopId, { name: 'Timely', condition }, COMMAND)
     await targeting.fill()
     await test.send(batchOf(events))
     return { ...test, audienceId: id, isInAt: (at: number) => isInAt(test, id, at) }
@@ -115,10 +116,14 @@ eachDatabase('time alone', (fresh, dialect) => {
 
   it('turns the membership of those who ask for an audience that turned', async () => {
     const test = await startShop(did('Gift', 1, { last: 1, unit: 'hours' }))
-    const { id } = await test.targeting.audiences.create(test.shopId, {
-      name: 'The others',
-      condition: { kind: 'not', of: { kind: 'audience', audienceId: test.audienceId } },
-    })
+    const { id } = await test.targeting.audiences.create(
+      test.shopId,
+      {
+        name: 'The others',
+        condition: { kind: 'not', of: { kind: 'audience', audienceId: test.audienceId } },
+      },
+      COMMAND,
+    )
     await test.targeting.fill()
 
     expect(await isInAt(test, id, NOW + HOUR - 1)).toBe(false)
@@ -128,7 +133,11 @@ eachDatabase('time alone', (fresh, dialect) => {
   it('turns what another audience’s filling has met when it was due', async () => {
     const test = await startShop(did('Gift', 1, { last: 1, unit: 'hours' }))
     test.clock.now = NOW + HOUR
-    await test.targeting.audiences.create(test.shopId, { name: 'Other', condition: did('Gift', 3) })
+    await test.targeting.audiences.create(
+      test.shopId,
+      { name: 'Other', condition: did('Gift', 3) },
+      COMMAND,
+    )
     await test.targeting.fill()
 
     expect(await test.isInAt(NOW + HOUR)).toBe(false)
@@ -138,7 +147,7 @@ eachDatabase('time alone', (fresh, dialect) => {
     const test = await startIngestion(db)
     const { targeting, shopId, clock } = test
     const condition = did('Gift', 1, { last: 1, unit: 'hours' })
-    const { id } = await targeting.audiences.create(shopId, { name: 'Renewed', condition })
+    const { id } = await targeting.audiences.create(shopId, { name: 'Renewed', condition }, COMMAND)
     const visitor = newVisitor()
     await test.send(batchOf([happened('Gift')], { visitor }))
     clock.now = NOW + HOUR - 1
@@ -153,7 +162,7 @@ eachDatabase('time alone', (fresh, dialect) => {
     const test = await startIngestion(db)
     const { targeting, shopId } = test
     const condition = did('Gift', 1, { last: 1, unit: 'hours' })
-    const { id } = await targeting.audiences.create(shopId, { name: 'Many', condition })
+    const { id } = await targeting.audiences.create(shopId, { name: 'Many', condition }, COMMAND)
     const names = Array.from({ length: 230 }, (_, i) => (i % 2 === 0 ? 'Gift' : 'Product Viewed'))
     await Promise.all(names.map((name) => test.send(batchOf([happened(name)]))))
     const counted = async () => (await targeting.audiences.find(shopId, id)).members
@@ -176,7 +185,7 @@ eachDatabase('time alone', (fresh, dialect) => {
     for (const minutes of [10, 20, 30, 40]) {
       const condition = did('Gift', 1, { last: minutes, unit: 'minutes' })
       const name = `Last ${minutes}`
-      audiences.push(await targeting.audiences.create(shopId, { name, condition }))
+      audiences.push(await targeting.audiences.create(shopId, { name, condition }, COMMAND))
     }
     const visitors = Array.from({ length: 150 }, () => newVisitor())
     await Promise.all(visitors.map((visitor) => one.send(batchOf([happened('Gift')], { visitor }))))

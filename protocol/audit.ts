@@ -1,0 +1,24 @@
+import { z } from 'zod'
+
+export const ACTOR_KINDS = ['key', 'member', 'command', 'server'] as const
+
+/** One entry of the audit log. */
+export const AuditEntrySchema = z
+  .object({
+    seq: z.int(),
+    at: z.int(),
+    /** A key by its last four characters, a member by its id. */
+    actor: z.object({ kind: z.enum(ACTOR_KINDS), name: z.string() }),
+    /** Without the part that would name one machine; empty where there was none. */
+    address: z.string(),
+    /** `audience.created`. */
+    action: z.string(),
+    object: z.object({ kind: z.string(), id: z.string() }),
+    /** What was and what is of the fields that changed. Long or personal ones are told by a digest. */
+    before: z.record(z.string(), z.unknown()).nullable(),
+    after: z.record(z.string(), z.unknown()).nullable(),
+    /** Hex; over this entry and the hash of the one before. */
+    hash: z.string(),
+  })
+  .meta({ id: 'AuditEntry' })
+export type AuditEntry = Readonly<z.output<typeof AuditEntrySchema>>

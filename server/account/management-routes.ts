@@ -1,0 +1,127 @@
+import {
+  IDENTITY_PATH,
+  IDENTITY_SECRET_PATH,
+  KEY_PATH,
+  KEYS_PATH,
+  ORIGIN_PATH,
+  ORIGINS_PATH,
+  SHOP_PATH,
+} from '#protocol/names.ts'
+import {
+  IdentitySettingsSchema,
+  KeyDraftSchema,
+  OriginDraftSchema,
+  ShopSettingsSchema,
+} from '#protocol/shop.ts'
+import type { Shop } from '../core/guards.ts'
+import type { Answer, Call } from '../core/http.ts'
+import { readJsonBody } from '../core/json-body.ts'
+import type { Router } from '../core/router.ts'
+import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
+import { describedShop as told } from './descriptions.ts'
+import type { AccountManagement } from './management.ts'
+
+interface ShopRoutesDeps {
+  readonly secretKey: SecretKeyGuard
+  readonly management: AccountManagement
+}
+
+type Route = (request: SecretKeyCall) => Promise<Answer>
+
+const SETTINGS_BYTES = 8_192
+
+/** The management API of the shop itself: settings, identity, origins and keys. */
+export function addShopRoutes(router: Router, { secretKey, management }: ShopRoutesDeps): void {
+  const read = secretKey('shop:read')
+  const write = secretKey('shop:write')
+  const keys = secretKey('keys:write')
+  router.get(SHOP_PATH, read, readShop, told.read)
+  router.put(SHOP_PATH, write, replaceShop(management), told.replace)
+  router.get(IDENTITY_PATH, read, readIdentity(management), told.identity)
+  router.put(IDENTITY_PATH, write, replaceIdentity(management), told.replaceIdentity)
+  // Whoever has the secret can be any customer: that is a key.
+  router.post(IDENTITY_SECRET_PATH, keys, rotateSecret(management), told.rotateSecret)
+  router.get(ORIGINS_PATH, read, listOrigins(management), told.origins)
+  router.post(ORIGINS_PATH, write, addOrigin(management), told.addOrigin)
+  router.delete(ORIGIN_PATH, write, removeOrigin(management), told.removeOrigin)
+  router.get(KEYS_PATH, read, listKeys(management), told.keys)
+  router.post(KEYS_PATH, keys, createKey(management), told.createKey)
+  router.delete(KEY_PATH, keys, revokeKey(management), told.revokeKey)
+}
+
+async function readShop({ shop }: SecretKeyCall): Promise<Answer> {
+  return { json: shopAnswer(shop, shop) }
+}
+
+function replaceShop(management: AccountManagement): Route {
+  return async ({ call, shop, by }) => {
+    const settings = await readJsonBody(call, ShopSettingsSchema, SETTINGS_BYTES)
+    return { json: shopAnswer(shop, await management.changeShop(shop.id, settings, by)) }
+  }
+}
+
+function shopAnswer(
+  { publicKey }: Pick<Shop, 'publicKey'>,
+  settings: Pick<Shop, 'name' | 'consentMode' | 'timeZone' | 'currency'>,
+) {
+  const { name, consentMode, timeZone, currency } = settings
+  return { name, consentMode, timeZone, currency, publicKey }
+}
+
+function readIdentity({ identity }: AccountManagement): Route {
+  return async ({ shop }) => ({ json: await identity(shop.id) })
+}
+
+function replaceIdentity({ changeIdentity }: AccountManagement): Route {
+  return async ({ call, shop, by }) => {
+    const settings = await readJsonBody(call, IdentitySettingsSchema, SETTINGS_BYTES)
+    return { json: await changeIdentity(shop.id, settings, by) }
+  }
+}
+
+function rotateSecret({ rotateIdentitySecret }: AccountManagement): Route {
+  return async ({ shop, by }) => ({
+    status: 201,
+    json: { secret: await rotateIdentitySecret(shop.id, by) },
+  })
+}
+
+function listOrigins({ origins }: AccountManagement): Route {
+  return async ({ shop }) => ({ json: { items: await origins(shop.id), nextCursor: null } })
+}
+
+function addOrigin(management: AccountManagement): Route {
+  return async ({ call, shop, by }) => {
+    const { origin } = await readJsonBody(call, OriginDraftSchema, SETTINGS_BYTES)
+    return { status: 201, json: await management.addOrigin(shop.id, origin, by) }
+  }
+}
+
+function removeOrigin(management: AccountManagement): Route {
+  return async ({ call, shop, by }) => {
+    await management.removeOrigin(shop.id, idOf(call), by)
+    return { status: 204 }
+  }
+}
+
+function listKeys({ keys }: AccountManagement): Route {
+  return async ({ shop }) => ({ json: { items: await keys(shop.id), nextCursor: null } })
+}
+
+function createKey(management: AccountManagement): Route {
+  return async ({ call, shop, ...giver }) => {
+    const { scopes } = await readJsonBody(call, KeyDraftSchema, SETTINGS_BYTES)
+    return { status: 201, json: await management.createKey(shop.id, scopes, giver) }
+  }
+}
+
+function revokeKey(management: AccountManagement): Route {
+  return async ({ call, shop, ...giver }) => {
+    await management.revokeKey(shop.id, idOf(call), giver)
+    return { status: 204 }
+  }
+}
+
+function idOf(call: Call): string {
+  return call.param('id') ?? ''
+}

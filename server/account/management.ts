@@ -1,0 +1,266 @@
+import type {
+  IdentityAnswer,
+  IdentitySettings,
+  ListedOrigin,
+  NewKey,
+  SecretKey,
+  ShopSettings,
+} from '#protocol/shop.ts'
+import type { Scope } from '#protocol/scopes.ts'
+import { changesOf, recordChange, type Changes } from '../audit/service.ts'
+import type { Actor } from '../core/actor.ts'
+import type { Clock } from '../core/clock.ts'
+import { Refusal } from '../core/errors.ts'
+import { randomToken, sha256 } from '../core/tokens.ts'
+import type { Database } from '../db/database.ts'
+import type { Transaction } from '../db/transaction.ts'
+import {
+  requireCurrency,
+  requireEd25519,
+  requireName,
+  requireOrigin,
+  requireTimeZone,
+} from './checks.ts'
+import * as rows from './management-store.ts'
+import * as store from './store.ts'
+
+/** What a shop's own people and servers change about it; each change is in the audit log. */
+export interface AccountManagement {
+  /** Changes what is named; refuses what is no zone or currency. */
+  readonly changeShop: (
+    shopId: number,
+    changes: Partial<ShopSettings>,
+    by: Actor,
+  ) => Promise<ShopSettings>
+  readonly identity: (shopId: number) => Promise<IdentityAnswer>
+  /** Refuses what is no public Ed25519 key. */
+  readonly changeIdentity: (
+    shopId: number,
+    changes: Partial<IdentitySettings>,
+    by: Actor,
+  ) => Promise<IdentityAnswer>
+  /** What signs user ids; makes it the first time that it is asked for. */
+  readonly identitySecret: (shopId: number) => Promise<string>
+  /** A new one. The one before counts until the next rotation. */
+  readonly rotateIdentitySecret: (shopId: number, by: Actor) => Promise<string>
+  readonly origins: (shopId: number) => Promise<ListedOrigin[]>
+  /** The origin as it is stored, whether it was listed before or not. */
+  readonly addOrigin: (shopId: number, origin: string, by: Actor) => Promise<ListedOrigin>
+  readonly removeOrigin: (shopId: number, id: string, by: Actor) => Promise<void>
+  readonly keys: (shopId: number) => Promise<SecretKey[]>
+  /** The only time that the key can be seen: its SHA-256 alone is kept. Refuses scopes that `giver` has not. */
+  readonly createKey: (shopId: number, scopes: readonly Scope[], giver: KeyGiver) => Promise<NewKey>
+  /** From now on it opens nothing; in other processes within five seconds. Refuses keys that may do more than `giver`. */
+  readonly revokeKey: (shopId: number, id: string, giver: KeyGiver) => Promise<void>
+}
+
+export interface KeyGiver {
+  readonly by: Actor
+  /** `all`: a member who may give keys, or a command. */
+  readonly scopes: readonly string[] | 'all'
+}
+
+interface ManagementDeps {
+  readonly db: Database
+  readonly now: Clock
+  /** What is known of a shop, its keys and its proofs is read anew. */
+  readonly forget: () => void
+}
+
+const SHOP_FIELDS = ['name', 'consentMode', 'timeZone', 'currency'] as const
+const IDENTITY_FIELDS = ['rule', 'jwtAlgorithm', 'jwtPublicKey']
+
+export function createAccountManagement({ db, now, forget }: ManagementDeps): AccountManagement {
+  /** One transaction with its entry in the log; what is cached goes once it is committed. */
+  async function changing<T>(change: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const result = await db.transaction((sql) =>
+      change({ sql, t: db.t, holds: db.raw.dialect === 'postgres' }),
+    )
+    forget()
+    return result
+  }
+
+  function note(
+    transaction: Transaction,
+    shopId: number,
+    { by, action, id, ...changes }: Noted,
+  ): Promise<void> {
+    const [kind = ''] = action.split('.')
+    return recordChange(transaction, shopId, {
+      ...changes,
+      by,
+      action,
+      at: now(),
+      object: { kind, id },
+    })
+  }
+
+  async function identity(shopId: number): Promise<IdentityAnswer> {
+    return identityOf(await store.findIdentity(db, shopId))
+  }
+
+  return {
+    changeShop(shopId, changes, by) {
+      const checked = checkedSettings(changes)
+      return changing(async (transaction) => {
+        const before = await rows.holdShop(transaction, shopId)
+        if (before === undefined) throw new Error(`Shop ${shopId} is not there`)
+        const settings = { ...settingsOf(before), ...checked }
+        const changed = changesOf(settingsOf(before), settings, SHOP_FIELDS)
+        if (isNothing(changed)) return settings
+        await store.updateShop(transaction, shopId, checked)
+        await note(transaction, shopId, { by, action: 'shop.changed', id: '', ...changed })
+        return settings
+      })
+    },
+
+    identity,
+
+    async changeIdentity(shopId, { rule, jwtPublicKey: pem }, by) {
+      const changes = {
+        ...(rule !== undefined && { rule }),
+        ...(pem !== undefined &&
+          ({
+            jwtPublicKey: pem === null ? null : requireEd25519(pem),
+            jwtAlgorithm: pem === null ? 'HS256' : 'EdDSA',
+          } as const)),
+      }
+      await changing(async (transaction) => {
+        await rows.holdShop(transaction, shopId)
+        const before = await store.findIdentity(transaction, shopId)
+        await store.upsertIdentity(transaction, shopId, newIdentitySecret(), changes)
+        const after = { ...toldIdentity(before), ...changes }
+        const changed = changesOf(toldIdentity(before), after, IDENTITY_FIELDS)
+        if (isNothing(changed)) return
+        await note(transaction, shopId, { by, action: 'identity.changed', id: '', ...changed })
+      })
+      return identity(shopId)
+    },
+
+    async identitySecret(shopId) {
+      await store.upsertIdentity(db, shopId, newIdentitySecret(), {})
+      forget()
+      const made = await store.findIdentity(db, shopId)
+      if (made === undefined) throw new Error('The identity secret was not made')
+      return made.secret
+    },
+
+    async rotateIdentitySecret(shopId, by) {
+      const secret = newIdentitySecret()
+      await changing(async (transaction) => {
+        await store.upsertIdentity(transaction, shopId, secret, {})
+        await store.rotateIdentitySecret(transaction, shopId, secret)
+        const changed = { before: null, after: null }
+        await note(transaction, shopId, { by, action: 'identity.secret_made', id: '', ...changed })
+      })
+      return secret
+    },
+
+    origins: (shopId) => rows.listOriginRows(db, shopId),
+
+    addOrigin(shopId, text, by) {
+      const origin = requireOrigin(text)
+      return changing(async (transaction) => {
+        const row = { origin, createdAt: now() }
+        const id = await rows.insertOriginRow(transaction, shopId, row)
+        if (id === undefined) {
+          const listed = await rows.listOriginRows(transaction, shopId)
+          const same = listed.find((one) => one.origin === origin)
+          if (same === undefined) throw new Error('An origin was listed and is not there')
+          return same
+        }
+        const made = { id: String(id), ...row }
+        const changed = { before: null, after: { origin } }
+        await note(transaction, shopId, { by, action: 'origin.added', id: made.id, ...changed })
+        return made
+      })
+    },
+
+    removeOrigin(shopId, id, by) {
+      return changing(async (transaction) => {
+        const origin = await rows.deleteOriginRow(transaction, shopId, rowOf(id))
+        if (origin === undefined) throw new Refusal('not_found', 'The shop does not list it')
+        const changed = { before: { origin }, after: null }
+        await note(transaction, shopId, { by, action: 'origin.removed', id, ...changed })
+      })
+    },
+
+    keys: (shopId) => rows.listKeyRows(db, shopId),
+
+    createKey(shopId, given, { by, scopes: own }) {
+      const scopes = [...new Set(given)]
+      refuseMore(scopes, own, 'A key gives no more than it has')
+      const key = `sec_${randomToken(32)}`
+      return changing(async (transaction) => {
+        const row = { ending: key.slice(-4), scopes, createdAt: now() }
+        const value = sha256(key).toString('hex')
+        const id = String(await rows.insertKeyRow(transaction, shopId, { ...row, value }))
+        const changed = { before: null, after: { ending: row.ending, scopes } }
+        await note(transaction, shopId, { by, action: 'key.made', id, ...changed })
+        return { id, ...row, key }
+      })
+    },
+
+    revokeKey(shopId, id, { by, scopes: own }) {
+      return changing(async (transaction) => {
+        const found = (await rows.listKeyRows(transaction, shopId)).find((one) => one.id === id)
+        if (found === undefined) throw new Refusal('not_found', 'There is no such key')
+        refuseMore(found.scopes, own, 'A key revokes none that may do more')
+        if (!(await rows.revokeKeyRow(transaction, shopId, rowOf(id), now()))) {
+          throw new Refusal('not_found', 'There is no such key')
+        }
+        const { ending, scopes } = found
+        const changed = { before: { ending, scopes }, after: null }
+        await note(transaction, shopId, { by, action: 'key.revoked', id, ...changed })
+      })
+    },
+  }
+}
+
+interface Noted extends Changes {
+  readonly by: Actor
+  readonly action: string
+  readonly id: string
+}
+
+function checkedSettings(changes: Partial<ShopSettings>): Partial<ShopSettings> {
+  const { name, consentMode, timeZone, currency } = changes
+  return {
+    ...(name !== undefined && { name: requireName(name) }),
+    ...(consentMode !== undefined && { consentMode }),
+    ...(timeZone !== undefined && { timeZone: requireTimeZone(timeZone) }),
+    ...(currency !== undefined && { currency: requireCurrency(currency) }),
+  }
+}
+
+function settingsOf({ name, consentMode, timeZone, currency }: store.ShopRow): ShopSettings {
+  return { name, consentMode, timeZone, currency }
+}
+
+function isNothing({ before, after }: Changes): boolean {
+  return Object.keys({ ...before, ...after }).length === 0
+}
+
+/** Without its secrets. */
+function toldIdentity(row: store.IdentityRow | undefined) {
+  const { rule = 'open', jwtAlgorithm = 'HS256', jwtPublicKey = null } = row ?? {}
+  return { rule, jwtAlgorithm, jwtPublicKey }
+}
+
+function identityOf(row: store.IdentityRow | undefined): IdentityAnswer {
+  return { ...toldIdentity(row), hasSecret: row !== undefined }
+}
+
+function refuseMore(wanted: readonly string[], own: KeyGiver['scopes'], why: string): void {
+  const more = own === 'all' ? [] : wanted.filter((scope) => !own.includes(scope))
+  if (more.length > 0) throw new Refusal('forbidden', `${why}: ${more.join(', ')}`)
+}
+
+/** A form that no shop's public or secret key has, so that the wrong one is seen at a glance. */
+function newIdentitySecret(): string {
+  return `ids_${randomToken(32)}`
+}
+
+function rowOf(id: string): number {
+  return /^[1-9]\d{0,14}$/.test(id) ? Number(id) : 0
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { ACTOR_KINDS, AuditEntrySchema } from '#protocol/audit.ts'
+import { AUDIT_LOG_PATH } from '#protocol/names.ts'
+import type { RouteDescription } from '../core/api/description.ts'
+import { pageOf, pageQuery } from '../core/api/fields.ts'
+import { readQuery } from '../core/query.ts'
+import type { Router } from '../core/router.ts'
+import type { SecretKeyGuard } from '../core/secret-key-guard.ts'
+import type { Audit } from './service.ts'
+
+interface AuditRoutesDeps {
+  readonly secretKey: SecretKeyGuard
+  readonly audit: Audit
+}
+
+const word = (text: string) => z.string().min(1).max(200).optional().describe(text)
+const time = (text: string) => z.coerce.number().int().min(0).optional().describe(text)
+
+const query = pageQuery(200).extend({
+  action: word('Only this, for example audience.created'),
+  objectKind: word('Only of objects of this kind: shop, key, audience …'),
+  objectId: word('Only of the object of this id'),
+  actorKind: z.enum(ACTOR_KINDS).optional().describe('Only by such'),
+  actorName: word('Only by this one: a key’s last four characters, a member’s id'),
+  from: time('Not before this time'),
+  to: time('Before this time'),
+})
+
+const described: RouteDescription = {
+  name: 'listAuditLog',
+  topic: 'Audit log',
+  summary: 'Who changed what, the newest first',
+  text: 'Each entry’s hash is over what it says and the hash before it: what was changed or left out later shows (“npm run audit-log”).',
+  query,
+  answer: { status: 200, schema: pageOf(AuditEntrySchema) },
+  example: { query: { limit: '20' } },
+}
+
+export function addAuditRoutes(router: Router, { secretKey, audit }: AuditRoutesDeps): void {
+  router.get(
+    AUDIT_LOG_PATH,
+    secretKey('audit:read'),
+    async ({ call, shop }) => {
+      const { limit, cursor, ...filter } = readQuery(call, query)
+      return { json: await audit.list(shop.id, filter, { limit, cursor }) }
+    },
+    described,
+  )
+}

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SCOPES } from '#server/account/service.ts'
+import type { Route } from '#server/core/api/description.ts'
+import type { Described } from '#server/core/api/openapi.ts'
+import { eachDatabase, type FreshDatabase } from '../support/databases.ts'
+import { CANARY, startFilledApi, type ApiCaller, type FilledApi } from '../support/filled-api.ts'
+import { rowsOfShop } from '../support/shop-rows.ts'
+import { startServer } from '../support/server.ts'
+
+/** Open to everybody by design, and no part of any shop: files, pages, the server's own state. */
+const OPEN_TO_ALL = [
+  /^\/(healthz|readyz|metrics|openapi\.json|docs\/?)$/,
+  /^\/(demo|examples)(\/|$)/,
+  /^\/(gp\.js|snippet\.js|gp\/|console|docs\/|analytics-next\/|analytics\.js\/)/,
+  // Figures of others' clients about themselves: taken, and not kept.
+  /^\/v1\/m\/?$/,
+  // Spends a link that only its holder knows; test/server/app/console-session.test.ts.
+  /^\/api\/v1\/console-sessions$/,
+]
+
+type Outcome = 'let in' | 'refused' | 'kept apart'
+
+/**
+ * A column of the matrix: who asks, and what must come of it at each kind of guard. `kept apart`: it is somebody of
+ * another shop, who may do the same there.
+ */
+interface Principal {
+  readonly name: string
+  readonly caller: (api: FilledApi, route: Route) => Promise<ApiCaller>
+  readonly at: Readonly<Record<'key' | 'secret_key', Outcome>>
+}
+
+const NO_KEY = ''
+
+const PRINCIPALS: readonly Principal[] = [
+  {
+    name: 'no one',
+    caller: async () => ({ key: undefined, publicKey: NO_KEY }),
+    at: { key: 'refused', secret_key: 'refused' },
+  },
+  {
+    name: 'a made-up key',
+    caller: async () => ({ key: `sec_${'a'.repeat(43)}`, publicKey: `pub_${'a'.repeat(22)}` }),
+    at: { key: 'refused', secret_key: 'refused' },
+  },
+  {
+    name: 'the public key',
+    caller: async ({ server }) => ({ key: server.key, publicKey: server.key }),
+    at: { key: 'let in', secret_key: 'refused' },
+  },
+  {
+    name: 'a secret key without the scope',
+    caller: async (api, { scope }) => {
+      const others = SCOPES.filter((one) => one !== scope)
+      return { key: await api.newKey(api.shopId, others), publicKey: api.server.key }
+    },
+    at: { key: 'refused', secret_key: 'refused' },
+  },
+  {
+    name: 'a secret key of another shop',
+    caller: async (api) => {
+      const { publicKey } = await api.server.account.shopOf(api.otherShopId)
+      return { key: await api.newKey(api.otherShopId), publicKey }
+    },
+    at: { key: 'kept apart', secret_key: 'kept apart' },
+  },
+  {
+    name: 'a secret key with the scope',
+    caller: async (api, { scope }) => {
+      const only = SCOPES.filter((one) => one === scope)
+      return { key: await api.newKey(api.shopId, only), publicKey: api.server.key }
+    },
+    at: { key: 'let in', secret_key: 'let in' },
+  },
+]
+
+describe('the matrix', () => {
+  it('has every route of the server', async () => {
+    const server = await startServer({ isBuilt: false })
+    const outside = server.routes.filter(
+      ({ principal, path, description }) =>
+        (principal === 'anyone' && !OPEN_TO_ALL.some((pattern) => pattern.test(path))) ||
+        (principal === 'secret_key' && (description === undefined || !('name' in description))) ||
+        !['anyone', 'key', 'secret_key'].includes(principal),
+    )
+    await server.stop()
+
+    expect(
+      outside.map(({ method, path, principal }) => `${method} ${path} (${principal})`),
+    ).toEqual([])
+  })
+})
+
+eachDatabase('the matrix of permissions', (fresh) => {
+  let database: FreshDatabase
+  let api: FilledApi
+  let guarded: readonly Described[]
+  beforeAll(async () => {
+    database = await fresh()
+    api = await startFilledApi(database)
+    const of = (kind: Route['principal']) => api.routes.filter((it) => it.principal === kind)
+    // What pages send makes visitors, who are then rightly found.
+    guarded = [...of('secret_key'), ...of('key')]
+  })
+  afterAll(async () => {
+    await api.stop()
+    await database.remove()
+  })
+
+  it.each(PRINCIPALS)('holds for $name', async ({ caller, at }) => {
+    const callers = new Map<Route, ApiCaller>()
+    for (const route of guarded) callers.set(route, await caller(api, route))
+    const before = await rowsOfShop(api.db, api.shopId)
+    const wrong: string[] = []
+    for (const route of guarded) {
+      const { principal, method, path } = route
+      const outcome = at[principal === 'key' ? 'key' : 'secret_key']
+      const { status, text } = await api.ask(route, callers.get(route) ?? nobody())
+      const fault = faultOf(outcome, route, { status, text })
+      if (fault !== undefined) wrong.push(`${method} ${path}: ${fault}: ${status} ${text}`)
+    }
+    const isUnchanged = !Object.values(at).includes('let in')
+
+    expect(wrong).toEqual([])
+    if (isUnchanged) expect(await rowsOfShop(api.db, api.shopId)).toEqual(before)
+  })
+
+  it('has a shop with something in every table that the API fills', async () => {
+    const rows = await rowsOfShop(api.db, api.shopId)
+    const filled = Object.keys(rows).filter((name) => (rows[name] ?? []).length > 0)
+
+    expect(filled).toEqual(
+      expect.arrayContaining([
+        'audiences',
+        'audit_entries',
+        'contact_lists',
+        'contact_list_members',
+        'customers',
+        'events',
+        'experiences',
+        'form_submissions',
+        'keys',
+        'visitors',
+      ]),
+    )
+  })
+})
+
+interface Reply {
+  readonly status: number
+  readonly text: string
+}
+
+function faultOf(outcome: Outcome, route: Described, { status, text }: Reply): string | undefined {
+  const isRefused = [400, 401, 403].includes(status) && REFUSED.test(text)
+  if (outcome === 'refused') return isRefused ? undefined : 'it was let in'
+  if (outcome === 'let in') return isRefused || status >= 500 ? 'it was refused' : undefined
+  if (status >= 500 || isRefused) return 'it failed'
+  if (text.includes(CANARY)) return 'it tells of the other shop'
+  // What the path names is the other shop's, so to this one it is not there.
+  const namesAnother = /\/:/.test(route.path) && status !== 404
+  return namesAnother ? 'it was found' : undefined
+}
+
+/** What a guard says; a body that does not fit is refused behind it. */
+const REFUSED =
+  /"code":"(unknown_key|sign_in|origin_not_allowed)"|lacks the scope|opens nothing here|names no key|key: Too small/
+
+function nobody(): ApiCaller {
+  return { key: undefined, publicKey: NO_KEY }
+}
