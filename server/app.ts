@@ -5,15 +5,15 @@ import {
   HEALTH_PATH,
   LIVE_PAGE_PATH,
 } from '#protocol/names.ts'
-import { spendLink } from './account/routes.ts'
-import type { Account } from './account/service.ts'
+import { addMemberRoutes, addOwnAccountRoutes, spendLink } from './account/routes.ts'
+import type { Account, Members } from './account/service.ts'
 import type { IsTrusted } from './core/client-address.ts'
 import type { Clock } from './core/clock.ts'
 import type { ServedFile } from './core/files.ts'
 import type { Guards } from './core/guards.ts'
 import type { Log } from './core/log.ts'
+import type { MemberGuards } from './core/member-guards.ts'
 import { createRouter, type Router } from './core/router.ts'
-import type { SecretKeyGuard } from './core/secret-key-guard.ts'
 import type { WriteKeyGuard } from './core/write-key-guard.ts'
 import { addCustomerRoutes } from './customers/routes.ts'
 import type { Customers } from './customers/service.ts'
@@ -30,10 +30,10 @@ import { addTargetingRoutes } from './targeting/routes.ts'
 import type { Targeting } from './targeting/service.ts'
 
 interface AppDeps {
-  readonly guards: Guards
+  readonly guards: Guards & MemberGuards
   readonly writeKey: WriteKeyGuard
-  readonly secretKey: SecretKeyGuard
   readonly account: Account
+  readonly members: Members
   readonly customers: Customers
   readonly targeting: Targeting
   readonly experiences: Experiences
@@ -49,9 +49,10 @@ interface AppDeps {
 
 /** Every route of the server, with the guard that stands before it. */
 export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Router {
-  const { ingestion, files, publicUrl, now, secretKey, customers, targeting, experiences } = rest
+  const { ingestion, files, publicUrl, now, members, customers, targeting, experiences } = rest
   const router = createRouter(rest)
-  const { anyone } = guards
+  // For servers with a secret key and members at the console alike.
+  const { anyone, management: secretKey } = guards
 
   router.get(HEALTH_PATH, anyone, () => ({ json: { status: 'alive' } }))
   for (const [path, file] of files) router.get(path, anyone, ({ call }) => file.answer(call))
@@ -61,6 +62,8 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   addCustomerRoutes(router, { secretKey, customers })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })
+  addOwnAccountRoutes(router, { guards, members, publicUrl })
+  addMemberRoutes(router, { guards, members, publicUrl })
   router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }))
   return router
 }

@@ -1,9 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { EmailSchema } from '#protocol/account.ts'
 import { IDENTITY_RULES, type IdentityRule } from '#protocol/customers.ts'
-import { CONSENT_MODES, DEFAULT_PORT, LIVE_PAGE_PATH } from '#protocol/names.ts'
-import { createAccount, SCOPES, type Account } from './account/service.ts'
+import {
+  ACCOUNT_LINK_PAGE_PATH,
+  CONSENT_MODES,
+  DEFAULT_PORT,
+  LIVE_PAGE_PATH,
+} from '#protocol/names.ts'
+import { createAccount, rescueLinks, SCOPES, type Account } from './account/service.ts'
 import { readConfig } from './config.ts'
 import { systemClock } from './core/clock.ts'
 import { StartError } from './core/errors.ts'
@@ -39,23 +45,33 @@ const USAGE = {
   --identity-key <file>      JWTs are signed with this Ed25519 key (its public half, PEM) from now on
   --link                     prints a link that opens the live page once, within 15 minutes
 `,
+  owner: `Prints a link that makes somebody an owner of the shop: the first one, or one who can't get in any more.
+
+  npm run owner -- --email ana@shop.example
+
+  --email <address>   whose account it is, or will be. Used within an hour, once, the link sets a new password,
+                      takes the second factor away and ends every session of that account
+`,
 }
 
 interface CommandDeps {
   readonly account: Account
+  readonly createRescueLink: (shopId: number, email: string) => Promise<string>
   readonly shop: Shop
   /** Where the running server is reached. */
   readonly url: string
 }
 
-/** Runs `key` or `shop` with its arguments, and returns what to print. A running server need not stop for it. */
+/** Runs `key`, `shop` or `owner` with its arguments, and returns what to print. A running server need not stop for it. */
 export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
   const [name, ...rest] = args
   const isHelp = rest.includes('--help') || rest.includes('-h')
   if (name === 'key') return isHelp ? USAGE.key : withAccount(env, (deps) => changeKeys(deps, rest))
   if (name === 'shop')
     return isHelp ? USAGE.shop : withAccount(env, (deps) => changeShop(deps, rest))
-  return `${USAGE.key}\n${USAGE.shop}`
+  if (name === 'owner')
+    return isHelp ? USAGE.owner : withAccount(env, (deps) => rescueOwner(deps, rest))
+  return `${USAGE.key}\n${USAGE.shop}\n${USAGE.owner}`
 }
 
 async function withAccount(
@@ -70,7 +86,8 @@ async function withAccount(
     const account = createAccount({ db, now: systemClock })
     const port = config.port === 0 ? DEFAULT_PORT : config.port
     const url = config.publicUrl?.origin ?? `http://localhost:${port}`
-    return await run({ account, shop: await account.firstShop(), url })
+    const createRescueLink = rescueLinks({ db, now: systemClock })
+    return await run({ account, createRescueLink, shop: await account.firstShop(), url })
   } finally {
     await db.close()
   }
@@ -152,6 +169,17 @@ async function changeShop({ account, shop, url }: CommandDeps, args: string[]): 
   }
   const { rule: identityRule } = await account.proofSettings(shop.id)
   return describe(await account.shopOf(shop.id), identityRule, url)
+}
+
+async function rescueOwner(
+  { createRescueLink, shop, url }: CommandDeps,
+  args: string[],
+): Promise<string> {
+  const { email } = parse(args, { email: { type: 'string' } } as const, USAGE.owner)
+  const address = EmailSchema.safeParse(email)
+  if (!address.success) throw new StartError(`Say whose account it is.\n\n${USAGE.owner}`)
+  const token = await createRescueLink(shop.id, address.data)
+  return `${url}${ACCOUNT_LINK_PAGE_PATH}#${token}\n\nMakes ${address.data} an owner of “${shop.name}”, once, within an hour.\n`
 }
 
 async function readKeyFile(file: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { CONSOLE_PATH, DOCS_PATH } from '#protocol/names.ts'
 import { sessionCookieName } from './account/routes.ts'
-import type { Account } from './account/service.ts'
+import { accessOf, type Account, type Members } from './account/service.ts'
 import { createApp, withAliases } from './app.ts'
 import type { Config } from './config.ts'
 import { readBuiltFiles } from './core/built-files.ts'
@@ -14,6 +14,7 @@ import { createGuards, type Shop } from './core/guards.ts'
 import { consoleHeaders, securityHeaders, SHARED_FILE_HEADERS } from './core/headers.ts'
 import { listen, type Listening } from './core/listen.ts'
 import { createLog, type Log } from './core/log.ts'
+import { createMemberGuards } from './core/member-guards.ts'
 import { createRateLimit, DEFAULT_LIMITS, type Limits } from './core/rate-limit.ts'
 import { createSecretKeyGuard } from './core/secret-key-guard.ts'
 import { createSockets } from './core/sockets.ts'
@@ -34,6 +35,8 @@ export interface Overrides {
   readonly log?: Log
   /** Without what `npm run build` makes: neither tag nor console are served, and the demo shop shows nothing. */
   readonly isUnbuilt?: boolean
+  /** scrypt's, as a power of two. */
+  readonly passwordCost?: number
 }
 
 export interface RunningServer {
@@ -42,6 +45,7 @@ export interface RunningServer {
   /** The one taken, which matters when 0 was asked for. */
   readonly port: number
   readonly account: Account
+  readonly members: Members
   /** The first shop. */
   readonly shop: Shop
   /** Finishes what it has begun and lets go of everything, within 10 s. */
@@ -101,25 +105,30 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     now,
     isSecure: publicUrl.protocol === 'https:',
     lookUpPlace: createCountryLookup(geoipFile === undefined ? {} : { geoipFile }),
+    passwordCost: overrides.passwordCost,
   })
-  const { account, customers, events, targeting, experiences, ingestion } = slices
+  const { account, members, customers, events, targeting, experiences, ingestion } = slices
   const shop = await account.firstShop()
   if (overrides.isUnbuilt !== true) await experiences.management.addDemo(shop.id)
 
   const cookieName = sessionCookieName(publicUrl)
-  const { findKeyHolder, findSession } = account
+  const { findKeyHolder } = account
   const rateLimit = createRateLimit({ limits, now })
-  const guards = createGuards({ publicUrl, rateLimit, cookieName, findKeyHolder, findSession })
-  const writeKey = createWriteKeyGuard({ publicUrl, rateLimit, findKeyHolder })
   const secretKey = createSecretKeyGuard({ rateLimit, findKeyHolder })
+  const cookie = { publicUrl, rateLimit, cookieName, accessOf }
+  const guards = {
+    ...createGuards({ publicUrl, rateLimit, findKeyHolder }),
+    ...createMemberGuards({ ...cookie, ...members, secretKey }),
+  }
+  const writeKey = createWriteKeyGuard({ publicUrl, rateLimit, findKeyHolder })
   const headers = securityHeaders(publicUrl)
   const files = await readFiles(publicUrl, shop, overrides.isUnbuilt ?? false)
   const isTrusted = trustedProxies(config.trustedProxies)
   const app = {
     guards,
     writeKey,
-    secretKey,
     account,
+    members,
     customers,
     targeting,
     experiences,
@@ -133,7 +142,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   }
   const router = createApp(app)
 
-  const socketsGuard = { publicUrl, cookieName, findSession, rateLimit, isTrusted }
+  const socketsGuard = { ...cookie, findSession: members.watchSession, isTrusted }
   const sockets = createSockets({ server, ...socketsGuard, now, log })
   const countOnNow = (shopId: number) => events.visitorsOnNow(shopId)
   const experiencesToday = async (shopId: number) =>
@@ -156,6 +165,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     await listening.drain(DRAIN_PATIENCE_MS)
     await ingestion.drain()
     await customers.drain()
+    await members.passwordResets.drain()
     await stopTargeting()
     await db.close()
   }
@@ -164,6 +174,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     url: publicUrl.origin,
     port,
     account,
+    members,
     shop,
     stop: () => (stopping ??= stop()),
   }

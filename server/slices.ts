@@ -1,4 +1,11 @@
-import { createAccount, type Account } from './account/service.ts'
+import {
+  createAccount,
+  createMembers,
+  createPasswords,
+  type Account,
+  type Members,
+  type SendMail,
+} from './account/service.ts'
 import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import type { Place } from './core/country.ts'
@@ -17,6 +24,7 @@ import { createTargeting, type CustomerParts, type Targeting } from './targeting
 
 export interface Slices {
   readonly account: Account
+  readonly members: Members
   readonly customers: Customers
   readonly events: Events
   readonly targeting: Targeting
@@ -32,11 +40,16 @@ interface SlicesDeps {
   /** Whether browsers reach us by https. */
   readonly isSecure: boolean
   readonly lookUpPlace: (address: string) => Place
+  /** scrypt's cost as a power of two, where a test has no time for the usual. */
+  readonly passwordCost?: number | undefined
 }
 
 /** The slices, each handed what it needs of others: the only place that knows them all. */
-export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: SlicesDeps): Slices {
+export function createSlices(deps: SlicesDeps): Slices {
+  const { db, bus, log, now, isSecure, lookUpPlace, passwordCost } = deps
   const account = createAccount({ db, now })
+  const passwords = createPasswords(passwordCost === undefined ? {} : { cost: passwordCost })
+  const members = createMembers({ db, now, log, passwords, sendMail: noMailYet, account })
   const events = createEvents({ db, now })
   const targeting = createTargeting({
     db,
@@ -77,8 +90,11 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
     targeting,
     experiences: experiences.onPages,
   })
-  return { account, customers, events, targeting, experiences, ingestion }
+  return { account, members, customers, events, targeting, experiences, ingestion }
 }
+
+/** Inviters hand the link on themselves; forgotten passwords are for `npm run owner`. */
+const noMailYet: SendMail = async () => false
 
 const customerParts: CustomerParts = async (transaction, shopId, customerIds) => {
   const parts = new Map<number, CustomerFacts>()

@@ -3,12 +3,20 @@ import type { IdentityRule, JwtAlgorithm } from '#protocol/customers.ts'
 import type { ConsentMode } from '#protocol/names.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
-import type { KeyHolder, SessionHolder, Shop } from '../core/guards.ts'
+import type { Role } from '#protocol/account.ts'
+import type { KeyHolder, Shop } from '../core/guards.ts'
 import { parseOrigin } from '../core/origins.ts'
 import { randomToken, sha256 } from '../core/tokens.ts'
 import type { Database } from '../db/database.ts'
 import { createKeyCache } from './key-cache.ts'
+import { requireCurrency, requireTimeZone } from './shop-fields.ts'
 import * as store from './store.ts'
+
+export { rescueLinks } from './account-links.ts'
+export { createMembers, type Members } from './members.ts'
+export { createPasswords } from './passwords.ts'
+export { accessOf } from './permissions.ts'
+export type { SendMail } from './send-mail.ts'
 
 /** What a secret key may be made for. */
 export const SCOPES = [
@@ -30,6 +38,14 @@ export interface ProofSettings {
   readonly jwtAlgorithm: JwtAlgorithm
   /** PEM, for EdDSA. */
   readonly jwtPublicKey: string | null
+}
+
+/** A console session that a one-time link has opened: an owner's, but nobody's in particular. */
+export interface LinkSession {
+  readonly shop: Shop
+  readonly role: Role
+  readonly createdAt: number
+  readonly expiresAt: number
 }
 
 const LINK_LIFETIME_MS = 15 * 60_000
@@ -67,7 +83,7 @@ export interface Account {
   readonly createOneTimeLink: (shopId: number) => Promise<string>
   /** A console session's token, for 12 hours, against a link's; a link is spent by whoever comes first. */
   readonly spendOneTimeLink: (token: string) => Promise<string>
-  readonly findSession: (tokenHash: Buffer) => Promise<SessionHolder | undefined>
+  readonly findSession: (tokenHash: Buffer) => Promise<LinkSession | undefined>
   /** After a change by another process, the old answer may be given for five seconds more. */
   readonly proofSettings: (shopId: number) => Promise<ProofSettings>
   readonly setIdentityRule: (shopId: number, rule: IdentityRule) => Promise<void>
@@ -214,6 +230,7 @@ export function createAccount({ db, now }: AccountDeps): Account {
       return {
         shop: await shopOf(session.shopId),
         role: session.role,
+        createdAt: session.createdAt,
         expiresAt: session.expiresAt,
       }
     },
@@ -291,20 +308,6 @@ async function makeFirstShop(db: Database, createdAt: number): Promise<store.Sho
   const made = await store.findFirstShop(db)
   if (made === undefined) throw new Error('The first shop was not made')
   return made
-}
-
-function requireTimeZone(timeZone: string): string {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
-  } catch {
-    throw new Refusal('bad_request', `"${timeZone}" is no time zone: write it like America/Bogota`)
-  }
-}
-
-function requireCurrency(currency: string): string {
-  const code = currency.toUpperCase()
-  if (Intl.supportedValuesOf('currency').includes(code)) return code
-  throw new Refusal('bad_request', `"${currency}" is no currency: write it like EUR`)
 }
 
 function requireOrigin(text: string): string {

@@ -1,3 +1,4 @@
+import { memberTables } from '../account/member-tables.ts'
 import { accountTables } from '../account/tables.ts'
 import { customersTables } from '../customers/tables.ts'
 import { eventsTables } from '../events/tables.ts'
@@ -11,6 +12,7 @@ export function buildSchema(k: Kit) {
   const customers = customersTables(k, account)
   return {
     ...account,
+    ...memberTables(k, account),
     ...customers,
     ...eventsTables(k, { ...account, ...customers }),
     ...targetingTables(k, account),

@@ -18,6 +18,8 @@ interface ServerOptions {
   readonly limits?: Limits
   readonly now?: () => number
   readonly log?: Log
+  /** scrypt's, as a power of two; next to nothing unless a test is about it. */
+  readonly passwordCost?: number
   /** Serve the tag and the console too, which must have been built. */
   readonly isBuilt?: boolean
 }
@@ -29,6 +31,7 @@ export interface TestServer {
   /** The shop's public key. */
   readonly key: string
   readonly account: RunningServer['account']
+  readonly members: RunningServer['members']
   readonly stop: () => Promise<void>
 }
 
@@ -39,6 +42,8 @@ const WIDE_LIMITS: Limits = {
   visitor: { burst: 1e6, perSecond: 1e6 },
   signIn: { burst: 1e6, perSecond: 1e6 },
 }
+
+const QUICK_COST = 2
 
 /** The whole server on a free port. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
@@ -60,6 +65,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       limits,
       log: options.log ?? createLog('silent'),
       isUnbuilt: options.isBuilt !== true,
+      passwordCost: options.passwordCost ?? QUICK_COST,
       ...(now !== undefined && { now }),
     },
   )
@@ -68,6 +74,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     shop: server.shop,
     key: server.shop.publicKey,
     account: server.account,
+    members: server.members,
     async stop() {
       await server.stop()
       if (ownFolder !== undefined) await rm(ownFolder, { recursive: true, force: true })
