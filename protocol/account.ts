@@ -11,6 +11,7 @@ export const PERMISSIONS = [
   'keys',
   'webhooks',
   'mail',
+  'jobs',
   'audit',
   'catalog',
   'events',

@@ -97,5 +97,6 @@ function holderOf(
   if (shopKey !== undefined && shopKey !== shop.publicKey) {
     throw new Refusal('not_found', 'This link opened another shop')
   }
-  return { shop, roles: [role], memberId: undefined, signedInAt: createdAt, expiresAt }
+  const nobody = { memberId: undefined, memberName: undefined }
+  return { shop, roles: [role], ...nobody, signedInAt: createdAt, expiresAt }
 }

@@ -34,7 +34,7 @@ interface OwnShopsDeps {
 
 export function createOwnShops({ db, now, shopOf, findKeyHolder }: OwnShopsDeps): OwnShops {
   async function enter(
-    { memberId, signedInAt, expiresAt }: MemberSession,
+    { memberId, memberName, signedInAt, expiresAt }: MemberSession,
     shopKey: string | undefined,
   ): Promise<SessionHolder> {
     if (shopKey === undefined) {
@@ -46,7 +46,7 @@ export function createOwnShops({ db, now, shopOf, findKeyHolder }: OwnShopsDeps)
     if (shop === undefined || roles.length === 0) {
       throw new Refusal('not_found', 'You are a member of no such shop')
     }
-    return { shop, roles, memberId, signedInAt, expiresAt }
+    return { shop, roles, memberId, memberName, signedInAt, expiresAt }
   }
 
   async function list({ memberId }: Pick<MemberSession, 'memberId'>): Promise<OwnShop[]> {

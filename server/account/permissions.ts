@@ -19,6 +19,7 @@ const TABLE: Readonly<Record<Permission, Row>> = {
   keys: ['edit', 'own', 'none', 'none'],
   webhooks: ['edit', 'edit', 'none', 'none'],
   mail: ['edit', 'edit', 'none', 'none'],
+  jobs: ['edit', 'edit', 'none', 'none'],
   audit: ['read', 'read', 'none', 'none'],
   catalog: ['edit', 'edit', 'read', 'read'],
   events: ['edit', 'edit', 'read', 'none'],

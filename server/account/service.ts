@@ -114,7 +114,12 @@ export function createAccount({ db, now }: AccountDeps): Account {
     if (!isVerified && !PUBLIC_KEY.test(key)) return undefined
     const found = await store.findKey(db, isVerified ? sha256(key).toString('hex') : key)
     if (found === undefined) return undefined
-    return { shop: await shopOf(found.shopId), isVerified, scopes: found.scopes }
+    return {
+      shop: await shopOf(found.shopId),
+      isVerified,
+      scopes: found.scopes,
+      ending: found.ending,
+    }
   }
 
   async function shopOf(shopId: number): Promise<Shop> {

@@ -33,11 +33,12 @@ export async function findMemberSession(
   { sql, t }: Handle,
   tokenHash: Buffer,
   { now, usedSince }: Alive,
-): Promise<MemberSessionRow | undefined> {
+): Promise<(MemberSessionRow & { readonly memberPublicId: Buffer }) | undefined> {
   const { expiresAt, usedAt } = t.memberSessions
   const [session] = await sql
-    .select(columns(t))
+    .select({ ...columns(t), memberPublicId: t.members.publicId })
     .from(t.memberSessions)
+    .innerJoin(t.members, eq(t.members.id, t.memberSessions.memberId))
     .where(
       and(eq(t.memberSessions.tokenHash, tokenHash), gt(expiresAt, now), gt(usedAt, usedSince)),
     )

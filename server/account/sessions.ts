@@ -50,8 +50,9 @@ const TOUCH_EVERY_MS = 60_000
 export function createSessions({ db, now }: SessionsDeps): Sessions {
   const alive = () => ({ now: now(), usedSince: now() - IDLE_MS })
 
-  async function find(tokenHash: Buffer): Promise<store.MemberSessionRow | undefined> {
-    return store.findMemberSession(db, tokenHash, alive())
+  async function find(tokenHash: Buffer) {
+    const found = await store.findMemberSession(db, tokenHash, alive())
+    return found && { ...found, tokenHash, memberName: found.memberPublicId.toString('base64url') }
   }
 
   return {
@@ -72,10 +73,7 @@ export function createSessions({ db, now }: SessionsDeps): Sessions {
       return token
     },
 
-    async find(tokenHash) {
-      const found = await find(tokenHash)
-      return found && { ...found, tokenHash }
-    },
+    find,
 
     async use(tokenHash) {
       const found = await find(tokenHash)
@@ -85,7 +83,7 @@ export function createSessions({ db, now }: SessionsDeps): Sessions {
       if (found.usedAt < unlessSince) {
         await store.touchSession(db, found.id, { usedAt, unlessSince })
       }
-      return { ...found, tokenHash }
+      return found
     },
 
     async rotate(handle, { tokenHash, signedInAt }, proof) {

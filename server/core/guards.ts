@@ -27,6 +27,8 @@ export interface KeyHolder {
   readonly shop: Shop
   readonly isVerified: boolean
   readonly scopes: readonly string[]
+  /** The key's last four characters, by which people tell keys apart. */
+  readonly ending: string
 }
 
 /** A console session, as it stands to one shop. */
@@ -35,6 +37,8 @@ export interface SessionHolder {
   readonly roles: readonly Role[]
   /** Undefined: opened by a one-time link, which is nobody's. */
   readonly memberId: number | undefined
+  /** The member's id outside of the server. */
+  readonly memberName: string | undefined
   /** When its holder last proved who they are. */
   readonly signedInAt: number
   readonly expiresAt: number
@@ -68,6 +72,10 @@ export interface KeyRules<Body> {
 /** The way in to a route. A route cannot be added without one (router.ts). */
 export interface Guard<Request> {
   readonly principal: 'anyone' | 'key' | 'secret_key' | 'console' | 'management'
+  /** What a secret key must hold to be let in: said once, here, for the guard, the API's document and the tests. */
+  readonly scope?: string
+  /** What a member's roles must allow, written like a scope: for the tests of all routes. */
+  readonly permission?: string
   /** Pages may send whatever headers they name, where others' clients choose them. */
   readonly allowsAnyHeader?: true
   /** Lets the request in, or throws a `Refusal`. */

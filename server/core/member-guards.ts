@@ -1,6 +1,7 @@
 import { PERMISSIONS, type Access, type Permission, type Role } from '#protocol/account.ts'
 import { SHOP_HEADER } from '#protocol/names.ts'
-import { addressGroup } from './client-address.ts'
+import type { Actor } from './actor.ts'
+import { addressGroup, truncatedAddress } from './client-address.ts'
 import type { Clock } from './clock.ts'
 import { Refusal } from './errors.ts'
 import {
@@ -20,6 +21,8 @@ import { sha256 } from './tokens.ts'
 export interface MemberSession {
   readonly tokenHash: Buffer
   readonly memberId: number
+  /** The member's id outside of the server. */
+  readonly memberName: string
   /** When they last proved who they are. */
   readonly signedInAt: number
   readonly expiresAt: number
@@ -36,17 +39,14 @@ export interface MemberCall extends SessionHolder {
   readonly call: Call
 }
 
-/** Who asks the management API: a server of the shop's, by its key, or a member at the console. */
-export type Author =
-  | { readonly kind: 'key'; /** The key's last four characters. */ readonly ending: string }
-  | { readonly kind: 'member'; readonly memberId: number }
-  /** Whoever opened the console with a one-time link. */
-  | { readonly kind: 'link' }
-
+/** A request to the management API, of a server of the shop's by its key or of a member at the console. */
 export interface ManagementCall {
   readonly call: Call
   readonly shop: Shop
-  readonly by: Author
+  /** Whom the audit log names for what the request changes. */
+  readonly by: Actor
+  /** What the key, or the member's roles, allow. */
+  readonly scopes: readonly string[]
   /** Of a session: when its holder last proved who they are; a key proves itself with every request. */
   readonly signedInAt?: number
 }
@@ -102,6 +102,15 @@ export function createMemberGuards(deps: MemberGuardsDeps): MemberGuards {
     return found
   }
 
+  /** As a key that may do what these roles may would have them. */
+  function scopesOf(roles: readonly Role[]): string[] {
+    return PERMISSIONS.flatMap((permission) => {
+      const access = accessOf(roles, permission)
+      if (access === 'edit') return [`${permission}:read`, `${permission}:write`]
+      return access === 'read' ? [`${permission}:read`] : []
+    })
+  }
+
   return {
     signedIn: {
       principal: 'console',
@@ -128,6 +137,7 @@ export function createMemberGuards(deps: MemberGuardsDeps): MemberGuards {
 
     member: (permission, access) => ({
       principal: 'console',
+      permission: `${permission}:${access === 'read' ? 'read' : 'write'}`,
       async admit(call) {
         const session = await requireSession(call)
         requireAccess(accessOf(session.roles, permission), access)
@@ -140,18 +150,22 @@ export function createMemberGuards(deps: MemberGuardsDeps): MemberGuards {
       const { permission, access } = permissionBehind(scope)
       return {
         principal: 'management',
+        scope,
+        permission: scope,
         async admit(call) {
           const bearer = bearerOf(call)
           // A cookie alone makes it a member's: what names a key is judged by the key, right or wrong.
           if (bearer !== undefined || call.header('cookie') === undefined) {
-            const { request } = await key.admit(call)
-            return { request: { ...request, by: { kind: 'key', ending: bearer?.slice(-4) ?? '' } } }
+            return key.admit(call)
           }
-          const { shop, roles, memberId, signedInAt } = await requireSession(call)
+          const { shop, roles, memberName, signedInAt } = await requireSession(call)
           requireAccess(accessOf(roles, permission), access)
-          const by: Author =
-            memberId === undefined ? { kind: 'link' } : { kind: 'member', memberId }
-          return { request: { call, shop, by, signedInAt } }
+          const address = truncatedAddress(call.address)
+          const by: Actor =
+            memberName === undefined
+              ? { kind: 'command', name: 'link', address }
+              : { kind: 'member', name: memberName, address }
+          return { request: { call, shop, by, scopes: scopesOf(roles), signedInAt } }
         },
       }
     },

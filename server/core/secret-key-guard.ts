@@ -1,4 +1,5 @@
-import { addressGroup } from './client-address.ts'
+import type { Actor } from './actor.ts'
+import { addressGroup, truncatedAddress } from './client-address.ts'
 import { Refusal } from './errors.ts'
 import { bearerOf, type Guard, type GuardsDeps, type Shop } from './guards.ts'
 import type { Call } from './http.ts'
@@ -7,6 +8,10 @@ import type { Call } from './http.ts'
 export interface SecretKeyCall {
   readonly call: Call
   readonly shop: Shop
+  /** Whom the audit log names for what the request changes. */
+  readonly by: Actor
+  /** What the key may do. */
+  readonly scopes: readonly string[]
 }
 
 /** For the management API: a secret key with this scope, as `Authorization: Bearer`. */
@@ -19,6 +24,7 @@ export function createSecretKeyGuard({
 }: Pick<GuardsDeps, 'rateLimit' | 'findKeyHolder'>): SecretKeyGuard {
   return (scope) => ({
     principal: 'secret_key',
+    scope,
     async admit(call) {
       rateLimit.take('address', `api ${addressGroup(call.address)}`)
       const key = bearerOf(call)
@@ -34,7 +40,9 @@ export function createSecretKeyGuard({
       if (!holder.scopes.includes(scope)) {
         throw new Refusal('forbidden', `This key lacks the scope ${scope}: make one that has it`)
       }
-      return { request: { call, shop: holder.shop } }
+      const { shop, scopes, ending } = holder
+      const by = { kind: 'key', name: ending, address: truncatedAddress(call.address) } as const
+      return { request: { call, shop, scopes, by } }
     },
   })
 }

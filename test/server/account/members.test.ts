@@ -279,7 +279,7 @@ eachDatabase('the members of a shop', (fresh) => {
       ['DELETE', `/shops/${other.shopKey}/membership`],
     ] as const
     for (const [method, path] of asked) {
-      expect(await intruder.ask(method, path), path).toMatchObject({ status: 404 })
+      expect({ path, ...(await intruder.ask(method, path)) }).toMatchObject({ path, status: 404 })
     }
     const ofOther = await setRoles(other, host.id, 'owner')
     expect(ofOther.status).toBe(404)
