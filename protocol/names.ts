@@ -19,6 +19,36 @@ export const CONSOLE_PATH = '/console'
 export const LIVE_PAGE_PATH = '/console/live'
 /** Spends a one-time link: `POST { token }` → 204 and a session cookie. */
 export const CONSOLE_SESSION_PATH = '/api/v1/console-sessions'
+/** Where links that set up, invite, rescue or reset lead, with their token as the fragment. */
+export const ACCOUNT_LINK_PAGE_PATH = '/console/link'
+/** Names the shop of a console's request by its public key; two tabs may show two shops. */
+export const SHOP_HEADER = 'x-gp-shop'
+/** A member's own account. */
+export const ACCOUNT_PATH = '/api/v1/account'
+export const SIGN_IN_PATH = '/api/v1/account/sign-in'
+export const SIGN_IN_AGAIN_PATH = '/api/v1/account/sign-in-again'
+export const SIGN_OUT_PATH = '/api/v1/account/sign-out'
+export const ACCOUNT_SESSIONS_PATH = '/api/v1/account/sessions'
+export const ACCOUNT_SESSION_PATH = '/api/v1/account/sessions/:sessionId'
+export const PASSWORD_PATH = '/api/v1/account/password'
+export const PASSWORD_RESETS_PATH = '/api/v1/account/password-resets'
+export const SECOND_FACTOR_PATH = '/api/v1/account/second-factor'
+export const SECOND_FACTOR_CONFIRMATION_PATH = '/api/v1/account/second-factor/confirmation'
+export const RECOVERY_CODES_PATH = '/api/v1/account/recovery-codes'
+export const ACCOUNT_PHOTO_PATH = '/api/v1/account/photo'
+/** What a link is for, and what it leads to. */
+export const ACCOUNT_LINKS_PATH = '/api/v1/account/links'
+export const ACCEPTED_LINKS_PATH = '/api/v1/account/accepted-links'
+/** The shops of whoever is signed in. */
+export const SHOPS_PATH = '/api/v1/shops'
+export const SHOP_MEMBERSHIP_PATH = '/api/v1/shops/:shopKey/membership'
+/** Who belongs to the shop. */
+export const MEMBERS_PATH = '/api/v1/members'
+export const MEMBER_PATH = '/api/v1/members/:memberId'
+export const MEMBER_ROLES_PATH = '/api/v1/members/:memberId/roles'
+export const MEMBER_PHOTO_PATH = '/api/v1/members/:memberId/photo'
+export const INVITATIONS_PATH = '/api/v1/invitations'
+export const INVITATION_PATH = '/api/v1/invitations/:invitationId'
 /** The page for newcomers: an example that uses the tag as a shop would. */
 export const DEMO_PATH = '/demo/'
 /** The management API, for shops' servers with a secret key. */
@@ -155,6 +185,12 @@ export const ERRORS = {
   bad_request: { status: 400, act: 'fix' },
   unknown_key: { status: 401, act: 'fix' },
   sign_in: { status: 401, act: 'sign_in' },
+  /** Address or password is wrong; which of them, nobody is told. */
+  wrong_sign_in: { status: 401, act: 'fix' },
+  /** The password is right: a code of the second factor is missing, wrong or used. */
+  second_factor: { status: 401, act: 'send_code' },
+  /** What was asked for needs a sign-in of the last minutes. */
+  sign_in_again: { status: 401, act: 'sign_in_again' },
   link_spent: { status: 401, act: 'new_link' },
   origin_not_allowed: { status: 403, act: 'fix' },
   forbidden: { status: 403, act: 'fix' },

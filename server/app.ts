@@ -7,8 +7,14 @@ import {
   METRICS_PATH,
   READY_PATH,
 } from '#protocol/names.ts'
-import { addShopRoutes, describedLink, spendLink } from './account/routes.ts'
-import type { Account } from './account/service.ts'
+import {
+  addMemberRoutes,
+  addOwnAccountRoutes,
+  addShopRoutes,
+  describedLink,
+  spendLink,
+} from './account/routes.ts'
+import type { Account, Members } from './account/service.ts'
 import { addCatalogRoutes } from './catalog/routes.ts'
 import type { Catalog, FileImports } from './catalog/service.ts'
 import { addAuditRoutes } from './audit/routes.ts'
@@ -24,8 +30,8 @@ import type { Log } from './core/log.ts'
 import type { Mail } from './core/mail/mail.ts'
 import { addMailRoutes } from './core/mail/routes.ts'
 import type { RateLimit } from './core/rate-limit.ts'
+import type { MemberGuards } from './core/member-guards.ts'
 import { createRouter, type Router } from './core/router.ts'
-import type { SecretKeyGuard } from './core/secret-key-guard.ts'
 import type { WriteKeyGuard } from './core/write-key-guard.ts'
 import { addCustomerRoutes } from './customers/routes.ts'
 import type { Customers } from './customers/service.ts'
@@ -48,11 +54,11 @@ import { addWebhookRoutes } from './webhooks/routes.ts'
 import type { Webhooks } from './webhooks/service.ts'
 
 interface AppDeps {
-  readonly guards: Guards
+  readonly guards: Guards & MemberGuards
   readonly writeKey: WriteKeyGuard
-  readonly secretKey: SecretKeyGuard
   readonly rateLimit: RateLimit
   readonly account: Account
+  readonly members: Members
   readonly catalog: Catalog
   readonly imports: FileImports
   readonly audit: Audit
@@ -80,11 +86,12 @@ interface AppDeps {
 
 /** Every route of the server, with the guard that stands before it. */
 export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Router {
-  const { ingestion, files, publicUrl, now, secretKey, customers, targeting, experiences } = rest
+  const { ingestion, files, publicUrl, now, members, customers, targeting, experiences } = rest
   const { operations } = rest
   const router = createRouter({ ...rest, observe: operations.watched?.observe })
   const { audit, events, version, publicKey } = rest
-  const { anyone } = guards
+  // For servers with a secret key and members at the console alike.
+  const { anyone, management: secretKey } = guards
 
   router.get(HEALTH_PATH, anyone, () => ({ json: { status: 'alive' } }))
   router.get(READY_PATH, anyone, getReadiness(operations))
@@ -96,11 +103,13 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   router.post(EVENTS_PATH, sender, postEvents(ingestion), describedIngestion.events)
   addPageRoutes(router, { key: guards.key, ingestion })
   addCompatibleRoutes(router, { writeKey, anyone, ingestion, files, publicUrl, now })
-  addCatalogRoutes(router, rest)
+  addCatalogRoutes(router, { ...rest, secretKey })
   addCustomerRoutes(router, { secretKey, customers })
   addEventRoutes(router, { secretKey, events })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })
+  addOwnAccountRoutes(router, { guards, members, publicUrl })
+  addMemberRoutes(router, { guards, members, publicUrl })
   addJobRoutes(router, { secretKey, jobs: rest.jobs })
   addMailRoutes(router, { secretKey, mail: rest.mail })
   addWebhookRoutes(router, { secretKey, webhooks: rest.webhooks })

@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { LIVE_PAGE_PATH } from '#protocol/names.ts'
+import { ACCOUNT_LINK_PAGE_PATH, LIVE_PAGE_PATH } from '#protocol/names.ts'
 import { readConfig } from './config.ts'
 import { StartError } from './core/errors.ts'
 import { UnusableDatabase } from './db/errors.ts'
@@ -16,7 +16,9 @@ async function main(): Promise<void> {
   }
   const link = await server.account.createOneTimeLink(server.shop.id)
   const liveUrl = `${server.url}${LIVE_PAGE_PATH}#${link}`
-  process.stdout.write(welcomeOf(server, liveUrl, process.stdout.isTTY))
+  const setup = await server.members.links.createSetupLink(server.shop.id)
+  const setupUrl = setup && `${server.url}${ACCOUNT_LINK_PAGE_PATH}#${setup}`
+  process.stdout.write(welcomeOf(server, { liveUrl, setupUrl }, process.stdout.isTTY))
 }
 
 /** A second signal ends the process at once: `once` has given it back its usual meaning. */

@@ -1,8 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { EmailSchema } from '#protocol/account.ts'
 import { IDENTITY_RULES, type IdentityRule } from '#protocol/customers.ts'
-import { CONSENT_MODES, DEFAULT_PORT, LIVE_PAGE_PATH } from '#protocol/names.ts'
-import { createAccount, SCOPES, type Account } from './account/service.ts'
+import {
+  ACCOUNT_LINK_PAGE_PATH,
+  CONSENT_MODES,
+  DEFAULT_PORT,
+  LIVE_PAGE_PATH,
+} from '#protocol/names.ts'
+import { createAccount, rescueLinks, SCOPES, type Account } from './account/service.ts'
 import { BACKUP_USAGE, backUp, RESTORE_USAGE, restore } from './backup/commands.ts'
 import { AUDIT_USAGE, checkAuditLog } from './audit-command.ts'
 import { createAudit, type Audit } from './audit/service.ts'
@@ -44,11 +50,19 @@ const USAGE = {
 `,
   backup: BACKUP_USAGE,
   restore: RESTORE_USAGE,
+  owner: `Prints a link that makes somebody an owner of the shop: the first one, or one who can't get in any more.
+
+  npm run owner -- --email ana@shop.example
+
+  --email <address>   whose account it is, or will be. Used within an hour, once, the link sets a new password,
+                      takes the second factor away and ends every session of that account
+`,
 }
 
 interface CommandDeps {
   readonly audit: Audit
   readonly account: Account
+  readonly createRescueLink: (shopId: number, email: string) => Promise<string>
   readonly shop: Shop
   /** Where the running server is reached. */
   readonly url: string
@@ -70,6 +84,9 @@ export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv
   if (name === 'audit-log') {
     return isHelp ? AUDIT_USAGE : withAccount(env, (deps) => checkAuditLog(deps, rest))
   }
+  if (name === 'owner') {
+    return isHelp ? USAGE.owner : withAccount(env, (deps) => rescueOwner(deps, rest))
+  }
   return [...Object.values(USAGE), AUDIT_USAGE].join('\n')
 }
 
@@ -85,7 +102,14 @@ async function withAccount(
     const account = createAccount({ db, now: systemClock })
     const port = config.port === 0 ? DEFAULT_PORT : config.port
     const url = config.publicUrl?.origin ?? `http://localhost:${port}`
-    return await run({ account, audit: createAudit(db), shop: await account.firstShop(), url })
+    const createRescueLink = rescueLinks({ db, now: systemClock })
+    return await run({
+      account,
+      audit: createAudit(db),
+      createRescueLink,
+      shop: await account.firstShop(),
+      url,
+    })
   } finally {
     await db.close()
   }
@@ -167,6 +191,17 @@ async function changeShop({ account, shop, url }: CommandDeps, args: string[]): 
   }
   const { rule: identityRule } = await account.proofSettings(shop.id)
   return describe(await account.shopOf(shop.id), identityRule, url)
+}
+
+async function rescueOwner(
+  { createRescueLink, shop, url }: CommandDeps,
+  args: string[],
+): Promise<string> {
+  const { email } = parseOptions(args, { email: { type: 'string' } } as const, USAGE.owner)
+  const address = EmailSchema.safeParse(email)
+  if (!address.success) throw new StartError(`Say whose account it is.\n\n${USAGE.owner}`)
+  const token = await createRescueLink(shop.id, address.data)
+  return `${url}${ACCOUNT_LINK_PAGE_PATH}#${token}\n\nMakes ${address.data} an owner of “${shop.name}”, once, within an hour.\n`
 }
 
 async function readKeyFile(file: string): Promise<string> {

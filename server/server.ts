@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { CONSOLE_PATH, DOCS_PATH } from '#protocol/names.ts'
 import { sessionCookieName } from './account/routes.ts'
-import type { Account } from './account/service.ts'
+import { accessOf, type Account, type Members } from './account/service.ts'
 import { createApp, withAliases } from './app.ts'
 import { refuseHalfRestored } from './backup/restored-files.ts'
 import type { Config } from './config.ts'
@@ -17,6 +17,7 @@ import { consoleHeaders, securityHeaders, SHARED_FILE_HEADERS } from './core/hea
 import { listen, type Listening } from './core/listen.ts'
 import { createLog, type Log } from './core/log.ts'
 import { createOutbound } from './core/outbound.ts'
+import { createMemberGuards } from './core/member-guards.ts'
 import { createRateLimit, DEFAULT_LIMITS, type Limits } from './core/rate-limit.ts'
 import { openSecretBox } from './core/secret-box.ts'
 import { createSecretKeyGuard } from './core/secret-key-guard.ts'
@@ -44,6 +45,8 @@ export interface Overrides {
   readonly log?: Log
   /** Without what `npm run build` makes: neither tag nor console are served, and the demo shop shows nothing. */
   readonly isUnbuilt?: boolean
+  /** scrypt's, as a power of two. */
+  readonly passwordCost?: number
 }
 
 export interface RunningServer {
@@ -52,6 +55,7 @@ export interface RunningServer {
   /** The one taken, which matters when 0 was asked for. */
   readonly port: number
   readonly account: Account
+  readonly members: Members
   /** The first shop. */
   readonly shop: Shop
   /** Finishes what it has begun and lets go of everything, within 10 s. */
@@ -124,18 +128,23 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     box: await openSecretBox(config.dataDir),
     isSecure: publicUrl.protocol === 'https:',
     lookUpPlace: createCountryLookup(geoipFile === undefined ? {} : { geoipFile }),
+    passwordCost: overrides.passwordCost,
   })
-  const { account, audit, catalog, imports, customers, events, targeting, experiences } = slices
-  const { webhooks, ingestion } = slices
+  const { account, members, audit, catalog, imports, customers, events } = slices
+  const { targeting, experiences, webhooks, ingestion } = slices
   const shop = await account.firstShop()
   if (overrides.isUnbuilt !== true) await experiences.management.addDemo(shop.id)
 
   const cookieName = sessionCookieName(publicUrl)
-  const { findKeyHolder, findSession } = account
+  const { findKeyHolder } = account
   const rateLimit = createRateLimit({ limits, now })
-  const guards = createGuards({ publicUrl, rateLimit, cookieName, findKeyHolder, findSession })
-  const writeKey = createWriteKeyGuard({ publicUrl, rateLimit, findKeyHolder })
   const secretKey = createSecretKeyGuard({ rateLimit, findKeyHolder })
+  const cookie = { publicUrl, rateLimit, cookieName, accessOf }
+  const guards = {
+    ...createGuards({ publicUrl, rateLimit, findKeyHolder }),
+    ...createMemberGuards({ ...cookie, ...members, secretKey }),
+  }
+  const writeKey = createWriteKeyGuard({ publicUrl, rateLimit, findKeyHolder })
   const headers = securityHeaders(publicUrl)
   const files = await readFiles(publicUrl, shop, overrides.isUnbuilt ?? false)
   const isTrusted = trustedProxies(config.trustedProxies)
@@ -156,9 +165,9 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   const app = {
     guards,
     writeKey,
-    secretKey,
     rateLimit,
     account,
+    members,
     catalog,
     imports,
     audit,
@@ -182,7 +191,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   }
   const router = createApp(app)
 
-  const socketsGuard = { publicUrl, cookieName, findSession, rateLimit, isTrusted }
+  const socketsGuard = { ...cookie, findSession: members.watchSession, isTrusted }
   const sockets = createSockets({ server, ...socketsGuard, now, log })
   const countOnNow = (shopId: number) => events.visitorsOnNow(shopId)
   const experiencesToday = async (shopId: number) =>
@@ -212,6 +221,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     await ingestion.drain()
     await customers.drain()
     await imports.drain()
+    await members.passwordResets.drain()
     await stopTargeting()
     await stopObserving()
     await db.close()
@@ -221,6 +231,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     url: publicUrl.origin,
     port,
     account,
+    members,
     shop,
     routes: router.routes(),
     stop: () => (stopping ??= stop()),

@@ -1,4 +1,11 @@
-import { createAccount, type Account } from './account/service.ts'
+import {
+  createAccount,
+  createMembers,
+  createPasswords,
+  type Account,
+  type Members,
+  type SendMail,
+} from './account/service.ts'
 import {
   createCatalog,
   createFileImports,
@@ -33,6 +40,7 @@ export interface Slices {
   readonly catalog: Catalog
   /** Files of products, customers and orders. */
   readonly imports: FileImports
+  readonly members: Members
   readonly customers: Customers
   readonly events: Events
   readonly targeting: Targeting
@@ -52,12 +60,16 @@ interface SlicesDeps {
   /** Whether browsers reach us by https. */
   readonly isSecure: boolean
   readonly lookUpPlace: (address: string) => Place
+  /** scrypt's cost as a power of two, where a test has no time for the usual. */
+  readonly passwordCost?: number | undefined
 }
 
 /** The slices, each handed what it needs of others: the only place that knows them all. */
 export function createSlices(deps: SlicesDeps): Slices {
-  const { db, bus, log, now, isSecure, lookUpPlace } = deps
+  const { db, bus, log, now, isSecure, lookUpPlace, passwordCost } = deps
   const account = createAccount({ db, now })
+  const passwords = createPasswords(passwordCost === undefined ? {} : { cost: passwordCost })
+  const members = createMembers({ db, now, log, passwords, sendMail: noMailYet, account })
   const currencyOf = async (shopId: number) => (await account.shopOf(shopId)).currency
   const catalog = createCatalog({ db, now, log })
   bus.on('event.stored', ({ shopId, events: stored }) => {
@@ -109,6 +121,7 @@ export function createSlices(deps: SlicesDeps): Slices {
   return {
     audit: createAudit(db),
     account,
+    members,
     catalog,
     imports,
     customers,
@@ -119,3 +132,6 @@ export function createSlices(deps: SlicesDeps): Slices {
     ingestion,
   }
 }
+
+/** Inviters hand the link on themselves; forgotten passwords are for `npm run owner`. */
+const noMailYet: SendMail = async () => false

@@ -5,14 +5,27 @@ const BOLD = '1'
 const DIM = '2'
 const GREEN = '32'
 
+interface Links {
+  readonly liveUrl: string
+  /** While nobody owns the shop. */
+  readonly setupUrl: string | undefined
+}
+
 /** What the person at the terminal reads when the server is up: what to open, and what to do next. */
 export function welcomeOf(
   { url, shop }: Pick<RunningServer, 'url' | 'shop'>,
-  liveUrl: string,
+  { liveUrl, setupUrl }: Links,
   hasColours: boolean,
 ): string {
   const paint = (text: string, code: string) =>
     hasColours ? `\u001b[${code}m${text}\u001b[0m` : text
+  const setup =
+    setupUrl === undefined
+      ? []
+      : [
+          `  Your account   ${paint(setupUrl, GREEN)}`,
+          `                 ${paint('makes you the owner, once, within an hour; another: npm run owner', DIM)}`,
+        ]
   const lines = [
     '',
     `  ${paint('Granplaza is running', BOLD)} ${paint(`for “${shop.name}”`, DIM)}`,
@@ -20,6 +33,7 @@ export function welcomeOf(
     `  Demo shop      ${paint(`${url}${DEMO_PATH}`, GREEN)}`,
     `  Live page      ${paint(liveUrl, GREEN)}`,
     `                 ${paint('opens once, within 15 minutes; another: npm run shop -- --link', DIM)}`,
+    ...setup,
     '',
     `  In your shop   ${snippetOf(url, shop.publicKey)}`,
     '',

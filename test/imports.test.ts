@@ -104,7 +104,7 @@ const architecture: Architecture = {
     ...widgetRules,
     {
       from: 'server/db/schema.ts',
-      may: [...SERVER_CORE, 'server/*/tables.ts'],
+      may: [...SERVER_CORE, 'server/*/tables.ts', 'server/account/member-tables.ts'],
       packages: ['drizzle-orm'],
     },
     {

@@ -4,6 +4,11 @@ import type { Answer, Call } from '../core/http.ts'
 import type { Handler } from '../core/router.ts'
 import { LinkSchema } from './descriptions.ts'
 import { SESSION_LIFETIME_MS, type Account } from './service.ts'
+import { sessionCookie } from './session-cookie.ts'
+
+export { addMemberRoutes } from './member-routes.ts'
+export { addOwnAccountRoutes } from './own-account-routes.ts'
+export { sessionCookieName } from './session-cookie.ts'
 
 export { addShopRoutes } from './management-routes.ts'
 export { describedLink } from './descriptions.ts'
@@ -20,19 +25,9 @@ export function spendLink({ account, publicUrl }: SpendLinkDeps): Handler<{ call
   return async ({ call }): Promise<Answer> => {
     const { token } = await readLink(call)
     const sessionToken = await account.spendOneTimeLink(token)
-    return { headers: { 'set-cookie': sessionCookie(publicUrl, sessionToken) } }
+    const cookie = { token: sessionToken, lifetimeMs: SESSION_LIFETIME_MS }
+    return { headers: { 'set-cookie': sessionCookie(publicUrl, cookie) } }
   }
-}
-
-/** `__Host-` binds it to this host and to https; browsers refuse that prefix without https. */
-export function sessionCookieName(publicUrl: URL): string {
-  return publicUrl.protocol === 'https:' ? '__Host-gp_console' : 'gp_console'
-}
-
-function sessionCookie(publicUrl: URL, token: string): string {
-  const secure = publicUrl.protocol === 'https:' ? '; Secure' : ''
-  const lifetime = `Max-Age=${SESSION_LIFETIME_MS / 1000}`
-  return `${sessionCookieName(publicUrl)}=${token}; Path=/; ${lifetime}; HttpOnly; SameSite=Strict${secure}`
 }
 
 async function readLink(call: Call): Promise<z.infer<typeof LinkSchema>> {

@@ -4,7 +4,8 @@ import type { Scope } from '#protocol/scopes.ts'
 import { COMMAND } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
-import type { KeyHolder, SessionHolder, Shop } from '../core/guards.ts'
+import type { KeyHolder, Shop } from '../core/guards.ts'
+import type { Role } from '#protocol/account.ts'
 import { randomToken, sha256 } from '../core/tokens.ts'
 import type { Database } from '../db/database.ts'
 import { requireOrigin } from './checks.ts'
@@ -14,6 +15,11 @@ import * as store from './store.ts'
 
 export { SCOPES, type Scope } from '#protocol/scopes.ts'
 export type { AccountManagement, KeyGiver } from './management.ts'
+export { rescueLinks } from './account-links.ts'
+export { createMembers, type Members } from './members.ts'
+export { createPasswords } from './passwords.ts'
+export { accessOf } from './permissions.ts'
+export type { SendMail } from './send-mail.ts'
 
 /** How a shop's server proves who a visitor is. */
 export interface ProofSettings {
@@ -23,6 +29,14 @@ export interface ProofSettings {
   readonly jwtAlgorithm: JwtAlgorithm
   /** PEM, for EdDSA. */
   readonly jwtPublicKey: string | null
+}
+
+/** A console session that a one-time link has opened: an owner's, but nobody's in particular. */
+export interface LinkSession {
+  readonly shop: Shop
+  readonly role: Role
+  readonly createdAt: number
+  readonly expiresAt: number
 }
 
 const LINK_LIFETIME_MS = 15 * 60_000
@@ -62,7 +76,7 @@ export interface Account {
   readonly createOneTimeLink: (shopId: number) => Promise<string>
   /** A console session's token, for 12 hours, against a link's; a link is spent by whoever comes first. */
   readonly spendOneTimeLink: (token: string) => Promise<string>
-  readonly findSession: (tokenHash: Buffer) => Promise<SessionHolder | undefined>
+  readonly findSession: (tokenHash: Buffer) => Promise<LinkSession | undefined>
   /** After a change by another process, the old answer may be given for five seconds more. */
   readonly proofSettings: (shopId: number) => Promise<ProofSettings>
   readonly setIdentityRule: (shopId: number, rule: IdentityRule) => Promise<void>
@@ -202,6 +216,7 @@ export function createAccount({ db, now }: AccountDeps): Account {
       return {
         shop: await shopOf(session.shopId),
         role: session.role,
+        createdAt: session.createdAt,
         expiresAt: session.expiresAt,
       }
     },

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, isNull, lt, sql as expression } from 'drizzle-orm'
 import type { IdentityRule, JwtAlgorithm } from '#protocol/customers.ts'
 import type { ConsentMode } from '#protocol/names.ts'
-import type { Role } from '../core/guards.ts'
+import type { Role } from '#protocol/account.ts'
 import type { Database } from '../db/database.ts'
 
 /** Outside of a transaction, or in one. */
@@ -71,15 +71,29 @@ export async function insertFirstShop(
       .onConflictDoNothing()
       .returning({ id: t.shops.id })
     if (made === undefined) return
-    await sql.insert(t.keys).values({
-      shopId: made.id,
-      kind: 'public',
-      value: publicKey,
-      ending: publicKey.slice(-4),
-      scopes: [],
-      createdAt: shop.createdAt,
-    })
+    await insertPublicKey({ sql, t }, made.id, { publicKey, createdAt: shop.createdAt })
   })
+}
+
+/** Another shop, with its public key; within the caller's transaction. Returns its number. */
+export async function insertShop(
+  { sql, t }: Pick<Database, 'sql' | 't'>,
+  shop: Omit<ShopRow, 'id'> & { readonly createdAt: number },
+  publicKey: string,
+): Promise<number> {
+  const [made] = await sql.insert(t.shops).values(shop).returning({ id: t.shops.id })
+  if (made === undefined) throw new Error('The shop was not made')
+  await insertPublicKey({ sql, t }, made.id, { publicKey, createdAt: shop.createdAt })
+  return made.id
+}
+
+async function insertPublicKey(
+  { sql, t }: Pick<Database, 'sql' | 't'>,
+  shopId: number,
+  { publicKey, createdAt }: { readonly publicKey: string; readonly createdAt: number },
+): Promise<void> {
+  const key = { kind: 'public', value: publicKey, ending: publicKey.slice(-4) } as const
+  await sql.insert(t.keys).values({ ...key, shopId, scopes: [], createdAt })
 }
 
 export async function findShop({ sql, t }: Database, shopId: number): Promise<ShopRow | undefined> {
@@ -149,10 +163,11 @@ export async function findSession(
   { sql, t }: Database,
   tokenHash: Buffer,
   now: number,
-): Promise<Pick<SessionRow, 'shopId' | 'role' | 'expiresAt'> | undefined> {
+): Promise<Omit<SessionRow, 'tokenHash'> | undefined> {
   const { consoleSessions: sessions } = t
+  const { shopId, role, createdAt, expiresAt } = sessions
   const [session] = await sql
-    .select({ shopId: sessions.shopId, role: sessions.role, expiresAt: sessions.expiresAt })
+    .select({ shopId, role, createdAt, expiresAt })
     .from(sessions)
     .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now)))
   return session

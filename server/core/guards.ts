@@ -1,3 +1,4 @@
+import type { Role } from '#protocol/account.ts'
 import type { ConsentMode } from '#protocol/names.ts'
 import { refuseUnreadable } from './body.ts'
 import { addressGroup } from './client-address.ts'
@@ -6,7 +7,6 @@ import { ANY_ORIGIN_HEADERS } from './headers.ts'
 import type { Call } from './http.ts'
 import { isListedOrigin } from './origins.ts'
 import type { RateLimit } from './rate-limit.ts'
-import { sha256 } from './tokens.ts'
 
 /** A shop as requests need it. */
 export interface Shop {
@@ -22,9 +22,6 @@ export interface Shop {
   readonly origins: readonly string[]
 }
 
-export const ROLES = ['owner', 'admin', 'operator', 'host'] as const
-export type Role = (typeof ROLES)[number]
-
 /** What a key opens. `isVerified`: it was a secret key, so a server of the shop's speaks. */
 export interface KeyHolder {
   readonly shop: Shop
@@ -34,10 +31,16 @@ export interface KeyHolder {
   readonly scopes: readonly string[]
 }
 
-/** Whom a console session was given to. */
+/** A console session, as it stands to one shop. */
 export interface SessionHolder {
   readonly shop: Shop
-  readonly role: Role
+  readonly roles: readonly Role[]
+  /** Undefined: opened by a one-time link, which is nobody's. */
+  readonly memberId: number | undefined
+  /** The member's id outside of the server. */
+  readonly memberName: string | undefined
+  /** When its holder last proved who they are. */
+  readonly signedInAt: number
   readonly expiresAt: number
 }
 
@@ -47,10 +50,6 @@ export interface KeyCall<Body> extends KeyHolder {
   readonly body: Body
   /** A page of the shop's or ours sent it. From any other, what the browser adds by itself (cookies) counts for nothing. */
   readonly isFromKnownPage: boolean
-}
-
-export interface ConsoleCall extends SessionHolder {
-  readonly call: Call
 }
 
 /** A body as far as the guard must understand it. */
@@ -72,9 +71,11 @@ export interface KeyRules<Body> {
 
 /** The way in to a route. A route cannot be added without one (router.ts). */
 export interface Guard<Request> {
-  readonly principal: 'anyone' | 'key' | 'secret_key' | 'console'
+  readonly principal: 'anyone' | 'key' | 'secret_key' | 'console' | 'management'
   /** What a secret key must hold to be let in: said once, here, for the guard, the API's document and the tests. */
   readonly scope?: string
+  /** What a member's roles must allow, written like a scope: for the tests of all routes. */
+  readonly permission?: string
   /** Pages may send whatever headers they name, where others' clients choose them. */
   readonly allowsAnyHeader?: true
   /** Lets the request in, or throws a `Refusal`. */
@@ -90,10 +91,7 @@ export interface Admission<Request> {
 export interface GuardsDeps {
   readonly publicUrl: URL
   readonly rateLimit: RateLimit
-  /** The name of the console's cookie. */
-  readonly cookieName: string
   readonly findKeyHolder: (key: string) => Promise<KeyHolder | undefined>
-  readonly findSession: (tokenHash: Buffer) => Promise<SessionHolder | undefined>
 }
 
 export interface Guards {
@@ -103,14 +101,21 @@ export interface Guards {
   readonly key: <Body>(rules: KeyRules<Body>) => Guard<KeyCall<Body>>
   /** For who is about to open the console: our own pages only, few attempts. */
   readonly signIn: Guard<{ call: Call }>
-  /** For the console's own pages. */
-  readonly console: Guard<ConsoleCall>
 }
 
 const SAFE_METHODS = ['GET', 'HEAD']
+/** No page of another origin can send these without asking first (a preflight), and we never say yes. */
+const UNFORGEABLE_TYPES: ReadonlySet<string> = new Set([
+  'application/json',
+  'application/x-ndjson',
+  'text/csv',
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+])
 
 export function createGuards(deps: GuardsDeps): Guards {
-  const { publicUrl, rateLimit, cookieName } = deps
+  const { publicUrl, rateLimit } = deps
 
   return {
     anyone: { principal: 'anyone', admit: (call) => ({ request: { call } }) },
@@ -135,18 +140,6 @@ export function createGuards(deps: GuardsDeps): Guards {
         rateLimit.take('signIn', addressGroup(call.address))
         refuseForeign(call, publicUrl)
         return { request: { call } }
-      },
-    },
-
-    console: {
-      principal: 'console',
-      async admit(call) {
-        rateLimit.take('address', `console ${addressGroup(call.address)}`)
-        refuseForeign(call, publicUrl)
-        const token = cookieOf(call.header('cookie'), cookieName)
-        const session = token === undefined ? undefined : await deps.findSession(sha256(token))
-        if (session === undefined) throw new Refusal('sign_in', 'Open the console with a new link')
-        return { request: { ...session, call } }
       },
     },
   }
@@ -231,9 +224,9 @@ function corsHeaders(
 
 /**
  * Against forged requests from other sites, beside the cookie's SameSite: only our own pages change state, and only
- * with JSON, which a form cannot send.
+ * with JSON (or another type that a form cannot send, where a route takes files).
  */
-function refuseForeign(call: Call, publicUrl: URL): void {
+export function refuseForeign(call: Call, publicUrl: URL): void {
   const site = call.header('sec-fetch-site')
   const isSafe = SAFE_METHODS.includes(call.method)
   if (site !== undefined && site !== 'same-origin' && !(isSafe && site === 'none')) {
@@ -244,5 +237,5 @@ function refuseForeign(call: Call, publicUrl: URL): void {
     throw new Refusal('forbidden', `Open the console at ${publicUrl.origin}`)
   }
   const type = call.header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (!isSafe && type !== 'application/json') throw new Refusal('forbidden', 'Send JSON')
+  if (!isSafe && !UNFORGEABLE_TYPES.has(type ?? '')) throw new Refusal('forbidden', 'Send JSON')
 }

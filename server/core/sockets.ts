@@ -1,10 +1,12 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http'
 import { Server, type DefaultEventsMap, type Socket } from 'socket.io'
+import type { Access, Permission, Role } from '#protocol/account.ts'
 import { SOCKET_PATH } from '#protocol/names.ts'
 import { addressGroup, clientAddress, type IsTrusted } from './client-address.ts'
 import type { Clock } from './clock.ts'
 import { Refusal } from './errors.ts'
 import { cookieOf, type SessionHolder } from './guards.ts'
+import type { FindSession } from './member-guards.ts'
 import type { Log } from './log.ts'
 import type { RateLimit } from './rate-limit.ts'
 import { sha256 } from './tokens.ts'
@@ -22,9 +24,9 @@ export interface ConsoleSocket<Sent extends object> {
 type FirstOf<Send> = Send extends (value: infer Value) => void ? Value : never
 
 export interface Sockets {
-  /** Opens a namespace to who has a console session; `welcome` is called for each that connects. */
+  /** Opens a namespace to whose roles let them read that; `welcome` is called for each that connects. */
   readonly addConsoleNamespace: <Sent extends object>(
-    name: string,
+    namespace: { readonly name: string; readonly permission: Permission },
     welcome: (socket: ConsoleSocket<Sent>) => void,
   ) => void
   /** Connections that are open, whatever they have joined. */
@@ -41,7 +43,8 @@ interface SocketsDeps {
   readonly isTrusted: IsTrusted
   readonly now: Clock
   readonly log: Pick<Log, 'error'>
-  readonly findSession: (tokenHash: Buffer) => Promise<SessionHolder | undefined>
+  readonly findSession: FindSession
+  readonly accessOf: (roles: readonly Role[], permission: Permission) => Access
 }
 
 type OurSocket = Socket<EventsMap, DefaultEventsMap, DefaultEventsMap, { session?: SessionHolder }>
@@ -49,11 +52,15 @@ type OurSocket = Socket<EventsMap, DefaultEventsMap, DefaultEventsMap, { session
 const MAX_MESSAGE_BYTES = 65_536
 /** The console only joins its namespaces; somewhat newer pages may send more, and are not cut off for it. */
 const MAX_MESSAGES = 20
+const ASK_AGAIN_EVERY_MS = 30_000
+/** Node's longest. */
+const MAX_TIMER_MS = 2_147_483_647
+const MAY_READ: ReadonlySet<Access> = new Set(['read', 'edit'])
 /** For who has opened a socket and joins nothing. */
 const JOIN_WITHIN_MS = 10_000
 
 export function createSockets(deps: SocketsDeps): Sockets {
-  const { server, now } = deps
+  const { server } = deps
   const answerRequests = server.listeners('request')
   const io = new Server<EventsMap, DefaultEventsMap, DefaultEventsMap, OurSocket['data']>(server, {
     path: SOCKET_PATH,
@@ -77,17 +84,17 @@ export function createSockets(deps: SocketsDeps): Sockets {
   const names: string[] = []
 
   return {
-    addConsoleNamespace(name, welcome) {
+    addConsoleNamespace({ name, permission }, welcome) {
       const namespace = io.of(name)
       names.push(name)
       namespace.use(async (socket: OurSocket, next) => {
-        next(await refusalOf(deps, socket))
+        next(await refusalOf(deps, socket, permission))
       })
       namespace.on('connection', (socket: OurSocket) => {
         const { session } = socket.data
         // Never so after `use`; the type can't know.
         if (session === undefined) return
-        endWithSession(socket, session.expiresAt - now())
+        endWithSession(deps, socket, permission)
         welcome(consoleSocket(socket, session))
       })
     },
@@ -128,25 +135,54 @@ function hangUpOnFlood(connection: OurSocket['conn']): void {
 
 /** Undefined: let in, with its session in the socket's own data. What it says reaches the page as `connect_error`. */
 async function refusalOf(
-  { cookieName, findSession, log }: SocketsDeps,
+  deps: SocketsDeps,
   socket: OurSocket,
+  permission: Permission,
 ): Promise<Error | undefined> {
-  const token = cookieOf(socket.request.headers.cookie, cookieName)
-  if (token === undefined) return new Error('sign_in')
   try {
-    const session = await findSession(sha256(token))
+    const session = await sessionOf(deps, socket, permission)
     if (session === undefined) return new Error('sign_in')
     socket.data.session = session
     return undefined
   } catch (error) {
-    log.error({ err: error }, 'A socket could not be let in')
+    if (error instanceof Refusal) return new Error(error.code)
+    deps.log.error({ err: error }, 'A socket could not be let in')
     return new Error('unavailable')
   }
 }
 
-function endWithSession(socket: OurSocket, afterMs: number): void {
-  const end = setTimeout(() => socket.disconnect(true), afterMs)
-  socket.on('disconnect', () => clearTimeout(end))
+/** The session behind the socket's cookie, in the shop that its page named, if it may read what it asks for. */
+async function sessionOf(
+  { cookieName, findSession, accessOf }: SocketsDeps,
+  { request, handshake }: OurSocket,
+  permission: Permission,
+): Promise<SessionHolder | undefined> {
+  const token = cookieOf(request.headers.cookie, cookieName)
+  if (token === undefined) return undefined
+  const { shop } = handshake.auth
+  const session = await findSession(sha256(token), typeof shop === 'string' ? shop : undefined)
+  if (session === undefined) return undefined
+  if (MAY_READ.has(accessOf(session.roles, permission))) return session
+  throw new Refusal('forbidden', 'Your roles in this shop do not allow this')
+}
+
+/** Signed out, another password, another role: whoever may no longer watch is cut off within half a minute. */
+function endWithSession(deps: SocketsDeps, socket: OurSocket, permission: Permission): void {
+  const asking = setInterval(() => {
+    sessionOf(deps, socket, permission).then(
+      (session) => {
+        if (session === undefined) socket.disconnect(true)
+      },
+      // Nobody knows whether it still may: it comes back by itself once somebody does.
+      () => socket.disconnect(true),
+    )
+  }, ASK_AGAIN_EVERY_MS)
+  const left = (socket.data.session?.expiresAt ?? 0) - deps.now()
+  const end = setTimeout(() => socket.disconnect(true), Math.min(left, MAX_TIMER_MS))
+  socket.on('disconnect', () => {
+    clearInterval(asking)
+    clearTimeout(end)
+  })
 }
 
 function consoleSocket<Sent extends object>(

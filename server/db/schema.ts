@@ -1,3 +1,4 @@
+import { memberTables } from '../account/member-tables.ts'
 import { accountTables } from '../account/tables.ts'
 import { jobsTables } from '../core/jobs/tables.ts'
 import { mailTables } from '../core/mail/tables.ts'
@@ -20,6 +21,7 @@ export function buildSchema(k: Kit) {
     ...mailTables(k, account),
     ...catalogTables(k, account),
     ...auditTables(k, account),
+    ...memberTables(k, account),
     ...customers,
     ...eventsTables(k, { ...account, ...customers }),
     ...targetingTables(k, account),

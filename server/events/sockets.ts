@@ -97,7 +97,8 @@ export function addLiveView(deps: LiveViewDeps): () => void {
     log.warn({ err: error }, 'The live view could not be refreshed')
   }
 
-  sockets.addConsoleNamespace<LiveServerEvents>(LIVE_NAMESPACE, watch)
+  const namespace = { name: LIVE_NAMESPACE, permission: 'events' } as const
+  sockets.addConsoleNamespace<LiveServerEvents>(namespace, watch)
   const timers = [
     setInterval(sendEvents, EVENTS_EVERY_MS),
     setInterval(() => sendAllCounts(({ hasNewCounts }) => hasNewCounts), COUNTS_EVERY_MS),

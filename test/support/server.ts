@@ -25,6 +25,8 @@ interface ServerOptions {
   readonly mail?: MailSettings
   /** Of this machine's own net, where webhooks may go. */
   readonly outboundAllow?: readonly Range[]
+  /** scrypt's, as a power of two; next to nothing unless a test is about it. */
+  readonly passwordCost?: number
   /** Serve the tag and the console too, which must have been built. */
   readonly isBuilt?: boolean
 }
@@ -37,6 +39,7 @@ export interface TestServer {
   readonly key: string
   readonly account: RunningServer['account']
   readonly routes: RunningServer['routes']
+  readonly members: RunningServer['members']
   readonly stop: () => Promise<void>
 }
 
@@ -47,6 +50,8 @@ const WIDE_LIMITS: Limits = {
   visitor: { burst: 1e6, perSecond: 1e6 },
   signIn: { burst: 1e6, perSecond: 1e6 },
 }
+
+const QUICK_COST = 2
 
 /** The whole server on a free port. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
@@ -71,6 +76,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       limits,
       log: options.log ?? createLog('silent'),
       isUnbuilt: options.isBuilt !== true,
+      passwordCost: options.passwordCost ?? QUICK_COST,
       ...(now !== undefined && { now }),
     },
   )
@@ -80,6 +86,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     key: server.shop.publicKey,
     account: server.account,
     routes: server.routes,
+    members: server.members,
     async stop() {
       await server.stop()
       if (ownFolder !== undefined) await rm(ownFolder, { recursive: true, force: true })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CONSOLE_SESSION_PATH } from '#protocol/names.ts'
 import { runCommand } from '#server/run-command.ts'
+import { consoleClient, PASSWORD } from '../../support/console-client.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 
 let dataDir: string
@@ -107,9 +108,34 @@ describe('npm run key', () => {
     expect(await server.account.findKeyHolder(key)).toBeUndefined()
   })
 
-  it.each(['key', 'shop'])('explains %s without opening a database', async (name) => {
+  it.each(['key', 'shop', 'owner'])('explains %s without opening a database', async (name) => {
     expect(await runCommand([name, '--help'], { DATA_DIR: '/nonexistent' })).toContain(
       `npm run ${name}`,
     )
+  })
+})
+
+describe('npm run owner', () => {
+  it('prints a link that makes somebody the owner, by the running server', async () => {
+    const printed = await run('owner', '--email', ' Ana@Shop.example')
+    const link = new URL(printed.split('\n')[0] ?? '')
+    const client = consoleClient(server, server.key)
+
+    const accepted = await client.ask('POST', '/account/accepted-links', {
+      token: link.hash.slice(1),
+      name: 'Ana',
+      password: PASSWORD,
+    })
+
+    expect(link.pathname).toBe('/console/link')
+    expect(accepted.status).toBe(204)
+    expect(await client.account()).toMatchObject({
+      email: 'ana@shop.example',
+      shops: [{ key: server.key, roles: ['owner'] }],
+    })
+  })
+
+  it.each([[], ['--email', 'nobody'], ['--all']])('explains itself after %s', async (...args) => {
+    await expect(run('owner', ...args)).rejects.toThrow('npm run owner -- --email')
   })
 })

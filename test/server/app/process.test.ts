@@ -57,11 +57,13 @@ describe.skipIf(!existsSync(MAIN))('the server as a process', () => {
     const printed = await ready()
     const example = /Demo shop +(\S+)/.exec(printed)?.[1] ?? ''
     const live = /Live page +(\S+)/.exec(printed)?.[1] ?? ''
+    const setup = /Your account +(\S+)/.exec(printed)?.[1] ?? ''
 
     expect(example).toMatch(/^http:\/\/localhost:[1-9]\d+\/demo\/$/)
     expect((await fetch(example)).status).toBe(200)
     expect(live).toMatch(/\/console\/live#[\w-]{43}$/)
     expect((await fetch(live)).status).toBe(200)
+    expect(setup).toMatch(/\/console\/link#[\w-]{43}$/)
     expect((await fetch(new URL('/gp.js', example))).status).toBe(200)
   })
 

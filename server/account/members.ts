@@ -1,0 +1,102 @@
+import type { Role } from '#protocol/account.ts'
+import type { Clock } from '../core/clock.ts'
+import { Refusal } from '../core/errors.ts'
+import type { KeyHolder, SessionHolder, Shop } from '../core/guards.ts'
+import type { Log } from '../core/log.ts'
+import type { FindSession, MemberSession } from '../core/member-guards.ts'
+import type { Database } from '../db/database.ts'
+import { createAccountLinks, type AccountLinks } from './account-links.ts'
+import { createInvitations, type Invitations } from './invitations.ts'
+import { createMemberships, type Memberships } from './memberships.ts'
+import { createOwnShops, type OwnShops } from './own-shops.ts'
+import { createPasswordResets, type PasswordResets } from './password-resets.ts'
+import type { Passwords } from './passwords.ts'
+import { createProfile, type Profile } from './profile.ts'
+import { createProof } from './proof.ts'
+import { createSecondFactor, type SecondFactor } from './second-factor.ts'
+import type { SendMail } from './send-mail.ts'
+import { createSessions, type Sessions } from './sessions.ts'
+import { createSignIn, type SignIn } from './sign-in.ts'
+
+/** People with an account: how they come in, what they say of themselves, which shops are theirs. */
+export interface Members {
+  readonly signIn: SignIn
+  readonly sessions: Sessions
+  readonly secondFactor: SecondFactor
+  readonly passwordResets: PasswordResets
+  readonly profile: Profile
+  readonly links: AccountLinks
+  readonly shops: OwnShops
+  readonly memberships: Memberships
+  readonly invitations: Invitations
+  /** For requests: finding a session counts as using it. */
+  readonly findMember: (tokenHash: Buffer) => Promise<MemberSession | undefined>
+  readonly findSession: FindSession
+  /** The same for sockets, which ask by themselves again and again: it counts as no use. */
+  readonly watchSession: FindSession
+}
+
+/** A console session that a one-time link has opened; see ADR 0004. */
+interface LinkSession {
+  readonly shop: Shop
+  readonly role: Role
+  readonly createdAt: number
+  readonly expiresAt: number
+}
+
+interface MembersDeps {
+  readonly db: Database
+  readonly now: Clock
+  readonly log: Pick<Log, 'error'>
+  readonly passwords: Passwords
+  readonly sendMail: SendMail
+  readonly account: {
+    readonly shopOf: (shopId: number) => Promise<Shop>
+    readonly findKeyHolder: (key: string) => Promise<KeyHolder | undefined>
+    readonly findSession: (tokenHash: Buffer) => Promise<LinkSession | undefined>
+  }
+}
+
+export function createMembers(deps: MembersDeps): Members {
+  const { db, now, log, passwords, sendMail, account } = deps
+  const { shopOf, findKeyHolder } = account
+  const sessions = createSessions({ db, now })
+  const proof = createProof({ db, now, passwords })
+  const shops = createOwnShops({ db, now, shopOf, findKeyHolder })
+
+  function finding(find: Sessions['find']): FindSession {
+    return async (tokenHash, shopKey) => {
+      const session = await find(tokenHash)
+      if (session !== undefined) return shops.enter(session, shopKey)
+      const opened = await account.findSession(tokenHash)
+      return opened && holderOf(opened, shopKey)
+    }
+  }
+
+  return {
+    signIn: createSignIn({ db, now, proof, passwords, sessions }),
+    sessions,
+    secondFactor: createSecondFactor({ db, now, proof, sessions }),
+    passwordResets: createPasswordResets({ db, now, log, sendMail }),
+    profile: createProfile({ db, now, shops }),
+    links: createAccountLinks({ db, now, passwords, sessions, shopOf }),
+    shops,
+    memberships: createMemberships({ db, now }),
+    invitations: createInvitations({ db, now, sendMail }),
+    findMember: sessions.use,
+    findSession: finding(sessions.use),
+    watchSession: finding(sessions.find),
+  }
+}
+
+/** A link opens one shop; a page that shows another must not get this one's answers. */
+function holderOf(
+  { shop, role, createdAt, expiresAt }: LinkSession,
+  shopKey: string | undefined,
+): SessionHolder {
+  if (shopKey !== undefined && shopKey !== shop.publicKey) {
+    throw new Refusal('not_found', 'This link opened another shop')
+  }
+  const nobody = { memberId: undefined, memberName: undefined }
+  return { shop, roles: [role], ...nobody, signedInAt: createdAt, expiresAt }
+}

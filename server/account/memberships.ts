@@ -1,0 +1,125 @@
+import type { Role, ShopMember } from '#protocol/account.ts'
+import type { Clock } from '../core/clock.ts'
+import { Refusal } from '../core/errors.ts'
+import { requireRecentSignIn, type MemberCall } from '../core/member-guards.ts'
+import type { Database } from '../db/database.ts'
+import { deleteInvitationsBy } from './link-store.ts'
+import { findTraitsOf, type Handle } from './member-store.ts'
+import * as store from './role-store.ts'
+
+/** Who asks, as far as what they may do depends on it. */
+export type Actor = Pick<MemberCall, 'shop' | 'memberId' | 'signedInAt'>
+
+export interface Memberships {
+  readonly list: (shopId: number) => Promise<ShopMember[]>
+  readonly find: (shopId: number, publicId: string) => Promise<ShopMember>
+  /**
+   * All the roles that the member has from now on. An owner's, and who is one, only an owner changes; the last owner
+   * stays one (`conflict`).
+   */
+  readonly setRoles: (actor: Actor, publicId: string, roles: readonly Role[]) => Promise<ShopMember>
+  readonly remove: (actor: Actor, publicId: string) => Promise<void>
+  readonly leave: (shopId: number, memberId: number) => Promise<void>
+}
+
+interface MembershipsDeps {
+  readonly db: Database
+  readonly now: Clock
+}
+
+export function createMemberships({ db, now }: MembershipsDeps): Memberships {
+  async function list(shopId: number): Promise<ShopMember[]> {
+    const rows = await store.listMembers(db, shopId)
+    const { secured, pictured } = await findTraitsOf(
+      db,
+      rows.map(({ id }) => id),
+    )
+    const members = new Map<number, ShopMember>()
+    for (const { id, publicId, role, createdAt, ...shown } of rows) {
+      const known = members.get(id)
+      const roles = [...(known?.roles ?? []), role]
+      members.set(id, {
+        id: publicId.toString('base64url'),
+        ...shown,
+        roles,
+        hasPhoto: pictured.has(id),
+        hasSecondFactor: secured.has(id),
+        joinedAt: known?.joinedAt ?? createdAt,
+      })
+    }
+    return [...members.values()]
+  }
+
+  async function find(shopId: number, publicId: string): Promise<ShopMember> {
+    const member = (await list(shopId)).find(({ id }) => id === publicId)
+    if (member === undefined) throw new Refusal('not_found', 'The shop has no such member')
+    return member
+  }
+
+  /** Roles that `member` is to have in the shop; none: they leave it. */
+  async function change(
+    handle: Handle,
+    shopId: number,
+    { memberId, roles }: { readonly memberId: number; readonly roles: readonly Role[] },
+  ): Promise<void> {
+    const held = await store.listRolesOf(handle, shopId, memberId)
+    if (held.length === 0) throw new Refusal('not_found', 'The shop has no such member')
+    const isLosingOwner = held.includes('owner') && !roles.includes('owner')
+    if (isLosingOwner && !(await store.hasOtherOwner(handle, shopId, memberId))) {
+      throw new Refusal('conflict', 'A shop keeps an owner: make somebody else one first')
+    }
+    const lost = held.filter((role) => !roles.includes(role))
+    const gained = roles.filter((role) => !held.includes(role))
+    if (lost.length > 0) await store.deleteRoles(handle, shopId, memberId, lost)
+    if (gained.length > 0) {
+      await store.insertRoles(handle, shopId, { memberId, roles: gained, createdAt: now() })
+    }
+    if (lost.length > 0) await deleteInvitationsBy(handle, shopId, memberId)
+  }
+
+  async function changeOther(
+    actor: Actor,
+    publicId: string,
+    roles: readonly Role[],
+  ): Promise<void> {
+    requireRecentSignIn(actor, now())
+    const shopId = actor.shop.id
+    await store.changingRoles(db, shopId, async (handle) => {
+      const bytes = Buffer.from(publicId, 'base64url')
+      const memberId = await store.findMemberOfShop(handle, shopId, bytes)
+      if (memberId === undefined) throw new Refusal('not_found', 'The shop has no such member')
+      const held = await store.listRolesOf(handle, shopId, memberId)
+      await requireMayGrant(handle, actor, [...held, ...roles])
+      await change(handle, shopId, { memberId, roles })
+    })
+  }
+
+  return {
+    list,
+    find,
+
+    async setRoles(actor, publicId, roles) {
+      await changeOther(actor, publicId, roles)
+      return find(actor.shop.id, publicId)
+    },
+
+    remove: (actor, publicId) => changeOther(actor, publicId, []),
+
+    leave: (shopId, memberId) =>
+      store.changingRoles(db, shopId, (handle) => change(handle, shopId, { memberId, roles: [] })),
+  }
+}
+
+/** Owners may give and take any role; admins any but an owner's. Read anew, for roles change while requests wait. */
+export async function requireMayGrant(
+  handle: Handle,
+  { shop, memberId }: Actor,
+  roles: readonly Role[],
+): Promise<void> {
+  // A one-time link is printed on the server, to its owner.
+  const held =
+    memberId === undefined ? ['owner'] : await store.listRolesOf(handle, shop.id, memberId)
+  if (held.includes('owner')) return
+  if (held.includes('admin') && !roles.includes('owner')) return
+  throw new Refusal('forbidden', 'Only an owner decides who owns the shop')
+}

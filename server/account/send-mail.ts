@@ -1,0 +1,13 @@
+/** A mail with a link; its words and its look are the sender's business. */
+export interface AccountMail {
+  readonly kind: 'invitation' | 'password_reset'
+  /** An e-mail address, in lower case. */
+  readonly to: string
+  /** The fragment of `ACCOUNT_LINK_PAGE_PATH`. */
+  readonly token: string
+  /** Of an invitation. */
+  readonly shopName?: string
+}
+
+/** Whether the mail is on its way. No: an inviter hands the link on, and a reset is for `npm run owner`. */
+export type SendMail = (mail: AccountMail) => Promise<boolean>

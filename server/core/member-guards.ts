@@ -1,0 +1,205 @@
+import { PERMISSIONS, type Access, type Permission, type Role } from '#protocol/account.ts'
+import { SHOP_HEADER } from '#protocol/names.ts'
+import type { Actor } from './actor.ts'
+import { addressGroup, truncatedAddress } from './client-address.ts'
+import type { Clock } from './clock.ts'
+import { Refusal } from './errors.ts'
+import {
+  bearerOf,
+  cookieOf,
+  refuseForeign,
+  type Guard,
+  type GuardsDeps,
+  type SessionHolder,
+  type Shop,
+} from './guards.ts'
+import type { Call } from './http.ts'
+import type { SecretKeyGuard } from './secret-key-guard.ts'
+import { sha256 } from './tokens.ts'
+
+/** A member's session, whatever shop they look at. */
+export interface MemberSession {
+  readonly tokenHash: Buffer
+  readonly memberId: number
+  /** The member's id outside of the server. */
+  readonly memberName: string
+  /** When they last proved who they are. */
+  readonly signedInAt: number
+  readonly expiresAt: number
+}
+
+/** A request of somebody who is signed in, about their own account. */
+export interface SignedInCall {
+  readonly call: Call
+  readonly session: MemberSession
+}
+
+/** A request of a member about one of their shops. */
+export interface MemberCall extends SessionHolder {
+  readonly call: Call
+}
+
+/** A request to the management API, of a server of the shop's by its key or of a member at the console. */
+export interface ManagementCall {
+  readonly call: Call
+  readonly shop: Shop
+  /** Whom the audit log names for what the request changes. */
+  readonly by: Actor
+  /** What the key, or the member's roles, allow. */
+  readonly scopes: readonly string[]
+  /** Of a session: when its holder last proved who they are; a key proves itself with every request. */
+  readonly signedInAt?: number
+}
+
+/** The session behind a cookie, in the shop that the public key names. Refuses what names no shop of theirs. */
+export type FindSession = (
+  tokenHash: Buffer,
+  shopKey: string | undefined,
+) => Promise<SessionHolder | undefined>
+
+export interface MemberGuards {
+  /** For people about their own account: our own pages only. */
+  readonly signedIn: Guard<SignedInCall>
+  /** The same where being signed in is not needed, yet changes what happens. */
+  readonly perhapsSignedIn: Guard<{ readonly call: Call; readonly session?: MemberSession }>
+  /** For members of the shop that the request names, whatever they may do there. */
+  readonly ofShop: Guard<MemberCall>
+  /** For members whose roles allow it. */
+  readonly member: (permission: Permission, access: 'read' | 'edit') => Guard<MemberCall>
+  /** `customers:read`: for a secret key with that scope, or a member who may read customers (`write`: edit them). */
+  readonly management: (scope: string) => Guard<ManagementCall>
+}
+
+interface MemberGuardsDeps extends Pick<GuardsDeps, 'publicUrl' | 'rateLimit'> {
+  /** The name of the console's cookie. */
+  readonly cookieName: string
+  readonly findMember: (tokenHash: Buffer) => Promise<MemberSession | undefined>
+  readonly findSession: FindSession
+  readonly accessOf: (roles: readonly Role[], permission: Permission) => Access
+  readonly secretKey: SecretKeyGuard
+}
+
+export function createMemberGuards(deps: MemberGuardsDeps): MemberGuards {
+  const { publicUrl, rateLimit, accessOf, secretKey } = deps
+
+  function tokenOf(call: Call): Buffer | undefined {
+    rateLimit.take('address', `console ${addressGroup(call.address)}`)
+    refuseForeign(call, publicUrl)
+    const token = cookieOf(call.header('cookie'), deps.cookieName)
+    return token === undefined ? undefined : sha256(token)
+  }
+
+  async function findMember(call: Call): Promise<MemberSession | undefined> {
+    const tokenHash = tokenOf(call)
+    return tokenHash === undefined ? undefined : deps.findMember(tokenHash)
+  }
+
+  async function requireSession(call: Call): Promise<SessionHolder> {
+    const tokenHash = tokenOf(call)
+    const found = tokenHash && (await deps.findSession(tokenHash, shopKeyOf(call)))
+    if (found === undefined)
+      throw new Refusal('sign_in', 'Sign in, or open the console with a link')
+    return found
+  }
+
+  /** As a key that may do what these roles may would have them. */
+  function scopesOf(roles: readonly Role[]): string[] {
+    return PERMISSIONS.flatMap((permission) => {
+      const access = accessOf(roles, permission)
+      if (access === 'edit') return [`${permission}:read`, `${permission}:write`]
+      return access === 'read' ? [`${permission}:read`] : []
+    })
+  }
+
+  return {
+    signedIn: {
+      principal: 'console',
+      async admit(call) {
+        const session = await findMember(call)
+        if (session === undefined) throw new Refusal('sign_in', 'Sign in first')
+        return { request: { call, session } }
+      },
+    },
+
+    perhapsSignedIn: {
+      principal: 'anyone',
+      async admit(call) {
+        rateLimit.take('signIn', addressGroup(call.address))
+        const session = await findMember(call)
+        return { request: { call, ...(session !== undefined && { session }) } }
+      },
+    },
+
+    ofShop: {
+      principal: 'console',
+      admit: async (call) => ({ request: { ...(await requireSession(call)), call } }),
+    },
+
+    member: (permission, access) => ({
+      principal: 'console',
+      permission: `${permission}:${access === 'read' ? 'read' : 'write'}`,
+      async admit(call) {
+        const session = await requireSession(call)
+        requireAccess(accessOf(session.roles, permission), access)
+        return { request: { ...session, call } }
+      },
+    }),
+
+    management(scope) {
+      const key = secretKey(scope)
+      const { permission, access } = permissionBehind(scope)
+      return {
+        principal: 'management',
+        scope,
+        permission: scope,
+        async admit(call) {
+          const bearer = bearerOf(call)
+          // A cookie alone makes it a member's: what names a key is judged by the key, right or wrong.
+          if (bearer !== undefined || call.header('cookie') === undefined) {
+            return key.admit(call)
+          }
+          const { shop, roles, memberName, signedInAt } = await requireSession(call)
+          requireAccess(accessOf(roles, permission), access)
+          const address = truncatedAddress(call.address)
+          const by: Actor =
+            memberName === undefined
+              ? { kind: 'command', name: 'link', address }
+              : { kind: 'member', name: memberName, address }
+          return { request: { call, shop, by, scopes: scopesOf(roles), signedInAt } }
+        },
+      }
+    },
+  }
+}
+
+/** What gives away the most needs more than a session that somebody left open. Refuses with `sign_in_again`. */
+export function requireRecentSignIn(
+  { signedInAt }: { readonly signedInAt: number },
+  now: ReturnType<Clock>,
+): void {
+  if (now - signedInAt <= RECENT_MS) return
+  throw new Refusal('sign_in_again', 'Say once more who you are: this needs your password')
+}
+
+const RECENT_MS = 15 * 60_000
+
+/** By header; where a browser sends none of ours (images), by the address. */
+function shopKeyOf(call: Call): string | undefined {
+  const named = call.header(SHOP_HEADER)
+  return named ?? (call.method === 'GET' ? call.query('shop') : undefined)
+}
+
+function requireAccess(held: Access, needed: 'read' | 'edit'): void {
+  if (held === 'edit' || held === needed) return
+  throw new Refusal('forbidden', 'Your roles in this shop do not allow this: ask an owner')
+}
+
+function permissionBehind(scope: string): {
+  readonly permission: Permission
+  readonly access: 'read' | 'edit'
+} {
+  const [name, verb] = scope.split(':')
+  const permission = PERMISSIONS.find((known) => known === name)
+  if (permission === undefined) throw new Error(`The scope ${scope} stands for no permission`)
+  return { permission, access: verb === 'read' ? 'read' : 'edit' }
+}
