@@ -13,12 +13,11 @@ for (const name of /** @type {const} */ ([
   'writeFile',
   'lchown',
 ])) {
-  /** @type {(...args: unknown[]) => unknown} */
-  const original = Reflect.get(fs, name)
+  const original = fs[name]
   Reflect.set(fs, name, (/** @type {unknown[]} */ ...args) => {
     count += 1
     if (count === killBefore) process.kill(process.pid, 'SIGKILL')
-    return original.apply(fs, args)
+    return Reflect.apply(original, fs, args)
   })
 }
 syncBuiltinESMExports()
