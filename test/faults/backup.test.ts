@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findPostgres } from '../../scripts/services/postgres.mjs'
 import { readManifest } from '#server/backup/manifest.ts'
+import { refuseHalfRestored } from '#server/backup/restored-files.ts'
 import type { Database } from '#server/db/database.ts'
 import { openDatabase } from '#server/db/open-database.ts'
 import { startCommand } from '../support/command-process.ts'
@@ -21,6 +22,7 @@ const IS_LONG = process.env.TEST_LONG === '1'
 const BACKUPS = IS_LONG ? 100 : 2
 const KILLS = IS_LONG ? 100 : 4
 const WRITERS = 8
+const MORTAL_FILES = new URL('../support/mortal-files.mjs', import.meta.url).href
 /** One pass over all events: not after every backup of a hundred. */
 const PROFILES_EVERY = IS_LONG ? 20 : 2
 
@@ -160,6 +162,41 @@ function backupTests(newPlace: () => Promise<Place>): void {
     process.stdout.write(`${KILLS} kills of a restore: ${JSON.stringify(seen)}\n`)
   })
 
+  it('killed before any change of files of a restore, leaves before, after, or a server that refuses', async () => {
+    const dataDir = place.environment.DATA_DIR ?? ''
+    const secret = join(dataDir, 'secret.key')
+    await writeFile(secret, 'of the backup')
+    const after = { ...(await filled('backed up')), secret: 'of the backup' }
+    const folder = await backUp()
+    const seen = { before: 0, after: 0, refused: 0 }
+
+    for (let change = 1, isKilled = true; isKilled; change++) {
+      await rm(join(dataDir, 'restore-unfinished'), { force: true })
+      await writeFile(secret, 'present')
+      const before = { ...(await renamed('present')), secret: 'present' }
+      const { child, ended } = await startCommand(
+        ['restore', '--from', folder, '--replace'],
+        { ...place.environment, KILL_BEFORE: String(change) },
+        ['--import', MORTAL_FILES],
+      )
+      await ended
+      isKilled = child.signalCode === 'SIGKILL'
+      await untilNobodyIsLeft(place)
+
+      // What a server asks before it opens anything.
+      if (isHalfRestored(dataDir)) {
+        seen.refused += 1
+        continue
+      }
+      const state = { ...(await stateOf()), secret: await readFile(secret, 'utf8') }
+      expect([before, after]).toContainEqual(state)
+      seen[state.secret === 'present' ? 'before' : 'after'] += 1
+    }
+
+    expect(Object.values(seen).every((count) => count > 0)).toBe(true)
+    process.stdout.write(`a restore killed before each change of files: ${JSON.stringify(seen)}\n`)
+  })
+
   /** A shop of this name, with enough rows that copying takes its time. */
   async function filled(name: string) {
     const server = await forkServer(place.environment)
@@ -203,6 +240,15 @@ async function untilNobodyIsLeft({ environment }: Place): Promise<void> {
     WHERE datname = current_database() AND application_name LIKE 'granplaza-%'`
   while ((await rowsOf(db, working)).length > 0) await wait(5)
   await db.close()
+}
+
+function isHalfRestored(dataDir: string): boolean {
+  try {
+    refuseHalfRestored(dataDir)
+    return false
+  } catch {
+    return true
+  }
 }
 
 async function expectNaiveProfiles(db: Database): Promise<void> {

@@ -16,9 +16,10 @@ let bundled: Promise<string> | undefined
 export async function startCommand(
   args: readonly string[],
   environment: Record<string, string>,
+  nodeOptions: readonly string[] = [],
 ): Promise<CommandProcess> {
   bundled ??= bundleOwn()
-  const child = spawn(process.execPath, [await bundled, ...args], {
+  const child = spawn(process.execPath, [...nodeOptions, await bundled, ...args], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
