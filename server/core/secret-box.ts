@@ -35,7 +35,13 @@ export function createSecretBox(key: Buffer): SecretBox {
         .setAAD(Buffer.from(place))
         .setAuthTag(tag)
       const secret = decipher.update(sealed.subarray(1 + IV_BYTES + TAG_BYTES))
-      return Buffer.concat([secret, decipher.final()]).toString('utf8')
+      try {
+        return Buffer.concat([secret, decipher.final()]).toString('utf8')
+      } catch (error) {
+        throw new Error(`${KEY_FILE} in DATA_DIR is not the key it was sealed with`, {
+          cause: error,
+        })
+      }
     },
   }
 }

@@ -23,9 +23,7 @@ eachDatabase('a server killed under load', (fresh) => {
     const database = await fresh()
     const { url, file = '' } = database.address
     const environment: Record<string, string> =
-      url === undefined
-        ? { DATA_DIR: dirname(file) }
-        : { DATABASE_URL: url, DATA_DIR: dirname('.') }
+      url === undefined ? { DATA_DIR: dirname(file) } : { DATABASE_URL: url }
     const current = createSlot<ForkedServer>()
     const writers = startWriters(WRITERS, current.get, shopEvents)
     try {
@@ -63,7 +61,7 @@ const bin = findPostgres()
 describe.skipIf(bin === undefined)('a PostgreSQL that crashes under load', () => {
   it(`loses and doubles no acknowledged event in ${DATABASE_KILLS} crashes, and no server ends`, async () => {
     const cluster = await startCluster(bin ?? '')
-    const server = await forkServer({ DATABASE_URL: cluster.url, DATA_DIR: '.' })
+    const server = await forkServer({ DATABASE_URL: cluster.url })
     try {
       const writers = startWriters(WRITERS, () => Promise.resolve(server))
       for (let crash = 1; crash <= DATABASE_KILLS; crash++) {

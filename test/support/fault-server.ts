@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import process from 'node:process'
+import { readRange } from '#server/core/outbound-address.ts'
 import { startServer } from './server.ts'
 
 // The whole server in a process of its own, to be killed. Says where it listens once it does.
@@ -7,6 +8,7 @@ const { DATA_DIR, DATABASE_URL } = process.env
 const server = await startServer({
   ...(DATA_DIR !== undefined && { dataDir: DATA_DIR }),
   databaseUrl: DATABASE_URL,
+  outboundAllow: ['127.0.0.0/8'].map(readRange).filter((it) => it !== undefined),
 })
 const delay = monitorEventLoopDelay({ resolution: 1 })
 delay.enable()

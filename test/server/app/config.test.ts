@@ -11,12 +11,15 @@ describe('the settings', () => {
       databaseUrl: undefined,
       trustedProxies: [],
       logLevel: 'info',
+      outboundAllow: [],
     })
   })
 
   it('that are set to nothing count as not set', () => {
     const names = ['PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DATABASE_URL', 'TRUSTED_PROXIES']
-    const empty = Object.fromEntries([...names, 'LOG_LEVEL'].map((name) => [name, '']))
+    const empty = Object.fromEntries(
+      [...names, 'LOG_LEVEL', 'SMTP_URL', 'MAIL_FROM', 'OUTBOUND_ALLOW'].map((name) => [name, '']),
+    )
 
     expect(readConfig(empty, '/srv/granplaza')).toEqual(readConfig({}, '/srv/granplaza'))
   })
@@ -44,6 +47,41 @@ describe('the settings', () => {
       trustedProxies: ['10.0.0.0/8', '::1'],
       logLevel: 'warn',
     })
+  })
+
+  it('of mail are an address with its password, and a sender', () => {
+    const { mail } = readConfig(
+      {
+        SMTP_URL: 'smtps://me%40shop.example:p%40ss@mail.shop.example',
+        MAIL_FROM: 'My Shop <mail@shop.example>',
+      },
+      '/srv/granplaza',
+    )
+
+    expect(mail).toEqual({
+      host: 'mail.shop.example',
+      port: 465,
+      isSecure: true,
+      login: { user: 'me@shop.example', password: 'p@ss' },
+      from: { address: 'mail@shop.example', name: 'My Shop' },
+      dkim: undefined,
+    })
+  })
+
+  it.each([
+    {
+      env: { SMTP_URL: 'https://me:secret@mail.example' },
+      told: /MAIL_FROM is missing.*\n.*SMTP_URL/,
+    },
+    { env: { SMTP_URL: 'smtp://me:secret@mail.example' }, told: /MAIL_FROM is missing/ },
+    { env: { MAIL_FROM: 'nobody' }, told: /MAIL_FROM is "nobody"/ },
+    { env: { DKIM_DOMAIN: 'shop.example' }, told: /DKIM needs all of/ },
+    { env: { OUTBOUND_ALLOW: '10.0.0.0/8, inside' }, told: /OUTBOUND_ALLOW has "inside"/ },
+  ])('refuse $env', ({ env, told }) => {
+    const read = () => readConfig(env, '/srv/granplaza')
+
+    expect(read).toThrow(told)
+    expect(read).not.toThrow(/secret/)
   })
 
   it('that are wrong are told all at once, without their secrets', () => {
