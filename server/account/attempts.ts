@@ -2,6 +2,7 @@ import { eq, lt, sql as expression } from 'drizzle-orm'
 import { Refusal } from '../core/errors.ts'
 import { sha256 } from '../core/tokens.ts'
 import type { Database } from '../db/database.ts'
+import type { Handle } from './member-store.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -31,7 +32,7 @@ export async function takeAttempt(db: Database, email: string, now: number): Pro
   )
 }
 
-export async function clearAttempts({ sql, t }: Database, email: string): Promise<void> {
+export async function clearAttempts({ sql, t }: Handle, email: string): Promise<void> {
   await sql.delete(t.signInAttempts).where(eq(t.signInAttempts.subject, subjectOf(email)))
 }
 

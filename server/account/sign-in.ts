@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { MemberSession } from '../core/member-guards.ts'
 import type { Database } from '../db/database.ts'
-import { deleteOldAttempts } from './attempts.ts'
+import { clearAttempts, deleteOldAttempts } from './attempts.ts'
 import { deleteOldLinks, deleteResets } from './link-store.ts'
 import { holdMember, updatePassword, type Handle, type MemberRow } from './member-store.ts'
 import { requireGoodPassword } from './password-rules.ts'
@@ -90,7 +90,10 @@ interface NewPassword {
   readonly formerHash?: string
 }
 
-/** Every session ends with the old password, and so does every link to set another. Whether it was set. */
+/**
+ * Every session ends with the old password, and so do every link to set another and the wait after wrong attempts.
+ * Whether it was set.
+ */
 export async function setPassword(
   handle: Handle,
   { id, email }: Pick<MemberRow, 'id' | 'email'>,
@@ -100,6 +103,7 @@ export async function setPassword(
   if (!isSet) return false
   await deleteSessionsOf(handle, id)
   await deleteResets(handle, email)
+  await clearAttempts(handle, email)
   return true
 }
 
