@@ -163,7 +163,7 @@ export async function userIdOf(
 }
 
 /** The row of that number, and those that have become it. */
-export async function listFamily(
+async function listFamily(
   transaction: Transaction,
   shopId: number,
   id: number,

@@ -54,40 +54,26 @@ export async function loadAt({
   const start = performance.now()
   const total = Math.floor(perSecond * seconds)
   const pending: Promise<void>[] = []
-  let onFree = () => {}
-  for (let sent = 0; sent < total; sent += 1) {
+  let sent = 0
+  while (sent < total) {
     const due = start + (sent / perSecond) * 1000
-    await until(due)
     // All in turn: one that is never used the server takes for a slow client, and ends.
-    let slot = free.shift()
-    while (slot === undefined) {
-      await new Promise<void>((resolve) => (onFree = resolve))
-      slot = free.shift()
+    const slot = due <= performance.now() ? free.shift() : undefined
+    if (slot !== undefined) {
+      sent += 1
+      pending.push(
+        exchange(slot.connection, target.request(slot.index)).then((status) => {
+          tally.count(status, due)
+          free.push(slot)
+        }),
+      )
+      continue
     }
-    const { connection, index } = slot
-    pending.push(
-      exchange(connection, target.request(index)).then((status) => {
-        tally.count(status, due)
-        free.push({ connection, index })
-        onFree()
-      }),
-    )
+    // A timer would add its own millisecond to every latency.
+    await new Promise<void>((resolve) => void setImmediate(resolve))
   }
   await Promise.all(pending)
   return finish(open, tally, start)
-}
-
-/** A timer comes late by its own millisecond and more, which every latency would have in it. */
-const TIMER_MS = 2
-
-/**
- * Sleeps, and looks again and again for the last bit only: whoever never sleeps has a core to itself, where PostgreSQL,
- * which answers the server from the load's core, then waits milliseconds for each of its turns.
- */
-async function until(due: number): Promise<void> {
-  const sleepMs = due - performance.now() - TIMER_MS
-  if (sleepMs >= 1) await new Promise((resolve) => setTimeout(resolve, sleepMs))
-  while (performance.now() < due) await new Promise((resolve) => setImmediate(resolve))
 }
 
 function openAll(target: Target, connections: number): Promise<Connection[]> {
