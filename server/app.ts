@@ -65,7 +65,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   addPageRoutes(router, { key: guards.key, ingestion })
   addCompatibleRoutes(router, { writeKey, anyone, ingestion, files, publicUrl, now })
   addCatalogRoutes(router, rest)
-  addCustomerRoutes(router, { secretKey, customers })
+  addCustomerRoutes(router, { secretKey, customers, imports: rest.imports })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })
   router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }))

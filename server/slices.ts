@@ -1,3 +1,4 @@
+import type { WireEvent } from '#protocol/events.ts'
 import { createAccount, type Account } from './account/service.ts'
 import {
   createCatalog,
@@ -8,6 +9,7 @@ import {
 import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import type { Place } from './core/country.ts'
+import { Refusal } from './core/errors.ts'
 import type { Log } from './core/log.ts'
 import {
   createCustomers,
@@ -85,6 +87,8 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
     },
     whenListed: (transaction, shopId, customerIds) =>
       targeting.customersChanged(held(transaction), shopId, customerIds),
+    // Asked for once the slices stand: ingestion comes after.
+    tellEvents: (shopId, told) => tellEvents(ingestion, account, shopId, told),
   })
   const ingestion = createIngestion({
     db,
@@ -97,7 +101,8 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
     targeting,
     experiences: experiences.onPages,
   })
-  const imports = createFileImports({ db, now, log, currencyOf, kinds: [catalog.productImport] })
+  const kinds = [catalog.productImport, customers.customerImport, customers.orderImport]
+  const imports = createFileImports({ db, now, log, currencyOf, kinds })
   return { account, catalog, imports, customers, events, targeting, experiences, ingestion }
 }
 
@@ -108,4 +113,19 @@ const customerParts: CustomerParts = async (transaction, shopId, customerIds) =>
     if (facts !== undefined) parts.set(id, facts)
   }
   return parts
+}
+
+/** What the shop's own server says by the management API becomes events like those that it sends itself. */
+async function tellEvents(
+  ingestion: Ingestion,
+  account: Account,
+  shopId: number,
+  events: readonly WireEvent[],
+): Promise<void> {
+  const shop = await account.shopOf(shopId)
+  const results = await ingestion.tell(shop, events)
+  const fault = results.find(({ result }) => result === 'dropped')
+  if (fault !== undefined) {
+    throw new Refusal('bad_request', `${fault.reason}: ${fault.detail ?? 'it was not taken'}`)
+  }
 }

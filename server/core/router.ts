@@ -21,6 +21,7 @@ export interface Router {
   readonly get: <Request>(path: string, guard: Guard<Request>, handler: Handler<Request>) => void
   readonly post: <Request>(path: string, guard: Guard<Request>, handler: Handler<Request>) => void
   readonly put: <Request>(path: string, guard: Guard<Request>, handler: Handler<Request>) => void
+  readonly patch: <Request>(path: string, guard: Guard<Request>, handler: Handler<Request>) => void
   readonly delete: <Request>(path: string, guard: Guard<Request>, handler: Handler<Request>) => void
   /** Answers everything, unknown paths and methods included. */
   readonly fetch: (request: Request, connection?: Connection) => Response | Promise<Response>
@@ -52,7 +53,7 @@ export function createRouter({ log, isTrusted, headers }: RouterDeps): Router {
   const open: { readonly pattern: RegExp; readonly path: string }[] = []
 
   function add<Request>(
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     guard: Guard<Request>,
     handler: Handler<Request>,
@@ -123,6 +124,7 @@ export function createRouter({ log, isTrusted, headers }: RouterDeps): Router {
     get: (path, guard, handler) => add('GET', path, guard, handler),
     post: (path, guard, handler) => add('POST', path, guard, handler),
     put: (path, guard, handler) => add('PUT', path, guard, handler),
+    patch: (path, guard, handler) => add('PATCH', path, guard, handler),
     delete: (path, guard, handler) => add('DELETE', path, guard, handler),
     fetch: (request, connection = {}) => app.fetch(request, connection),
   }

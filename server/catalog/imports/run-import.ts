@@ -98,9 +98,11 @@ async function writeBatch(
   before: ImportRow,
 ): Promise<ImportRow | undefined> {
   const { shopId, found, kind, holder, currency } = run
+  const own = { importId: found.id, records, mapping: found.mapping, currency }
+  const ahead = await kind.writeAhead?.(shopId, { ...own, at: run.now() })
   return inTransaction(run, async (transaction, { at, between }) => {
-    const batch = { importId: found.id, records, mapping: found.mapping, currency, at, between }
-    const outcomes = await kind.write(transaction, shopId, batch)
+    const batch = { ...own, at, between }
+    const outcomes = ahead ?? (await kind.write?.(transaction, shopId, batch)) ?? []
     const faults = outcomes.flatMap((outcome, i) =>
       'fault' in outcome
         ? [{ ...outcome, line: records[i]?.line ?? 0, record: before.doneRecords + i }]

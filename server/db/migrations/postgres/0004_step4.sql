@@ -102,6 +102,18 @@ CREATE TABLE "product_import_changes" (
 	CONSTRAINT "product_import_changes_import_id_product_id_pk" PRIMARY KEY("import_id","product_id")
 );
 --> statement-breakpoint
+CREATE TABLE "customer_consents" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"shop_id" bigint NOT NULL,
+	"customer_id" bigint NOT NULL,
+	"purpose" text NOT NULL,
+	"channel" text NOT NULL,
+	"is_granted" boolean NOT NULL,
+	"source" text NOT NULL,
+	"note" text,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "products" ADD CONSTRAINT "products_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "catalog_connections" ADD CONSTRAINT "catalog_connections_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "catalog_hook_ids" ADD CONSTRAINT "catalog_hook_ids_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -113,6 +125,8 @@ ALTER TABLE "file_import_faults" ADD CONSTRAINT "file_import_faults_shop_id_shop
 ALTER TABLE "file_import_faults" ADD CONSTRAINT "file_import_faults_import_id_file_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."file_imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "product_import_changes" ADD CONSTRAINT "product_import_changes_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "product_import_changes" ADD CONSTRAINT "product_import_changes_import_id_file_imports_id_fk" FOREIGN KEY ("import_id") REFERENCES "public"."file_imports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "customer_consents" ADD CONSTRAINT "customer_consents_shop_id_shops_id_fk" FOREIGN KEY ("shop_id") REFERENCES "public"."shops"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "customer_consents" ADD CONSTRAINT "customer_consents_customer_id_customers_id_fk" FOREIGN KEY ("customer_id") REFERENCES "public"."customers"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "products_product_id" ON "products" USING btree ("shop_id","product_id");--> statement-breakpoint
 CREATE INDEX "products_sku" ON "products" USING btree ("shop_id","sku");--> statement-breakpoint
 CREATE INDEX "products_row" ON "products" USING btree ("shop_id","id");--> statement-breakpoint
@@ -120,7 +134,10 @@ CREATE UNIQUE INDEX "catalog_connections_public_id" ON "catalog_connections" USI
 CREATE INDEX "catalog_hook_ids_at" ON "catalog_hook_ids" USING btree ("shop_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "file_imports_public_id" ON "file_imports" USING btree ("shop_id","public_id");--> statement-breakpoint
 CREATE INDEX "file_imports_kind" ON "file_imports" USING btree ("shop_id","kind","id");--> statement-breakpoint
-CREATE INDEX "file_imports_state" ON "file_imports" USING btree ("state","created_at");
+CREATE INDEX "file_imports_state" ON "file_imports" USING btree ("state","created_at");--> statement-breakpoint
+CREATE INDEX "customer_consents_customer" ON "customer_consents" USING btree ("customer_id","shop_id","at");--> statement-breakpoint
+CREATE INDEX "customers_row" ON "customers" USING btree ("shop_id","id");--> statement-breakpoint
+CREATE INDEX "orders_row" ON "orders" USING btree ("shop_id","id");
 --> statement-breakpoint
 -- by hand: product_search.sql
 CREATE TABLE product_search (

@@ -121,6 +121,24 @@ CREATE TABLE `product_import_changes` (
 	FOREIGN KEY (`import_id`) REFERENCES `file_imports`(`id`) ON UPDATE no action ON DELETE cascade
 ) STRICT;
 --> statement-breakpoint
+CREATE TABLE `customer_consents` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`shop_id` integer NOT NULL,
+	`customer_id` integer NOT NULL,
+	`purpose` text NOT NULL,
+	`channel` text NOT NULL,
+	`is_granted` integer NOT NULL,
+	`source` text NOT NULL,
+	`note` text,
+	`at` integer NOT NULL,
+	FOREIGN KEY (`shop_id`) REFERENCES `shops`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`customer_id`) REFERENCES `customers`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `customer_consents_customer` ON `customer_consents` (`customer_id`,`shop_id`,`at`);--> statement-breakpoint
+CREATE INDEX `customers_row` ON `customers` (`shop_id`,`id`);--> statement-breakpoint
+CREATE INDEX `orders_row` ON `orders` (`shop_id`,`id`);
+--> statement-breakpoint
 -- by hand: product_search.sql
 -- Words are made by server/catalog/search-words.ts: ASCII's tokeniser takes them as they are.
 CREATE VIRTUAL TABLE product_search USING fts5(main, whole, content='', contentless_delete=1, detail=column, tokenize='ascii');
