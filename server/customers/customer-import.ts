@@ -95,13 +95,13 @@ function readCustomer({ values }: SourceRecord, { mapping }: Pick<ImportBatch, '
   const lists = ['languages', 'tags'].map((field) => [field, cells.list(field, /[,;|]/)])
   const own = mapping.attributes.map(({ name, column }) => [name, values.get(column)])
   const traits = [['email', email], ...named, ...lists, ...own]
-  const accepts = cells.of('acceptsMarketing')
+  const accepts = cells.text('acceptsMarketing')
   return {
     userId,
     // An empty cell says nothing of a person: it takes nothing back.
     traits: Object.fromEntries(
       traits.filter(([, value]) => value !== undefined && value !== null && value !== ''),
     ),
-    isGranted: accepts === undefined || accepts === null ? undefined : TRUE.test(String(accepts)),
+    isGranted: accepts ? TRUE.test(accepts) : undefined,
   }
 }

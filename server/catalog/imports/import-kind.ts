@@ -57,4 +57,10 @@ export interface ImportKind {
     shopId: number,
     batch: Pick<ImportBatch, 'importId' | 'at' | 'between'>,
   ) => Promise<{ readonly seen: number; readonly undone: number }>
+  /** Forgets some of what undoing an older import would need; false: nothing is left. */
+  readonly forgetSome?: (
+    transaction: Transaction,
+    shopId: number,
+    importId: number,
+  ) => Promise<boolean>
 }
