@@ -11,7 +11,6 @@ import { createSearchIndex } from './search-index.ts'
 export { CellFault, cellsOf } from './imports/cells.ts'
 export type { ImportBatch, ImportKind, RecordOutcome, SourceRecord } from './imports/import-kind.ts'
 export { addImportRoutes } from './imports/routes.ts'
-export type { SeenProduct } from './observed.ts'
 export { createFileImports, type FileImports } from './imports/file-imports.ts'
 
 /** What a shop sells. */

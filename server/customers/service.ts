@@ -35,7 +35,6 @@ export {
   type Identified,
 } from './identify.ts'
 export { mergeCustomers, type Merged } from './merge.ts'
-export type { TellEvents } from './orders.ts'
 export type { OrderTold } from './order-change.ts'
 export { moveVisitorOrders, recordOrder, type RecordedOrder } from './order-store.ts'
 
