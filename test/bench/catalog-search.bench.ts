@@ -102,9 +102,9 @@ function rawTable() {
   connection.exec(
     'CREATE TABLE wide (id integer PRIMARY KEY, sku text, name text, description text)',
   )
-  connection.exec("CREATE VIRTUAL TABLE words USING fts5(words, content='', detail=none)")
+  connection.exec("CREATE VIRTUAL TABLE words USING fts5(text, content='', detail=none)")
   const wide = connection.prepare('INSERT INTO wide VALUES (?, ?, ?, ?)')
-  const words = connection.prepare('INSERT INTO words (rowid, words) VALUES (?, ?)')
+  const words = connection.prepare('INSERT INTO words (rowid, text) VALUES (?, ?)')
   const before = performance.now()
   for (let i = 0; i < PRODUCTS; i += 1) {
     if (i % 1_000 === 0) connection.exec(i === 0 ? 'BEGIN' : 'COMMIT; BEGIN')
