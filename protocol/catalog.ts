@@ -9,9 +9,8 @@ export const PRODUCT_SOURCES = ['api', 'import', 'feed', 'hook', 'observed'] as 
 export type ProductSource = (typeof PRODUCT_SOURCES)[number]
 
 export const STOCK_FILTERS = ['in', 'out', 'unknown'] as const
-export type StockFilter = (typeof STOCK_FILTERS)[number]
 
-export const MAX_PRODUCTS_AT_ONCE = 1_000
+const MAX_PRODUCTS_AT_ONCE = 1_000
 export const PRODUCT_LIMITS = {
   name: 300,
   description: 10_000,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_ID_CHARS } from './names.ts'
+import { MAX_ID_CHARS, PURPOSES, type Purpose } from './names.ts'
 
 /** Whether a user id counts as it is said (`open`), or only with a proof of the shop's server (`required`). */
 export const IDENTITY_RULES = ['open', 'required'] as const
@@ -80,6 +80,56 @@ const CustomerNameSchema = z.union([
 ])
 export type CustomerName = z.infer<typeof CustomerNameSchema>
 
+/** How somebody may be written to or called. */
+export const CONSENT_CHANNELS = [
+  'email',
+  'sms',
+  'whatsapp',
+  'phone',
+  'post',
+  'push',
+  'web',
+] as const
+export type ConsentChannel = (typeof CONSENT_CHANNELS)[number]
+
+export const CONSENT_SOURCES = ['api', 'import'] as const
+export type ConsentSource = (typeof CONSENT_SOURCES)[number]
+
+/** Names, addresses and whatever else a shop knows; null takes a trait back. */
+const TraitsSchema = z
+  .record(z.string().min(1).max(64), z.unknown())
+  .refine((it) => Object.keys(it).length <= 200, 'Too many traits')
+
+export const CustomerSchema = z.strictObject({ userId: UserIdSchema, traits: TraitsSchema })
+
+export const CustomerChangeSchema = z.strictObject({
+  traits: TraitsSchema.default({}),
+  consents: z
+    .array(
+      z.strictObject({
+        purpose: z.enum(PURPOSES),
+        channel: z.enum(CONSENT_CHANNELS),
+        isGranted: z.boolean(),
+        /** When it was said, epoch ms; else now. */
+        at: z.number().int().min(0).max(8_640_000_000_000_000).optional(),
+        /** For people: the form, the shop's own record of it. */
+        note: z.string().max(500).optional(),
+      }),
+    )
+    .max(50)
+    .default([]),
+})
+export type CustomerPatch = z.infer<typeof CustomerChangeSchema>
+
+export interface ConsentRecord {
+  readonly purpose: Purpose
+  readonly channel: ConsentChannel
+  readonly isGranted: boolean
+  readonly at: number
+  readonly source: ConsentSource
+  readonly note?: string
+}
+
 export const MergeSchema = z.strictObject({ from: CustomerNameSchema, into: CustomerNameSchema })
 
 /** What remains with a visitor where an identify is not believed, or names nobody. */
@@ -140,7 +190,17 @@ export interface CustomerAnswer {
   /** A server of the shop's has vouched for this customer. */
   readonly isVerified: boolean
   readonly createdAt: number
+  /** What holds now, by purpose and channel. */
+  readonly consents: readonly ConsentRecord[]
   readonly orders: readonly OrderAnswer[]
+}
+
+/** A customer in a list. */
+export type CustomerItem = Omit<CustomerAnswer, 'listIds' | 'orders' | 'consents'>
+
+export interface CustomerPage {
+  readonly items: readonly CustomerItem[]
+  readonly nextCursor: string | null
 }
 
 export interface OrderAnswer {

@@ -6,6 +6,8 @@ export const SCOPES = [
   'catalog:write',
   'customers:read',
   'customers:write',
+  'orders:read',
+  'orders:write',
   'audiences:read',
   'audiences:write',
   'experiences:read',

@@ -104,7 +104,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   addPageRoutes(router, { key: guards.key, ingestion })
   addCompatibleRoutes(router, { writeKey, anyone, ingestion, files, publicUrl, now })
   addCatalogRoutes(router, { ...rest, secretKey })
-  addCustomerRoutes(router, { secretKey, customers })
+  addCustomerRoutes(router, { secretKey, customers, imports: rest.imports })
   addEventRoutes(router, { secretKey, events })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })

@@ -1,3 +1,4 @@
+import type { WireEvent } from '#protocol/events.ts'
 import {
   createAccount,
   createMembers,
@@ -17,6 +18,7 @@ import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import type { Place } from './core/country.ts'
 import type { Jobs } from './core/jobs/jobs.ts'
+import { Refusal } from './core/errors.ts'
 import type { Log } from './core/log.ts'
 import { createCustomers, factsOfCustomers, type Customers } from './customers/service.ts'
 import type { Outbound } from './core/outbound.ts'
@@ -103,6 +105,8 @@ export function createSlices(deps: SlicesDeps): Slices {
     },
     whenListed: (transaction, shopId, customerIds) =>
       targeting.customersChanged(held(transaction), shopId, customerIds),
+    // Asked for once the slices stand: ingestion comes after.
+    tellEvents: (shopId, told) => tellEvents(ingestion, account, shopId, told),
   })
   const webhooks = createWebhooks(deps)
   const ingestion = createIngestion({
@@ -117,7 +121,8 @@ export function createSlices(deps: SlicesDeps): Slices {
     experiences: experiences.onPages,
     tell: webhooks.tell,
   })
-  const imports = createFileImports({ db, now, log, currencyOf, kinds: [catalog.productImport] })
+  const kinds = [catalog.productImport, customers.customerImport, customers.orderImport]
+  const imports = createFileImports({ db, now, log, currencyOf, kinds })
   return {
     audit: createAudit(db),
     account,
@@ -135,3 +140,18 @@ export function createSlices(deps: SlicesDeps): Slices {
 
 /** Inviters hand the link on themselves; forgotten passwords are for `npm run owner`. */
 const noMailYet: SendMail = async () => false
+
+/** What the shop's own server says by the management API becomes events like those that it sends itself. */
+async function tellEvents(
+  ingestion: Ingestion,
+  account: Account,
+  shopId: number,
+  events: readonly WireEvent[],
+): Promise<void> {
+  const shop = await account.shopOf(shopId)
+  const results = await ingestion.tell(shop, events)
+  const fault = results.find(({ result }) => result === 'dropped')
+  if (fault !== undefined) {
+    throw new Refusal('bad_request', `${fault.reason}: ${fault.detail ?? 'it was not taken'}`)
+  }
+}

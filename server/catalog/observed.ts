@@ -40,7 +40,7 @@ const WRITE_EVERY_MS = 10_000
 /** Between two writings, of all shops together: what is beyond is seen again. */
 const MAX_SEEN = 500
 /** Whoever invents products must not fill the disk. */
-export const MAX_OBSERVED = 20_000
+const MAX_OBSERVED = 20_000
 
 /** The catalogue of a shop that has imported none: what its pages show. */
 export function createObservedProducts({ db, now, log, index }: ObservedDeps): ObservedProducts {

@@ -57,6 +57,13 @@ export function createProductImport(index: SearchIndex): ImportKind {
       await deleteChanges(transaction, shopId, importId, ids)
       return { seen: changes.length, undone: own.length }
     },
+
+    async forgetSome(transaction, shopId, importId) {
+      const changes = await someChanges(transaction, shopId, importId)
+      const ids = changes.map(({ productId }) => productId)
+      await deleteChanges(transaction, shopId, importId, ids)
+      return ids.length > 0
+    },
   }
 }
 

@@ -10,6 +10,7 @@ import { PRODUCT_IMPORTS_PATH, PRODUCT_PATH, PRODUCTS_PATH } from '#protocol/nam
 import { Refusal } from '../core/errors.ts'
 import type { Answer, Call } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
+import { pageQuery, queryText } from '../core/page-query.ts'
 import type { RateLimit } from '../core/rate-limit.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
@@ -32,7 +33,6 @@ type Route = (request: SecretKeyCall) => Promise<Answer>
 /** A product of the greatest size is about 200 kB; a thousand usual ones are below this. */
 const PRODUCT_BYTES = 512 * 1024
 const PRODUCTS_BYTES = 4 * 1024 * 1024
-const MAX_PAGE = 100
 
 /** The management API of products, for shops' servers. */
 export function addCatalogRoutes(router: Router, deps: CatalogRoutesDeps): void {
@@ -61,7 +61,7 @@ export function addCatalogRoutes(router: Router, deps: CatalogRoutesDeps): void 
 function listProducts(catalog: Catalog): Route {
   return async ({ call, shop }) => ({
     json: await catalog.listProducts(shop.id, {
-      search: textOf(call, 'search'),
+      search: queryText(call, 'search'),
       marks: [
         ...markOf(call, 'brand'),
         ...markOf(call, 'category'),
@@ -70,8 +70,7 @@ function listProducts(catalog: Catalog): Route {
         ...markOf(call, 'source', PRODUCT_SOURCES),
         ...markOf(call, 'stock', STOCK_FILTERS),
       ],
-      limit: limitOf(call),
-      cursor: textOf(call, 'cursor'),
+      ...pageQuery(call),
     }),
   })
 }
@@ -106,20 +105,10 @@ function markOf(
   kind: MarkKind,
   allowed?: readonly string[],
 ): (readonly [MarkKind, string])[] {
-  const value = textOf(call, kind)
+  const value = queryText(call, kind)
   if (value === undefined) return []
   if (allowed !== undefined && !allowed.includes(value)) {
     throw new Refusal('bad_request', `${kind}: one of ${allowed.join(', ')}`)
   }
   return [[kind, value]]
-}
-
-function textOf(call: Call, name: string): string | undefined {
-  return wellFormed(call.query(name) ?? '').slice(0, 200) || undefined
-}
-
-function limitOf(call: Call): number {
-  const limit = Number(call.query('limit') ?? 50)
-  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_PAGE) return limit
-  throw new Refusal('bad_request', `limit: a number from 1 to ${MAX_PAGE}`)
 }

@@ -26,7 +26,7 @@ export function wordsOf(text: string): string[] {
 }
 
 /** An SKU in one word, however it is written: `AB-12/x` and `ab12X` are the same. */
-export function skuWord(sku: string): string | undefined {
+function skuWord(sku: string): string | undefined {
   return folded(sku).replaceAll(LETTERS_ONLY, '').slice(0, MAX_WORD_CHARS) || undefined
 }
 

@@ -8,7 +8,9 @@ import { createProductImport } from './product-import.ts'
 import { createProducts, type Products } from './products.ts'
 import { createSearchIndex } from './search-index.ts'
 
-export type { SeenProduct } from './observed.ts'
+export { CellFault, cellsOf } from './imports/cells.ts'
+export type { ImportBatch, ImportKind, RecordOutcome, SourceRecord } from './imports/import-kind.ts'
+export { addImportRoutes } from './imports/routes.ts'
 export { createFileImports, type FileImports } from './imports/file-imports.ts'
 
 /** What a shop sells. */

@@ -30,3 +30,12 @@ export function money(amountMajor: number, currency: string): Money | undefined 
   // Not -0, which JSON and equality take for something else.
   return { amount: sign === '-' && minor !== 0 ? -minor : minor, currency }
 }
+
+/** Minor units as the decimal that a shop would write: 1999 of EUR is `19.99`. Undefined: an unknown currency. */
+export function majorOf({ amount, currency }: Money): string | undefined {
+  const exponent = exponentOf(currency)
+  if (exponent === undefined) return undefined
+  if (exponent === 0) return String(amount)
+  const digits = String(amount).padStart(exponent + 1, '0')
+  return `${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`
+}

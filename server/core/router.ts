@@ -22,6 +22,7 @@ export interface Router {
   readonly get: AddRoute
   readonly post: AddRoute
   readonly put: AddRoute
+  readonly patch: AddRoute
   readonly delete: AddRoute
   /** Those that were added, in order: what the API's document and the tests of all routes are made of. */
   readonly routes: () => readonly Route[]
@@ -74,7 +75,7 @@ export function createRouter({ log, isTrusted, headers, observe }: RouterDeps): 
   const open: { readonly pattern: RegExp; readonly path: string }[] = []
 
   function add<Request>(
-    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     guard: Guard<Request>,
     handler: Handler<Request>,
@@ -161,6 +162,7 @@ export function createRouter({ log, isTrusted, headers, observe }: RouterDeps): 
     get: (path, guard, handler, description) => add('GET', path, guard, handler, description),
     post: (path, guard, handler, description) => add('POST', path, guard, handler, description),
     put: (path, guard, handler, description) => add('PUT', path, guard, handler, description),
+    patch: (path, guard, handler, description) => add('PATCH', path, guard, handler, description),
     delete: (path, guard, handler, description) => add('DELETE', path, guard, handler, description),
     routes: () => routes,
     fetch: (request, connection = {}) => app.fetch(request, connection),

@@ -116,11 +116,12 @@ async function claimUserId(
   return { row: other, isNew: false }
 }
 
-async function tell(
+/** Keeps what was told of a customer whose row is locked: of each trait the newest. */
+export async function tell(
   transaction: Transaction,
   shopId: number,
   row: CustomerRow,
-  { at, eventId, isProven, userId }: Identification,
+  { at, eventId, isProven, userId }: Pick<Identification, 'at' | 'eventId' | 'isProven' | 'userId'>,
   traits: Traits,
 ): Promise<CustomerRow> {
   const known = changeOf(row)

@@ -78,6 +78,20 @@ async function updateOrder({ sql, t }: Transaction, shopId: number, order: Order
     .where(and(eq(t.orders.shopId, shopId), eq(t.orders.orderId, order.orderId)))
 }
 
+/** With what its customer is called outside. */
+export async function findOrder(
+  { sql, t }: Transaction,
+  shopId: number,
+  orderId: string,
+): Promise<{ readonly order: Order; readonly customerPublicId: Buffer | null } | undefined> {
+  const [found] = await sql
+    .select({ order: orderColumns(t), customerPublicId: t.customers.publicId })
+    .from(t.orders)
+    .leftJoin(t.customers, eq(t.customers.id, t.orders.customerId))
+    .where(and(eq(t.orders.shopId, shopId), eq(t.orders.orderId, orderId)))
+  return found
+}
+
 /** Newest first. */
 export async function listOrders(
   { sql, t }: Transaction,

@@ -16,9 +16,9 @@ import {
   LIST_IMPORTS_PATH,
   LIST_MEMBERS_PATH,
   LISTS_PATH,
-  CUSTOMERS_PATH,
   MAX_BODY_BYTES,
 } from '#protocol/names.ts'
+import type { FileImports } from '../catalog/service.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Answer, Call } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
@@ -26,12 +26,15 @@ import type { Handler, Router } from '../core/router.ts'
 import { wellFormed } from '../core/well-formed.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
 import { describedCustomers as told } from './descriptions.ts'
+import { addDirectoryRoutes } from './directory-routes.ts'
 import { MEMBERS_PAGE } from './lists.ts'
+import { addOrderRoutes } from './order-routes.ts'
 import type { Customers } from './service.ts'
 
 interface CustomerRoutesDeps {
   readonly secretKey: SecretKeyGuard
   readonly customers: Customers
+  readonly imports: FileImports
 }
 
 /** A change of the largest size has a thousand addresses. */
@@ -39,11 +42,12 @@ const CHANGE_BYTES = 512 * 1024
 
 /** The management API of customers and contact lists, for shops' servers. */
 export function addCustomerRoutes(router: Router, deps: CustomerRoutesDeps): void {
+  addDirectoryRoutes(router, deps)
+  addOrderRoutes(router, deps)
   const { secretKey, customers } = deps
   const read = secretKey('customers:read')
   const write = secretKey('customers:write')
 
-  router.get(CUSTOMERS_PATH, read, readByUserId(customers), told.find)
   router.get(CUSTOMER_PATH, read, readCustomer(customers), told.read)
   router.post(CUSTOMER_MERGES_PATH, write, merge(customers), told.merge)
   router.get(LISTS_PATH, read, listLists(customers), told.listLists)
@@ -91,14 +95,6 @@ function startImport(customers: Customers): Handler<SecretKeyCall> {
   return async ({ call, shop, by }) => {
     const { mapping } = await readJsonBody(call, StartImportSchema, MAX_BODY_BYTES)
     return { json: await customers.startImport(shop.id, idOf(call, 'importId'), mapping, by) }
-  }
-}
-
-function readByUserId(customers: Customers): Handler<SecretKeyCall> {
-  return async ({ call, shop }): Promise<Answer> => {
-    const userId = wellFormed(call.query('userId') ?? '')
-    if (userId === '') throw new Refusal('bad_request', 'Ask for one: ?userId=…')
-    return { json: await customers.readCustomer(shop.id, { userId }) }
   }
 }
 

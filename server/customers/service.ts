@@ -1,4 +1,5 @@
 import type {
+  ConsentRecord,
   CustomerAnswer,
   CustomerName,
   IdentityRule,
@@ -7,11 +8,17 @@ import type {
 import type { Account } from '../account/service.ts'
 import { recordChange } from '../audit/service.ts'
 import type { Actor } from '../core/actor.ts'
+import type { ImportKind } from '../catalog/service.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Shop } from '../core/guards.ts'
 import type { Log } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
+import { holdingNow, listConsents } from './consents.ts'
+import { createCustomerImport } from './customer-import.ts'
+import { createDirectory, type Directory } from './directory.ts'
+import { createOrderImport } from './order-import.ts'
+import { createOrders, type Orders, type TellEvents } from './orders.ts'
 import { findNamed, type CustomerRow, type Transaction } from './customer-store.ts'
 import { familyOf, listIdsOf, namesOf } from './facts.ts'
 import type { WhenListed } from './list-changes.ts'
@@ -39,7 +46,10 @@ export interface Proof {
   readonly isProven: boolean
 }
 
-export interface Customers extends ContactLists, ListImports {
+export interface Customers extends ContactLists, ListImports, Directory, Orders {
+  /** How files of customers and of orders are read. */
+  readonly customerImport: ImportKind
+  readonly orderImport: ImportKind
   /** To be asked before the transaction: a JWT takes its time. */
   readonly proofOf: (
     shop: Pick<Shop, 'id' | 'publicKey'>,
@@ -64,12 +74,14 @@ interface CustomersDeps {
   readonly whenMerged: (transaction: Transaction, shopId: number, merged: Merged) => Promise<void>
   /** The same of what they keep by contact list: audiences. */
   readonly whenListed: WhenListed
+  readonly tellEvents: TellEvents
 }
 
 const ORDERS_SHOWN = 100
 
 export function createCustomers(deps: CustomersDeps): Customers {
-  const { db, now, account, whenMerged } = deps
+  const { db, now, account, whenMerged, whenListed } = deps
+  const orders = createOrders(deps)
 
   async function requireNamed(shopId: number, name: CustomerName): Promise<CustomerRow> {
     const found = await findNamed(
@@ -86,16 +98,25 @@ export function createCustomers(deps: CustomersDeps): Customers {
     const family = await familyOf(db, shopId, id)
     const [customer] = family
     if (customer === undefined) throw new Refusal('not_found', 'There is no such customer')
-    const [listIds, orders] = await Promise.all([
+    const [listIds, newest] = await Promise.all([
       listIdsOf(db, shopId, family),
       listOrders(db, shopId, customer.id, ORDERS_SHOWN),
     ])
-    return answerOf(customer, listIds, orders)
+    const history = await listConsents(
+      db,
+      shopId,
+      family.map((row) => row.id),
+    )
+    return answerOf(customer, { listIds, orders: newest, history })
   }
 
   return {
     ...createContactLists(deps),
     ...createListImports(deps),
+    ...createDirectory(deps),
+    ...orders,
+    customerImport: createCustomerImport(whenListed),
+    orderImport: createOrderImport(orders),
 
     async proofOf({ id, publicKey }, { userId, signature }) {
       const settings = await account.proofSettings(id)
@@ -131,10 +152,15 @@ export function createCustomers(deps: CustomersDeps): Customers {
   }
 }
 
+interface AroundCustomer {
+  readonly listIds: readonly string[]
+  readonly orders: readonly Order[]
+  readonly history: readonly ConsentRecord[]
+}
+
 function answerOf(
   customer: CustomerRow,
-  listIds: readonly string[],
-  orders: readonly Order[],
+  { listIds, orders, history }: AroundCustomer,
 ): CustomerAnswer {
   const { publicId, languages, tags, attributes, isVerified, createdAt } = customer
   return {
@@ -146,6 +172,7 @@ function answerOf(
     listIds,
     isVerified,
     createdAt,
+    consents: holdingNow(history),
     orders: orders.map(orderAnswer),
   }
 }

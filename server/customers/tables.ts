@@ -2,6 +2,8 @@ import { isNotNull } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import {
   ADDRESS_KINDS,
+  CONSENT_CHANNELS,
+  CONSENT_SOURCES,
   IMPORT_STATES,
   ORDER_STATUSES,
   type LineFault,
@@ -10,6 +12,7 @@ import {
   type TraitValue,
 } from '#protocol/customers.ts'
 import { ENCODINGS } from '#protocol/imports.ts'
+import { PURPOSES } from '#protocol/names.ts'
 import type { accountTables } from '../account/tables.ts'
 import type { Kit } from '../db/columns.ts'
 
@@ -71,6 +74,7 @@ export function customersTables(
     (t) => [
       k.uniqueIndex('customers_public_id').on(t.shopId, t.publicId),
       k.uniqueIndex('customers_user_id').on(t.shopId, t.userId),
+      k.index('customers_row').on(t.shopId, t.id),
       k.index('customers_email').on(t.shopId, t.email).where(isNotNull(t.email)),
       k.index('customers_phone').on(t.shopId, t.phone).where(isNotNull(t.phone)),
       // Leads with what the reference asks for; the shop beside it, so that SQLite prefers it to its other indexes.
@@ -104,9 +108,30 @@ export function customersTables(
     },
     (t) => [
       k.uniqueIndex('orders_order_id').on(t.shopId, t.orderId),
+      k.index('orders_row').on(t.shopId, t.id),
       k.index('orders_customer').on(t.customerId, t.shopId, t.at).where(isNotNull(t.customerId)),
       k.index('orders_visitor').on(t.shopId, t.visitorId, t.at).where(isNotNull(t.visitorId)),
     ],
+  )
+
+  /** What was said of being written to, never changed: the newest of a purpose and channel holds. */
+  const customerConsents = k.table(
+    'customer_consents',
+    {
+      id: k.serial().primaryKey(),
+      shopId: shopId(),
+      customerId: k
+        .long()
+        .notNull()
+        .references(() => customers.id, { onDelete: 'cascade' }),
+      purpose: k.oneOf(PURPOSES).notNull(),
+      channel: k.oneOf(CONSENT_CHANNELS).notNull(),
+      isGranted: k.bool().notNull(),
+      source: k.oneOf(CONSENT_SOURCES).notNull(),
+      note: k.text(),
+      at: k.ms().notNull(),
+    },
+    (t) => [k.index('customer_consents_customer').on(t.customerId, t.shopId, t.at)],
   )
 
   const contactLists = k.table(
@@ -200,5 +225,13 @@ export function customersTables(
     (t) => [k.primaryKey({ columns: [t.importId, t.position] })],
   )
 
-  return { customers, orders, contactLists, contactListMembers, listImports, listImportChunks }
+  return {
+    customers,
+    orders,
+    customerConsents,
+    contactLists,
+    contactListMembers,
+    listImports,
+    listImportChunks,
+  }
 }

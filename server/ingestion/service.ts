@@ -1,4 +1,4 @@
-import type { EventResult } from '#protocol/events.ts'
+import type { EventResult, WireEvent } from '#protocol/events.ts'
 import type { EventsAnswer } from '#protocol/events-answer.ts'
 import type { Decisions } from '#protocol/experiences.ts'
 import type { DropReason } from '#protocol/names.ts'
@@ -30,6 +30,8 @@ export interface Ingestion extends Pages {
    * the wait) while nothing can be stored; then nothing of the request was.
    */
   ingest(envelope: Envelope, sender: Omit<Sender, 'receivedAt'>): Promise<Ingested>
+  /** Stores what the shop's own server says of itself or of people whom each event names. */
+  tell(shop: Sender['shop'], events: readonly WireEvent[]): Promise<readonly EventResult[]>
   /** Counts events that were dropped before there was an envelope to put them in, so that the shop sees why. */
   leaveOut(shopId: number, results: readonly EventResult[]): Promise<void>
   /** Requests that wait to be written. */
@@ -148,6 +150,22 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
           ? await decisionsAfter(aftermath)
           : { epoch: 0, active: [] }
       return ingestedOf(results, decisions, setCookie)
+    },
+    async tell(shop, events) {
+      const { results } = await store(
+        {
+          visitor: null,
+          session: null,
+          consent: null,
+          context: {},
+          sentAt: now(),
+          events: [...events],
+          isSuspicious: false,
+          bytes: 0,
+        },
+        { shop, isVerified: true, userAgent: undefined, cookie: undefined, address: undefined },
+      )
+      return results
     },
     async leaveOut(shopId, results) {
       const receivedAt = now()

@@ -45,6 +45,7 @@ export async function startCustomers(db: Database, ofShop?: number): Promise<Tes
     account,
     whenMerged: async (_, __, merged) => void merges.push(merged),
     whenListed: async () => undefined,
+    tellEvents: async () => undefined,
   })
   const inTransaction = <T>(work: (transaction: Pick<Database, 'sql' | 't'>) => Promise<T>) =>
     db.transaction((sql) => work({ sql, t: db.t }))

@@ -38,11 +38,18 @@ export interface ImportKind {
   readonly names: readonly string[]
   /** Whether columns that are no field may be kept as attributes. */
   readonly hasAttributes: boolean
-  /** Outcomes in the order of the records. */
-  readonly write: (
+  /**
+   * Outcomes in the order of the records. Missing: they are written before the transaction that notes how far it has
+   * come (`writeAhead`), and again by whoever goes on after a crash.
+   */
+  readonly write?: (
     transaction: Transaction,
     shopId: number,
     batch: ImportBatch,
+  ) => Promise<readonly RecordOutcome[]>
+  readonly writeAhead?: (
+    shopId: number,
+    batch: Omit<ImportBatch, 'between'>,
   ) => Promise<readonly RecordOutcome[]>
   /** Takes back some of what an import wrote; 0: nothing is left. Missing: it can't be taken back. */
   readonly undoSome?: (
@@ -50,4 +57,10 @@ export interface ImportKind {
     shopId: number,
     batch: Pick<ImportBatch, 'importId' | 'at' | 'between'>,
   ) => Promise<{ readonly seen: number; readonly undone: number }>
+  /** Forgets some of what undoing an older import would need; false: nothing is left. */
+  readonly forgetSome?: (
+    transaction: Transaction,
+    shopId: number,
+    importId: number,
+  ) => Promise<boolean>
 }

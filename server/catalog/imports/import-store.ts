@@ -147,6 +147,35 @@ export async function listImports(
     .limit(limit)
 }
 
+/** The `limit` imports that come before the newest `kept` of those that are done. */
+export async function listOlder(
+  { sql, t }: Handle,
+  shopId: number,
+  kind: ImportKindName,
+  { kept, limit }: { readonly kept: number; readonly limit: number },
+): Promise<number[]> {
+  const { fileImports: imports } = t
+  const rows = await sql
+    .select({ id: imports.id })
+    .from(imports)
+    .where(and(eq(imports.shopId, shopId), eq(imports.kind, kind), eq(imports.state, 'done')))
+    .orderBy(desc(imports.id))
+    .limit(limit)
+    .offset(kept)
+  return rows.map(({ id }) => id)
+}
+
+/** From now on nobody can begin to undo it. False: somebody has. */
+export async function endUndoing({ sql, t }: Handle, shopId: number, id: number): Promise<boolean> {
+  const { fileImports: imports } = t
+  const ended = await sql
+    .update(imports)
+    .set({ isUndoable: false })
+    .where(and(eq(imports.shopId, shopId), eq(imports.id, id), eq(imports.state, 'done')))
+    .returning({ id: imports.id })
+  return ended.length > 0
+}
+
 /** From one state to another: of any number of attempts one succeeds. */
 export async function moveImport(
   { sql, t }: Handle,

@@ -7,9 +7,11 @@ import type { Transaction } from '../../db/transaction.ts'
 import type { ImportKind, SourceRecord } from './import-kind.ts'
 import {
   deleteSomeChunks,
+  endUndoing,
   findChunk,
   insertFaults,
   leaseImport,
+  listOlder,
   updateProgress,
   type ImportRow,
 } from './import-store.ts'
@@ -38,7 +40,9 @@ const BATCH_RECORDS = 100
 /** Bytes that are parsed before others have their turn. */
 const PIECE_BYTES = 16 * 1024
 const CHUNKS_AT_ONCE = 4
-export const MAX_FAULTS_KEPT = 10_000
+/** Imports of a kind whose undoing is still possible. */
+const MAX_UNDOABLE = 5
+const MAX_FAULTS_KEPT = 10_000
 
 /**
  * Reads or takes back an import from where it was left, unless another node is at it. What is written and how far it
@@ -69,6 +73,21 @@ async function read(run: Run): Promise<void> {
   const isUndoable = kind.undoSome !== undefined
   while ((await deleteSomeChunks(db, shopId, found.id, CHUNKS_AT_ONCE)) > 0) await nextTurn()
   await end(run, { state: 'done', isUndoable })
+  await forgetOlder(run)
+}
+
+/** What older imports had found before them is not kept for ever. What breaks off here goes with the next import. */
+async function forgetOlder(run: Run): Promise<void> {
+  const { db, shopId, kind } = run
+  const { forgetSome } = kind
+  if (forgetSome === undefined) return
+  const older = { kept: MAX_UNDOABLE, limit: MAX_UNDOABLE }
+  for (const id of await listOlder(db, shopId, kind.kind, older)) {
+    if (!(await endUndoing(db, shopId, id))) continue
+    while (await inTransaction(run, (transaction) => forgetSome(transaction, shopId, id))) {
+      await nextTurn()
+    }
+  }
 }
 
 async function undo(run: Run): Promise<void> {
@@ -98,9 +117,11 @@ async function writeBatch(
   before: ImportRow,
 ): Promise<ImportRow | undefined> {
   const { shopId, found, kind, holder, currency } = run
+  const own = { importId: found.id, records, mapping: found.mapping, currency }
+  const ahead = await kind.writeAhead?.(shopId, { ...own, at: run.now() })
   return inTransaction(run, async (transaction, { at, between }) => {
-    const batch = { importId: found.id, records, mapping: found.mapping, currency, at, between }
-    const outcomes = await kind.write(transaction, shopId, batch)
+    const batch = { ...own, at, between }
+    const outcomes = ahead ?? (await kind.write?.(transaction, shopId, batch)) ?? []
     const faults = outcomes.flatMap((outcome, i) =>
       'fault' in outcome
         ? [{ ...outcome, line: records[i]?.line ?? 0, record: before.doneRecords + i }]

@@ -123,7 +123,7 @@ describe('what keeps a catalogue live', () => {
     { what: 'a signature of the future', hook: { at: 6 * 60_000 } },
   ])('refuses $what', async ({ hook }) => {
     const { hookPath, secret } = await connectWebhook()
-    const { at = 0, ...rest } = { at: 0, ...hook }
+    const { at, ...rest } = { at: 0, ...hook }
     const signing = { secret, id: 'msg_bad', at: clock.now + at, ...rest }
 
     const reply = await send(hookPath, { products: [{ id: 'forged', name: 'Forged' }] }, signing)

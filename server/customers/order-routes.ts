@@ -1,0 +1,75 @@
+import { ORDER_STATUSES } from '#protocol/customers.ts'
+import {
+  MAX_BODY_BYTES,
+  ORDER_IMPORTS_PATH,
+  ORDER_PATH,
+  ORDER_STATUS_PATH,
+  ORDERS_PATH,
+} from '#protocol/names.ts'
+import { OrderIdSchema, OrderSchema, OrderStatusSchema } from '#protocol/orders.ts'
+import { addImportRoutes, type FileImports } from '../catalog/service.ts'
+import { Refusal } from '../core/errors.ts'
+import type { Answer, Call } from '../core/http.ts'
+import { readJsonBody } from '../core/json-body.ts'
+import { pageQuery, queryText } from '../core/page-query.ts'
+import type { Router } from '../core/router.ts'
+import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
+import { wellFormed } from '../core/well-formed.ts'
+import type { Customers } from './service.ts'
+
+interface OrderRoutesDeps {
+  readonly secretKey: SecretKeyGuard
+  readonly customers: Customers
+  readonly imports: FileImports
+}
+
+type Route = (request: SecretKeyCall) => Promise<Answer>
+
+/** The management API of orders, for shops' servers: what they say of one is verified. */
+export function addOrderRoutes(router: Router, deps: OrderRoutesDeps): void {
+  const { secretKey, customers } = deps
+  const read = secretKey('orders:read')
+  const write = secretKey('orders:write')
+  router.get(ORDERS_PATH, read, listOrders(customers))
+  router.get(ORDER_PATH, read, async ({ call, shop }) => ({
+    json: await customers.findOrder(shop.id, orderIdOf(call)),
+  }))
+  router.put(ORDER_PATH, write, putOrder(customers))
+  router.post(ORDER_STATUS_PATH, write, async ({ call, shop }) => {
+    const change = await readJsonBody(call, OrderStatusSchema, MAX_BODY_BYTES)
+    return { json: await customers.changeStatus(shop.id, orderIdOf(call), change) }
+  })
+  addImportRoutes(router, deps, {
+    kind: 'orders',
+    path: ORDER_IMPORTS_PATH,
+    scopes: { read: 'orders:read', write: 'orders:write' },
+  })
+}
+
+/** `GET /api/v1/orders?customerId=&status=&limit=&cursor=` → `{ items, nextCursor }`, the newest first. */
+function listOrders(customers: Customers): Route {
+  return async ({ call, shop }) => {
+    const said = queryText(call, 'status')
+    const status = ORDER_STATUSES.find((it) => it === said)
+    if (said !== undefined && status === undefined) {
+      throw new Refusal('bad_request', `status: one of ${ORDER_STATUSES.join(', ')}`)
+    }
+    const query = { ...pageQuery(call), status, customerId: queryText(call, 'customerId') }
+    return { json: await customers.listOrders(shop.id, query) }
+  }
+}
+
+/** `PUT /api/v1/orders/:orderId` with the order → it as it is kept; 201 where it was not told before. */
+function putOrder(customers: Customers): Route {
+  return async ({ call, shop }) => {
+    const draft = await readJsonBody(call, OrderSchema, MAX_BODY_BYTES)
+    const { result, ...order } = await customers.putOrder(shop.id, orderIdOf(call), draft)
+    return { status: result === 'created' ? 201 : 200, json: order }
+  }
+}
+
+function orderIdOf(call: Call): string {
+  const id = OrderIdSchema.safeParse(wellFormed(call.param('orderId') ?? ''))
+  if (!id.success) throw new Refusal('not_found', 'There is no such order')
+  return id.data
+}

@@ -1,0 +1,224 @@
+import { createHash } from 'node:crypto'
+import { and, desc, eq, lt } from 'drizzle-orm'
+import type { WireEvent } from '#protocol/events.ts'
+import type { OrderStatus } from '#protocol/customers.ts'
+import type { OrderDraft, OrderPage, WholeOrder } from '#protocol/orders.ts'
+import type { Clock } from '../core/clock.ts'
+import { exponentOf } from '../core/currencies.ts'
+import { Refusal } from '../core/errors.ts'
+import { majorOf, type Money } from '../core/money.ts'
+import type { Database } from '../db/database.ts'
+import { userIdOf } from './customer-store.ts'
+import { familyOf } from './facts.ts'
+import type { Order } from './order-change.ts'
+import { findOrder, recordOrder } from './order-store.ts'
+
+/** Sends what the shop's own server says through ingestion, as if it had sent the events itself. */
+export type TellEvents = (shopId: number, events: readonly WireEvent[]) => Promise<void>
+
+export interface Orders {
+  readonly findOrder: (shopId: number, orderId: string) => Promise<WholeOrder>
+  /** The newest first. */
+  readonly listOrders: (shopId: number, query: OrderQuery) => Promise<OrderPage>
+  /**
+   * Keeps an order, which counts from now on in its customer's profile. Told again, only its status may be another:
+   * other amounts are refused (`conflict`).
+   */
+  readonly putOrder: (
+    shopId: number,
+    orderId: string,
+    draft: OrderDraft,
+  ) => Promise<WholeOrder & { readonly result: OrderResult }>
+  readonly changeStatus: (
+    shopId: number,
+    orderId: string,
+    change: { readonly status: OrderStatus; readonly at?: number | undefined },
+  ) => Promise<WholeOrder>
+}
+
+export type OrderResult = 'created' | 'changed' | 'unchanged'
+
+export interface OrderQuery {
+  /** What a customer is called outside. */
+  readonly customerId?: string | undefined
+  readonly status?: OrderStatus | undefined
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+
+interface OrdersDeps {
+  readonly db: Database
+  readonly now: Clock
+  readonly tellEvents: TellEvents
+}
+
+export function createOrders({ db, now, tellEvents }: OrdersDeps): Orders {
+  async function require(shopId: number, orderId: string): Promise<WholeOrder> {
+    const found = await findOrder(db, shopId, orderId)
+    if (found === undefined) throw new Refusal('not_found', 'There is no such order')
+    return wholeOf(found)
+  }
+
+  /** What ends an order takes it out of figures, by an event; what else becomes of it is noted here. */
+  async function change(shopId: number, known: Order, status: OrderStatus, at: number) {
+    if (known.statusTimes[status] !== undefined) return
+    if (status === 'cancelled' || status === 'returned') {
+      const userId = await buyerOf(shopId, known)
+      const event = endOf(known.orderId, status, { at, now: now() })
+      await tellEvents(shopId, [{ ...event, ...(userId !== null && { userId }) }])
+      return
+    }
+    await db.transaction(async (sql) => {
+      const told = { ...known, what: 'changed', status, at, isVerified: true } as const
+      const eventId = known.eventId ?? Buffer.alloc(16)
+      await recordOrder({ sql, t: db.t }, shopId, { ...told, eventId })
+    })
+  }
+
+  /** In whose profile the order counts. */
+  async function buyerOf(shopId: number, { customerId }: Order): Promise<string | null> {
+    if (customerId === null) return null
+    const [buyer] = await familyOf(db, shopId, customerId)
+    return buyer === undefined ? null : userIdOf(db, shopId, buyer)
+  }
+
+  async function requireRow(shopId: number, orderId: string): Promise<Order> {
+    const found = await findOrder(db, shopId, orderId)
+    if (found === undefined) throw new Refusal('not_found', 'There is no such order')
+    return found.order
+  }
+
+  return {
+    findOrder: require,
+
+    async listOrders(shopId, { customerId, status, limit, cursor }) {
+      const { orders, customers } = db.t
+      const rows = await db.sql
+        .select({ row: orders, publicId: customers.publicId })
+        .from(orders)
+        .leftJoin(customers, eq(customers.id, orders.customerId))
+        .where(
+          and(
+            eq(orders.shopId, shopId),
+            lt(orders.id, rowOfCursor(cursor)),
+            status === undefined ? undefined : eq(orders.status, status),
+            customerId === undefined
+              ? undefined
+              : eq(customers.publicId, Buffer.from(customerId, 'base64url')),
+          ),
+        )
+        .orderBy(desc(orders.id))
+        .limit(limit + 1)
+      const shown = rows.slice(0, limit)
+      const last = rows.length > limit ? shown.at(-1) : undefined
+      return {
+        items: shown.map(({ row, publicId }) =>
+          wholeOf({ order: row, customerPublicId: publicId }),
+        ),
+        nextCursor: last === undefined ? null : String(last.row.id),
+      }
+    },
+
+    async putOrder(shopId, orderId, draft) {
+      refuseCurrencies(draft)
+      const before = (await findOrder(db, shopId, orderId))?.order
+      const isTold = before !== undefined && before.isVerified && before.eventId !== null
+      if (isTold) refuseOther(before, draft)
+      else await tellEvents(shopId, [placingOf(orderId, draft, now())])
+      const known = await requireRow(shopId, orderId)
+      const at = draft.statusAt ?? (isTold ? now() : draft.at)
+      await change(shopId, known, draft.status, at)
+      return { ...(await require(shopId, orderId)), result: resultOf(isTold, before, draft) }
+    },
+
+    async changeStatus(shopId, orderId, { status, at }) {
+      await change(shopId, await requireRow(shopId, orderId), status, at ?? now())
+      return require(shopId, orderId)
+    },
+  }
+}
+
+function resultOf(isTold: boolean, before: Order | undefined, { status }: OrderDraft): OrderResult {
+  if (!isTold) return 'created'
+  return before?.statusTimes[status] === undefined ? 'changed' : 'unchanged'
+}
+
+interface Times {
+  readonly at: number
+  readonly now: number
+}
+
+/** The same each time that it is told, so that it is stored once. */
+function placingOf(orderId: string, draft: OrderDraft, now: number): WireEvent {
+  const { userId, at, total, lines } = draft
+  const products = lines.map(({ productId, name, quantity, price }) => ({
+    product_id: productId,
+    quantity,
+    ...(name !== undefined && { name }),
+    ...(price !== undefined && { price: majorOf(price), currency: price.currency }),
+  }))
+  return {
+    ...eventOf(`api order ${orderId}`, 'Order Completed', { at, now }),
+    ...(userId !== undefined && { userId }),
+    properties: { order_id: orderId, total: majorOf(total), currency: total.currency, products },
+  }
+}
+
+function endOf(orderId: string, status: 'cancelled' | 'returned', times: Times): WireEvent {
+  const name = status === 'cancelled' ? 'Order Cancelled' : 'Order Refunded'
+  const event = eventOf(`api order ${orderId} ${status}`, name, times)
+  return { ...event, properties: { order_id: orderId } }
+}
+
+function eventOf(id: string, name: string, { at, now }: Times) {
+  const ageMs = Math.max(0, now - at)
+  const page = { url: '', referrer: '', title: '' }
+  const hash = createHash('sha256').update(id).digest('hex')
+  return { id: `api-${hash}`, type: 'track' as const, name, at, ageMs, seq: 0, page }
+}
+
+function refuseCurrencies({ total, lines }: OrderDraft): void {
+  const named = [total, ...lines.flatMap(({ price }) => price ?? [])]
+  const unknown = named.find(({ currency }) => exponentOf(currency) === undefined)
+  if (unknown === undefined) return
+  throw new Refusal('bad_request', `"${unknown.currency}" is no currency: write it like EUR`)
+}
+
+function refuseOther({ total, currency }: Order, draft: OrderDraft): void {
+  if (total === draft.total.amount && currency === draft.total.currency) return
+  throw new Refusal(
+    'conflict',
+    'This order was told with another total, which stands: tell what is given back as a refund',
+  )
+}
+
+interface Found {
+  readonly order: Omit<Order, 'eventId' | 'visitorId' | 'customerId'>
+  readonly customerPublicId: Buffer | null
+}
+
+function wholeOf({ order, customerPublicId }: Found): WholeOrder {
+  const { orderId, at, status, statusTimes, lines, source, isVerified } = order
+  const total = moneyOf(order)
+  return {
+    orderId,
+    customerId: customerPublicId?.toString('base64url') ?? null,
+    at,
+    status,
+    statusTimes,
+    ...(total !== undefined && { total }),
+    lines,
+    source,
+    isVerified,
+  }
+}
+
+function moneyOf({ total, currency }: Pick<Order, 'total' | 'currency'>): Money | undefined {
+  return total === null || currency === null ? undefined : { amount: total, currency }
+}
+
+function rowOfCursor(cursor: string | undefined): number {
+  if (cursor === undefined) return Number.MAX_SAFE_INTEGER
+  if (!/^\d{1,15}$/.test(cursor)) throw new Refusal('bad_request', 'The cursor is none of ours')
+  return Number(cursor)
+}
