@@ -13,7 +13,6 @@ import { createAccountManagement, type AccountManagement } from './management.ts
 import * as store from './store.ts'
 
 export { SCOPES, type Scope } from '#protocol/scopes.ts'
-export type { AccountManagement, KeyGiver } from './management.ts'
 
 /** How a shop's server proves who a visitor is. */
 export interface ProofSettings {
