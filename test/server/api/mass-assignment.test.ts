@@ -71,9 +71,9 @@ eachDatabase('a field that no schema names', (fresh, dialect) => {
 
   it('is refused by every route of the management API', async () => {
     const key = await api.newKey(api.shopId)
-    for (const route of api.routes.filter(({ principal }) => principal === 'secret_key')) {
+    for (const route of api.routes.filter(({ path }) => path.startsWith('/api/v1/'))) {
       const body = objectOf(route)
-      if (body === undefined) continue
+      if (body === undefined || route.principal === 'anyone') continue
       const example = { ...route.description.example, body: { ...body, isAdmin: true } }
       const description = { ...route.description, example }
       const { status, text } = await api.ask(
