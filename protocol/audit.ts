@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const ACTOR_KINDS = ['key', 'member', 'command', 'server'] as const
+export const ACTOR_KINDS = ['key', 'member', 'command'] as const
 
 /** One entry of the audit log. */
 export const AuditEntrySchema = z

@@ -9,6 +9,8 @@ import { root } from '../root.mjs'
 export const GUIDES = ['tag', 'compatible', 'identity', 'audiences', 'experiences']
 /** What their pages use, and the page of the API, which the server makes of its routes. */
 export const DOCS_ASSETS = ['guide.css', 'api.css', 'api.js']
+/** @type {Record<string, string>} */
+const SOURCES = { 'api.js': 'console/api-docs.ts' }
 
 /** @param {string} out */
 export async function writeDocs(out) {
@@ -27,7 +29,7 @@ export async function writeDocs(out) {
  */
 async function writeAsset(folder, name) {
   const { outputFiles } = await build({
-    entryPoints: [join(root, 'docs', name)],
+    entryPoints: [join(root, SOURCES[name] ?? `docs/${name}`)],
     bundle: true,
     minify: true,
     write: false,

@@ -2,18 +2,13 @@ import type {
   IdentityAnswer,
   IdentitySettings,
   ListedOrigin,
-  NewKey,
-  SecretKey,
   ShopSettings,
 } from '#protocol/shop.ts'
-import type { Scope } from '#protocol/scopes.ts'
-import { changesOf, recordChange, type Changes } from '../audit/service.ts'
+import { changesOf, type Changes } from '../audit/service.ts'
 import type { Actor } from '../core/actor.ts'
-import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
-import { randomToken, sha256 } from '../core/tokens.ts'
-import type { Database } from '../db/database.ts'
-import type { Transaction } from '../db/transaction.ts'
+import { randomToken } from '../core/tokens.ts'
+import { createAudited, type AuditedDeps } from './audited.ts'
 import {
   requireCurrency,
   requireEd25519,
@@ -22,10 +17,11 @@ import {
   requireTimeZone,
 } from './checks.ts'
 import * as rows from './management-store.ts'
+import { createSecretKeys, type SecretKeys } from './secret-keys.ts'
 import * as store from './store.ts'
 
 /** What a shop's own people and servers change about it; each change is in the audit log. */
-export interface AccountManagement {
+export interface AccountManagement extends SecretKeys {
   /** Changes what is named; refuses what is no zone or currency. */
   readonly changeShop: (
     shopId: number,
@@ -47,59 +43,22 @@ export interface AccountManagement {
   /** The origin as it is stored, whether it was listed before or not. */
   readonly addOrigin: (shopId: number, origin: string, by: Actor) => Promise<ListedOrigin>
   readonly removeOrigin: (shopId: number, id: string, by: Actor) => Promise<void>
-  readonly keys: (shopId: number) => Promise<SecretKey[]>
-  /** The only time that the key can be seen: its SHA-256 alone is kept. Refuses scopes that `giver` has not. */
-  readonly createKey: (shopId: number, scopes: readonly Scope[], giver: KeyGiver) => Promise<NewKey>
-  /** From now on it opens nothing; in other processes within five seconds. Refuses keys that may do more than `giver`. */
-  readonly revokeKey: (shopId: number, id: string, giver: KeyGiver) => Promise<void>
-}
-
-export interface KeyGiver {
-  readonly by: Actor
-  /** `all`: a member who may give keys, or a command. */
-  readonly scopes: readonly string[] | 'all'
-}
-
-interface ManagementDeps {
-  readonly db: Database
-  readonly now: Clock
-  /** What is known of a shop, its keys and its proofs is read anew. */
-  readonly forget: () => void
 }
 
 const SHOP_FIELDS = ['name', 'consentMode', 'timeZone', 'currency'] as const
 const IDENTITY_FIELDS = ['rule', 'jwtAlgorithm', 'jwtPublicKey']
 
-export function createAccountManagement({ db, now, forget }: ManagementDeps): AccountManagement {
-  /** One transaction with its entry in the log; what is cached goes once it is committed. */
-  async function changing<T>(change: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const result = await db.transaction((sql) =>
-      change({ sql, t: db.t, holds: db.raw.dialect === 'postgres' }),
-    )
-    forget()
-    return result
-  }
-
-  function note(
-    transaction: Transaction,
-    shopId: number,
-    { by, action, id, ...changes }: Noted,
-  ): Promise<void> {
-    const [kind = ''] = action.split('.')
-    return recordChange(transaction, shopId, {
-      ...changes,
-      by,
-      action,
-      at: now(),
-      object: { kind, id },
-    })
-  }
+export function createAccountManagement(deps: AuditedDeps): AccountManagement {
+  const { db, now, forget } = deps
+  const { changing, note } = createAudited(deps)
 
   async function identity(shopId: number): Promise<IdentityAnswer> {
     return identityOf(await store.findIdentity(db, shopId))
   }
 
   return {
+    ...createSecretKeys(deps),
+
     changeShop(shopId, changes, by) {
       const checked = checkedSettings(changes)
       return changing(async (transaction) => {
@@ -184,43 +143,7 @@ export function createAccountManagement({ db, now, forget }: ManagementDeps): Ac
         await note(transaction, shopId, { by, action: 'origin.removed', id, ...changed })
       })
     },
-
-    keys: (shopId) => rows.listKeyRows(db, shopId),
-
-    createKey(shopId, given, { by, scopes: own }) {
-      const scopes = [...new Set(given)]
-      refuseMore(scopes, own, 'A key gives no more than it has')
-      const key = `sec_${randomToken(32)}`
-      return changing(async (transaction) => {
-        const row = { ending: key.slice(-4), scopes, createdAt: now() }
-        const value = sha256(key).toString('hex')
-        const id = String(await rows.insertKeyRow(transaction, shopId, { ...row, value }))
-        const changed = { before: null, after: { ending: row.ending, scopes } }
-        await note(transaction, shopId, { by, action: 'key.made', id, ...changed })
-        return { id, ...row, key }
-      })
-    },
-
-    revokeKey(shopId, id, { by, scopes: own }) {
-      return changing(async (transaction) => {
-        const found = (await rows.listKeyRows(transaction, shopId)).find((one) => one.id === id)
-        if (found === undefined) throw new Refusal('not_found', 'There is no such key')
-        refuseMore(found.scopes, own, 'A key revokes none that may do more')
-        if (!(await rows.revokeKeyRow(transaction, shopId, rowOf(id), now()))) {
-          throw new Refusal('not_found', 'There is no such key')
-        }
-        const { ending, scopes } = found
-        const changed = { before: { ending, scopes }, after: null }
-        await note(transaction, shopId, { by, action: 'key.revoked', id, ...changed })
-      })
-    },
   }
-}
-
-interface Noted extends Changes {
-  readonly by: Actor
-  readonly action: string
-  readonly id: string
 }
 
 function checkedSettings(changes: Partial<ShopSettings>): Partial<ShopSettings> {
@@ -249,11 +172,6 @@ function toldIdentity(row: store.IdentityRow | undefined) {
 
 function identityOf(row: store.IdentityRow | undefined): IdentityAnswer {
   return { ...toldIdentity(row), hasSecret: row !== undefined }
-}
-
-function refuseMore(wanted: readonly string[], own: KeyGiver['scopes'], why: string): void {
-  const more = own === 'all' ? [] : wanted.filter((scope) => !own.includes(scope))
-  if (more.length > 0) throw new Refusal('forbidden', `${why}: ${more.join(', ')}`)
 }
 
 /** A form that no shop's public or secret key has, so that the wrong one is seen at a glance. */

@@ -14,7 +14,7 @@ import { createAccountManagement, type AccountManagement } from './management.ts
 import * as store from './store.ts'
 
 export { SCOPES, type Scope } from '#protocol/scopes.ts'
-export type { AccountManagement, KeyGiver } from './management.ts'
+export type { AccountManagement } from './management.ts'
 export { rescueLinks } from './account-links.ts'
 export { createMembers, type Members } from './members.ts'
 export { createPasswords } from './passwords.ts'

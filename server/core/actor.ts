@@ -1,7 +1,7 @@
 /** Who changes something, as the audit log keeps it. */
 export interface Actor {
-  /** A secret key, a member, a command on the server's own terminal, or the server by itself. */
-  readonly kind: 'key' | 'member' | 'command' | 'server'
+  /** A secret key, a member, or a command on the server's own terminal. */
+  readonly kind: 'key' | 'member' | 'command'
   /** The key's last four characters, the member's id, the command's name. */
   readonly name: string
   /** Without the part that would name one machine (`truncatedAddress`); empty: none. */
@@ -10,6 +10,3 @@ export interface Actor {
 
 /** A command that somebody runs on the server. */
 export const COMMAND: Actor = { kind: 'command', name: '', address: '' }
-
-/** What the server does without being asked. */
-export const SERVER: Actor = { kind: 'server', name: '', address: '' }

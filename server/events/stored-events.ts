@@ -23,8 +23,8 @@ export async function listStoredEvents(
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? shown.at(-1) : undefined
   return {
-    items: shown.map(({ seq: _, id, visitorPublicId, ...rest }) => ({
-      ...rest,
+    items: shown.map(({ id, visitorPublicId, event }) => ({
+      ...event,
       id: uuidOf(id),
       visitorId: visitorPublicId?.toString('base64url') ?? null,
     })),
@@ -44,14 +44,11 @@ function listEvents(
   const { events, visitors } = t
   const { seq, id, type, name, at, receivedAt, url, referrer, title, pageType } = events
   const { userId, groupId, properties, traits, verified: isVerified } = events
-  const what = { seq, id, type, name, at, receivedAt, url, referrer, title, pageType }
+  const what = { type, name, at, receivedAt, url, referrer, title, pageType }
+  const event = { ...what, userId, groupId, properties, traits, isVerified }
   const { before, visitor, limit } = page
   return sql
-    .select({
-      ...what,
-      ...{ userId, groupId, properties, traits, isVerified },
-      visitorPublicId: visitors.publicId,
-    })
+    .select({ seq, id, visitorPublicId: visitors.publicId, event })
     .from(events)
     .leftJoin(visitors, and(eq(visitors.shopId, shopId), eq(visitors.id, events.visitorId)))
     .where(

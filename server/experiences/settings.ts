@@ -2,7 +2,7 @@ import type { ExperienceSettings } from '#protocol/experiences.ts'
 import { changesOf, recordChange } from '../audit/service.ts'
 import type { Actor } from '../core/actor.ts'
 import type { ManagementDeps } from './experiences.ts'
-import { bumpEpoch, findSettings, FIRST_SETTINGS } from './store.ts'
+import { bumpEpoch, findSettings, FIRST_SETTINGS, updateSettings } from './store.ts'
 
 /** What holds for all experiences of a shop, the switch that turns them all off among it. */
 export interface Settings {
@@ -21,7 +21,7 @@ export function createSettings({ db, now }: ManagementDeps): Settings {
         // First of all, for it holds the settings until the transaction ends.
         await bumpEpoch(handle, shopId)
         const before = (await findSettings(handle, shopId)) ?? FIRST_SETTINGS
-        await bumpEpoch(handle, shopId, settings)
+        await updateSettings(handle, shopId, settings)
         await recordChange(handle, shopId, {
           ...changesOf({ ...before }, settings, Object.keys(settings)),
           by,

@@ -21,19 +21,24 @@ export const FIRST_SETTINGS: ExperienceSettings = { isOn: true, perSession: null
  * From the next commit on, what is running is read anew. Its row is locked until the transaction ends, so that of a
  * shop's experiences one change happens at a time.
  */
-export async function bumpEpoch(
-  { sql, t }: Handle,
-  shopId: number,
-  changes: Partial<ExperienceSettings> = {},
-): Promise<void> {
+export async function bumpEpoch({ sql, t }: Handle, shopId: number): Promise<void> {
   const { experienceSettings: settings } = t
   await sql
     .insert(settings)
-    .values({ ...FIRST_SETTINGS, ...changes, shopId, epoch: 1 })
+    .values({ ...FIRST_SETTINGS, shopId, epoch: 1 })
     .onConflictDoUpdate({
       target: settings.shopId,
-      set: { ...changes, epoch: text`${settings.epoch} + 1` },
+      set: { epoch: text`${settings.epoch} + 1` },
     })
+}
+
+/** Of a shop whose row `bumpEpoch` has made or found, in the same transaction. */
+export async function updateSettings(
+  { sql, t }: Handle,
+  shopId: number,
+  changes: ExperienceSettings,
+): Promise<void> {
+  await sql.update(t.experienceSettings).set(changes).where(eq(t.experienceSettings.shopId, shopId))
 }
 
 /** Whether the shop had none; of several that ask at once, one is told so. */

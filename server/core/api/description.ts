@@ -52,7 +52,7 @@ export interface ForeignDescription {
 
 /** A route as the router knows it. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly principal: string
   /** What a secret key must hold. */

@@ -13,13 +13,6 @@ export function bodyText({ body, example }: RouteDescription): string {
   return JSON.stringify(example.body, null, 2)
 }
 
-/** `$NAME`s that an example needs beside those that are always there. */
-export function namesIn(route: Route, { body, example }: RouteDescription): readonly string[] {
-  const text = `${pathOf(route, example)} ${body === undefined ? '' : JSON.stringify(example.body)}`
-  const names = [...text.matchAll(/\$([A-Z][A-Z_]*)/g)].map(([, name = '']) => name)
-  return [...new Set(names)].filter((name) => !name.startsWith('GP_'))
-}
-
 function encoded(value: string): string {
   return value.startsWith('$') ? value : encodeURIComponent(value)
 }

@@ -83,7 +83,8 @@ function tidy(schema: z.core.$ZodTypes, json: z.core.JSONSchema.BaseSchema, io: 
   delete json.readOnly
   if (json.maximum === Number.MAX_SAFE_INTEGER) delete json.maximum
   if (json.minimum === Number.MIN_SAFE_INTEGER) delete json.minimum
-  if (io === 'output' && schema instanceof z.ZodObject) delete json.additionalProperties
+  const isOpen = schema instanceof z.ZodObject && schema.def.catchall === undefined
+  if (io === 'output' && isOpen) delete json.additionalProperties
 }
 
 /** Names whose schema is another one in the book, or refers to such a one. */

@@ -81,7 +81,10 @@ function joined(markups: readonly string[]): Html {
 
 function boundsOf(schema: JsonSchema): string {
   return Object.entries(LIMITS)
-    .flatMap(([name, words]) => (schema[name] === undefined ? [] : [`${words} ${schema[name]}`]))
+    .flatMap(([name, words]) => {
+      const limit = schema[name]
+      return typeof limit === 'number' || typeof limit === 'string' ? [`${words} ${limit}`] : []
+    })
     .join(', ')
 }
 

@@ -1,8 +1,10 @@
 import { API_DOCS_PATH, DOCS_PATH, OPENAPI_PATH } from '#protocol/names.ts'
+import { createFile, type ServedFile } from '../files.ts'
 import type { Guards } from '../guards.ts'
+import type { Call } from '../http.ts'
 import { consoleHeaders } from '../headers.ts'
-import type { Router } from '../router.ts'
-import { openApiOf, type OpenApi } from './openapi.ts'
+import type { Handler, Router } from '../router.ts'
+import { openApiOf } from './openapi.ts'
 import { apiPage } from './page.ts'
 
 interface ApiDocsDeps {
@@ -16,24 +18,39 @@ interface ApiDocsDeps {
 /** `/openapi.json`, and `/docs` for people. Of all routes, whether they were added before or after. */
 export function addApiDocs(router: Router, deps: ApiDocsDeps): void {
   const { anyone, publicUrl, version, publicKey } = deps
-  let made: { readonly document: OpenApi; readonly page: string } | undefined
-  function make() {
-    if (made !== undefined) return made
+  let making: Promise<Made> | undefined
+  async function make(): Promise<Made> {
     const document = openApiOf(router.routes(), { url: publicUrl.origin, version })
-    made = { document, page: apiPage(document, { publicKey }) }
-    return made
+    return {
+      document: await createFile(Buffer.from(JSON.stringify(document)), {
+        type: 'application/json; charset=utf-8',
+        isImmutable: false,
+        // It says nothing that a caller may not know, and tools load it from pages of their own.
+        headers: { ...CACHING, 'access-control-allow-origin': '*' },
+      }),
+      page: await createFile(Buffer.from(apiPage(document, { publicKey })), {
+        type: 'text/html; charset=utf-8',
+        isImmutable: false,
+        headers: { ...consoleHeaders(publicUrl), ...CACHING },
+      }),
+    }
   }
-  const caching = { 'cache-control': 'no-cache' }
-  // It says nothing that a caller may not know, and tools load it from pages of their own.
-  const headers = { ...caching, 'access-control-allow-origin': '*' }
-  router.get(OPENAPI_PATH, anyone, () => ({ json: make().document, headers }))
-  const showPage = () => ({
-    body: make().page,
-    headers: {
-      ...consoleHeaders(publicUrl),
-      ...caching,
-      'content-type': 'text/html; charset=utf-8',
-    },
-  })
-  for (const path of [API_DOCS_PATH, DOCS_PATH]) router.get(path, anyone, showPage)
+
+  function serve(which: keyof Made): Handler<{ call: Call }> {
+    return async ({ call }) => {
+      making ??= make()
+      return (await making)[which].answer(call)
+    }
+  }
+
+  router.get(OPENAPI_PATH, anyone, serve('document'))
+  for (const path of [API_DOCS_PATH, DOCS_PATH]) router.get(path, anyone, serve('page'))
 }
+
+interface Made {
+  readonly document: ServedFile
+  readonly page: ServedFile
+}
+
+/** Another version may answer at the same address. */
+const CACHING = { 'cache-control': 'no-cache' }

@@ -22,21 +22,22 @@ eachDatabase('a field that no schema names', (fresh, dialect) => {
     await database.remove()
   })
 
-  // The rules are the schemas', whichever database is behind them.
-  const isWhole = dialect === 'sqlite' || process.env.TEST_LONG === '1'
+  /** Each route gets another part of the columns; the rules are the schemas', whichever database is behind them. */
+  const parts = process.env.TEST_LONG === '1' ? 1 : dialect === 'sqlite' ? 4 : 20
 
   it('is refused or ignored, whatever column it is called after', async () => {
     const key = await api.newKey(api.shopId)
     const caller = { key, publicKey: api.server.key }
-    const names = columnNames(api.db).filter((_, at) => isWhole || at % 10 === 0)
+    const names = columnNames(api.db)
     const other = await rowsOfShop(api.db, api.otherShopId)
     const failed: string[] = []
     let asked = 0
 
-    for (const route of api.routes) {
+    for (const [number, route] of api.routes.entries()) {
       const body = objectOf(route)
       if (body === undefined) continue
-      const unknown = names.filter((name) => !knownOf(route).includes(name))
+      const some = names.filter((_, at) => at % parts === number % parts)
+      const unknown = some.filter((name) => !knownOf(route).includes(name))
       const tries = unknown.flatMap((name) =>
         name === 'shopId'
           ? [
@@ -70,9 +71,9 @@ eachDatabase('a field that no schema names', (fresh, dialect) => {
 
   it('is refused by every route of the management API', async () => {
     const key = await api.newKey(api.shopId)
-    for (const route of api.routes.filter(({ principal }) => principal === 'secret_key')) {
+    for (const route of api.routes.filter(({ path }) => path.startsWith('/api/v1/'))) {
       const body = objectOf(route)
-      if (body === undefined) continue
+      if (body === undefined || route.principal === 'anyone') continue
       const example = { ...route.description.example, body: { ...body, isAdmin: true } }
       const description = { ...route.description, example }
       const { status, text } = await api.ask(

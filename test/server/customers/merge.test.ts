@@ -132,12 +132,12 @@ eachDatabase('merging two customers', (fresh) => {
     const from = await identified({ userId: 'a', traits: { email: 'a@shop.example' }, at: NOW })
     const into = await identified({ userId: 'b', traits: { email: 'b@shop.example' }, at: NOW + 1 })
     const other = await identified({ userId: 'c', traits: { email: 'c@shop.example' } })
-    const first = await customers.createList(shopId, 'First')
-    const second = await customers.createList(shopId, 'Second')
+    const first = await customers.createList(shopId, 'First', COMMAND)
+    const second = await customers.createList(shopId, 'Second', COMMAND)
     const add = [{ kind: 'email', value: 'a@shop.example' } as const]
-    await customers.changeMembers(shopId, first.id, { add, remove: [] })
+    await customers.changeMembers(shopId, first.id, { add, remove: [] }, COMMAND)
     const addOther = [{ kind: 'email', value: 'c@shop.example' } as const]
-    await customers.changeMembers(shopId, second.id, { add: addOther, remove: [] })
+    await customers.changeMembers(shopId, second.id, { add: addOther, remove: [] }, COMMAND)
     await merge(from, into)
 
     const facts = await factsOfCustomers(db, shopId, [other, from, into, 999_999])
