@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import {
   ADDRESS_KINDS,
+  CONSENT_CHANNELS,
+  CONSENT_SOURCES,
   IMPORT_STATES,
   LINE_FAULTS,
   ORDER_STATUSES,
@@ -10,6 +12,7 @@ import {
   type ListMember,
   type OrderAnswer,
 } from './customers.ts'
+import { PURPOSES } from './names.ts'
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 
@@ -23,6 +26,15 @@ const OrderAnswerSchema = z
     isVerified: z.boolean(),
   })
   .meta({ id: 'Order' }) satisfies z.ZodType<OrderAnswer>
+
+const ConsentRecordSchema = z.object({
+  purpose: z.enum(PURPOSES),
+  channel: z.enum(CONSENT_CHANNELS),
+  isGranted: z.boolean(),
+  at: z.int(),
+  source: z.enum(CONSENT_SOURCES),
+  note: z.string().exactOptional(),
+})
 
 export const CustomerAnswerSchema = z
   .object({
@@ -40,6 +52,8 @@ export const CustomerAnswerSchema = z
     /** A server of the shop's has vouched for this customer. */
     isVerified: z.boolean(),
     createdAt: z.int(),
+    /** What holds now, by purpose and channel. */
+    consents: z.array(ConsentRecordSchema),
     orders: z.array(OrderAnswerSchema),
   })
   .meta({ id: 'Customer' }) satisfies z.ZodType<CustomerAnswer>
