@@ -10,7 +10,7 @@ export function auditTables(k: Kit, { shops }: { readonly shops: { readonly id: 
       .notNull()
       .references(() => shops.id, { onDelete: 'cascade' })
 
-  /** Only ever added to. Each entry's hash is over what it says and the hash before it; see ADR 0016. */
+  /** Only ever added to. Each entry's hash is over what it says and the hash before it; see ADR 0021. */
   const auditEntries = k.table(
     'audit_entries',
     {
