@@ -1,20 +1,44 @@
-import { CONSOLE_SESSION_PATH } from '#protocol/names.ts'
+import type { ErrorAnswer } from '#protocol/errors.ts'
+import type { ErrorCode } from '#protocol/names.ts'
 
-/** `spent`: used before, expired, or never one of ours. `failed`: the server did not say. */
-export type LinkOutcome = 'opened' | 'spent' | 'failed'
+/** An answer that is none. */
+export interface Refused {
+  /** `offline`: no answer, or none of our server's. */
+  readonly refusal: ErrorCode | 'offline'
+  /** For developers, in English: `email: That is no e-mail address`. */
+  readonly detail: string
+  /** How long to wait before trying again makes sense; 0: the server did not say. */
+  readonly waitSeconds: number
+}
 
-/** Exchanges a one-time link's token for the session cookie. */
-export async function spendLink(token: string): Promise<LinkOutcome> {
+export type Reply<Value> = { readonly refusal?: undefined; readonly value: Value } | Refused
+
+const JSON_TYPE = { 'content-type': 'application/json' }
+const OFFLINE: Refused = { refusal: 'offline', detail: '', waitSeconds: 0 }
+
+/** Asks the server as the console does; never throws. The answer is taken to be what protocol/ says of that route. */
+export function read<Value>(path: string): Promise<Reply<Value>> {
+  return call<Value>(path, { method: 'GET' })
+}
+
+/** The same with a body. An answer without one has the value `undefined`. */
+export function send<Value = undefined>(path: string, body: object): Promise<Reply<Value>> {
+  return call<Value>(path, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) })
+}
+
+async function call<Value>(path: string, request: RequestInit): Promise<Reply<Value>> {
   try {
-    const response = await fetch(CONSOLE_SESSION_PATH, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token }),
-    })
-    if (response.ok) return 'opened'
-    return response.status === 401 || response.status === 400 ? 'spent' : 'failed'
+    const response = await fetch(path, request)
+    const text = await response.text()
+    const answer = text === '' ? undefined : JSON.parse(text)
+    return response.ok ? { value: answer } : refusedBy(answer, response.headers.get('retry-after'))
   } catch {
-    // No connection: the page says so and tries again.
-    return 'failed'
+    // No connection, or somebody else's page in between: the caller says so, and can try again.
+    return OFFLINE
   }
+}
+
+function refusedBy(answer: ErrorAnswer, retryAfter: string | null): Refused {
+  const { code, message } = answer.error
+  return { refusal: code, detail: message, waitSeconds: Number(retryAfter ?? 0) }
 }

@@ -10,6 +10,8 @@ export interface Words {
   readonly language: string
   readonly t: (key: MessageKey, places?: Places) => string
   readonly number: (value: number) => string
+  /** “a, b and c”. */
+  readonly list: (items: readonly string[]) => string
   /** “3 min ago”; “now” below ten seconds. */
   readonly ago: (at: number, now: number) => string
   /** The whole instant, in the reader's zone. */
@@ -31,6 +33,7 @@ export function createWords(preferred: readonly string[]): Words {
   const plurals = new Intl.PluralRules(locale)
   const numbers = new Intl.NumberFormat(locale)
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow' })
+  const joined = new Intl.ListFormat(locale)
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' })
 
   function t(key: MessageKey, places: Places = {}): string {
@@ -50,6 +53,7 @@ export function createWords(preferred: readonly string[]): Words {
     language: baseOf(locale),
     t,
     number: (value) => numbers.format(value),
+    list: (items) => joined.format(items),
     ago(at, now) {
       const seconds = Math.max(0, Math.round((now - at) / 1000))
       const step = STEPS.find((candidate) => seconds >= candidate.seconds)

@@ -7,7 +7,9 @@ import {
   LINE_FAULTS,
   ORDER_STATUSES,
   type ContactList,
+  type ConsentRecord,
   type CustomerAnswer,
+  type CustomerItem,
   type ListImport,
   type ListMember,
   type OrderAnswer,
@@ -27,14 +29,15 @@ const OrderAnswerSchema = z
   })
   .meta({ id: 'Order' }) satisfies z.ZodType<OrderAnswer>
 
-const ConsentRecordSchema = z.object({
+export const ConsentRecordSchema = z.object({
   purpose: z.enum(PURPOSES),
   channel: z.enum(CONSENT_CHANNELS),
   isGranted: z.boolean(),
   at: z.int(),
   source: z.enum(CONSENT_SOURCES),
+  /** For people: the form, the shop's own record of it. */
   note: z.string().exactOptional(),
-})
+}) satisfies z.ZodType<ConsentRecord>
 
 export const CustomerAnswerSchema = z
   .object({
@@ -57,6 +60,13 @@ export const CustomerAnswerSchema = z
     orders: z.array(OrderAnswerSchema),
   })
   .meta({ id: 'Customer' }) satisfies z.ZodType<CustomerAnswer>
+
+/** A customer in a list. */
+export const CustomerItemSchema = CustomerAnswerSchema.omit({
+  listIds: true,
+  consents: true,
+  orders: true,
+}).meta({ id: 'CustomerItem' }) satisfies z.ZodType<CustomerItem>
 
 export const ContactListSchema = z
   .object({

@@ -1,4 +1,5 @@
 import {
+  ACCOUNT_LINK_PAGE_PATH,
   CONSOLE_PATH,
   CONSOLE_SESSION_PATH,
   EVENTS_PATH,
@@ -120,10 +121,11 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   return router
 }
 
-/** One page under two addresses. */
+/** One page under all of the console's addresses. */
 export function withAliases(files: ReadonlyMap<string, ServedFile>): Map<string, ServedFile> {
   const all = new Map(files)
   const page = files.get(CONSOLE_PATH)
-  if (page !== undefined) all.set(LIVE_PAGE_PATH, page)
+  if (page === undefined) return all
+  for (const path of [LIVE_PAGE_PATH, ACCOUNT_LINK_PAGE_PATH]) all.set(path, page)
   return all
 }

@@ -39,6 +39,8 @@ interface OperationsDeps {
   readonly now: Clock
   /** Requests that wait to be written. */
   readonly waitingRequests: () => number
+  /** Background work that is due. */
+  readonly waitingJobs: () => Promise<number>
   readonly openSockets: () => number
   /** When the newest daily backup was made; undefined where none are scheduled. */
   readonly backedUpAt: (() => Promise<number | undefined>) | undefined
@@ -116,8 +118,9 @@ function addEventMetrics(metrics: Metrics, bus: Bus<EventsFacts>): () => void {
 
 function addStateMetrics(metrics: Metrics, deps: OperationsDeps): void {
   const { database, dataDir } = deps
-  metrics.gauge('granplaza_queue_length', 'What waits, by queue', () => [
+  metrics.gauge('granplaza_queue_length', 'What waits, by queue', async () => [
     { labels: { queue: 'ingestion' }, value: deps.waitingRequests() },
+    { labels: { queue: 'jobs' }, value: await deps.waitingJobs() },
   ])
   metrics.gauge('granplaza_sockets_open', 'Open web sockets', deps.openSockets)
   metrics.gauge('granplaza_database_size_bytes', 'The database on the disk', async () => {

@@ -124,9 +124,10 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     log,
     now,
     jobs,
+    mail,
     outbound: createOutbound({ allowed: config.outboundAllow }),
     box: await openSecretBox(config.dataDir),
-    isSecure: publicUrl.protocol === 'https:',
+    publicUrl,
     lookUpPlace: createCountryLookup(geoipFile === undefined ? {} : { geoipFile }),
     passwordCost: overrides.passwordCost,
   })
@@ -159,6 +160,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     bus,
     now,
     waitingRequests: () => ingestion.waiting(),
+    waitingJobs: () => jobs.countDue(),
     openSockets: () => sockets.openCount(),
     backedUpAt: dailyBackup?.newestAt,
   })

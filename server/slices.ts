@@ -1,11 +1,11 @@
 import type { WireEvent } from '#protocol/events.ts'
 import {
   createAccount,
+  createAccountMails,
   createMembers,
   createPasswords,
   type Account,
   type Members,
-  type SendMail,
 } from './account/service.ts'
 import {
   createCatalog,
@@ -20,6 +20,7 @@ import type { Place } from './core/country.ts'
 import type { Jobs } from './core/jobs/jobs.ts'
 import { Refusal } from './core/errors.ts'
 import type { Log } from './core/log.ts'
+import type { Mail } from './core/mail/mail.ts'
 import { createCustomers, factsOfCustomers, type Customers } from './customers/service.ts'
 import type { Outbound } from './core/outbound.ts'
 import type { SecretBox } from './core/secret-box.ts'
@@ -57,10 +58,11 @@ interface SlicesDeps {
   readonly log: Log
   readonly now: Clock
   readonly jobs: Jobs
+  readonly mail: Mail
   readonly outbound: Outbound
   readonly box: SecretBox
-  /** Whether browsers reach us by https. */
-  readonly isSecure: boolean
+  /** Where browsers reach us. */
+  readonly publicUrl: URL
   readonly lookUpPlace: (address: string) => Place
   /** scrypt's cost as a power of two, where a test has no time for the usual. */
   readonly passwordCost?: number | undefined
@@ -68,12 +70,13 @@ interface SlicesDeps {
 
 /** The slices, each handed what it needs of others: the only place that knows them all. */
 export function createSlices(deps: SlicesDeps): Slices {
-  const { db, bus, log, now, isSecure, lookUpPlace, passwordCost } = deps
+  const { db, bus, log, now, mail, box, publicUrl, lookUpPlace, passwordCost } = deps
   const account = createAccount({ db, now })
   const passwords = createPasswords(passwordCost === undefined ? {} : { cost: passwordCost })
-  const members = createMembers({ db, now, log, passwords, sendMail: noMailYet, account })
+  const sendMail = createAccountMails({ db, mail, publicUrl })
+  const members = createMembers({ db, now, log, passwords, sendMail, box, account })
   const currencyOf = async (shopId: number) => (await account.shopOf(shopId)).currency
-  const catalog = createCatalog({ db, now, log })
+  const catalog = createCatalog({ db, now, log, box })
   bus.on('event.stored', ({ shopId, events: stored }) => {
     catalog.observed.see(shopId, productsSeen(stored))
   })
@@ -114,7 +117,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     bus,
     log,
     now,
-    isSecure,
+    isSecure: publicUrl.protocol === 'https:',
     lookUpPlace,
     customers,
     targeting,
@@ -137,9 +140,6 @@ export function createSlices(deps: SlicesDeps): Slices {
     ingestion,
   }
 }
-
-/** Inviters hand the link on themselves; forgotten passwords are for `npm run owner`. */
-const noMailYet: SendMail = async () => false
 
 /** What the shop's own server says by the management API becomes events like those that it sends itself. */
 async function tellEvents(

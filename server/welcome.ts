@@ -1,4 +1,4 @@
-import { DEMO_PATH, TAG_PATH } from '#protocol/names.ts'
+import { CONSOLE_PATH, DEMO_PATH, TAG_PATH } from '#protocol/names.ts'
 import type { RunningServer } from './server.ts'
 
 const BOLD = '1'
@@ -21,7 +21,7 @@ export function welcomeOf(
     hasColours ? `\u001b[${code}m${text}\u001b[0m` : text
   const setup =
     setupUrl === undefined
-      ? []
+      ? [`  Sign in        ${paint(`${url}${CONSOLE_PATH}`, GREEN)}`]
       : [
           `  Your account   ${paint(setupUrl, GREEN)}`,
           `                 ${paint('makes you the owner, once, within an hour; another: npm run owner', DIM)}`,

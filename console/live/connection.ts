@@ -14,8 +14,8 @@ export interface LiveListener {
   readonly onCounts: (counts: LiveCounts) => void
   /** It comes back by itself. `restarting`: the server said that it goes. */
   readonly onLost: (why: 'lost' | 'restarting') => void
-  /** There is no session, or it has ended: only a new link helps. */
-  readonly onRefused: () => void
+  /** There is no session, or it has ended; or its member may not see this shop's events. */
+  readonly onRefused: (why: 'signed_out' | 'forbidden') => void
 }
 
 export interface LiveConnection {
@@ -26,10 +26,11 @@ export interface LiveConnection {
 const RETRY_MS = 3_000
 
 /** Web sockets alone: any node can then serve any page. */
-export function connectLive(listener: LiveListener): LiveConnection {
+export function connectLive(listener: LiveListener, shopKey: string | undefined): LiveConnection {
   const socket: Socket<LiveServerEvents & ConsoleServerEvents> = io(LIVE_NAMESPACE, {
     path: SOCKET_PATH,
     transports: ['websocket'],
+    ...(shopKey !== undefined && { auth: { shop: shopKey } }),
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
   })
@@ -46,14 +47,15 @@ export function connectLive(listener: LiveListener): LiveConnection {
     isRestarting = true
   })
   socket.on('connect_error', ({ message }) => {
-    if (message === 'sign_in') return listener.onRefused()
+    if (message === 'sign_in') return listener.onRefused('signed_out')
+    if (message === 'forbidden' || message === 'not_found') return listener.onRefused('forbidden')
     listener.onLost(isRestarting ? 'restarting' : 'lost')
     // The server answered with an error: socket.io leaves it to us to try again.
     if (!socket.active) retrying = setTimeout(() => socket.connect(), RETRY_MS)
   })
   socket.on('disconnect', (reason) => {
     if (reason === 'io client disconnect') return
-    if (reason === 'io server disconnect') return listener.onRefused()
+    if (reason === 'io server disconnect') return listener.onRefused('signed_out')
     listener.onLost(isRestarting ? 'restarting' : 'lost')
   })
 

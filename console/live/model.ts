@@ -1,12 +1,15 @@
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
+import type { OwnShop } from '#protocol/account.ts'
 import type { LiveCounts, LiveEvent } from '#protocol/sockets.ts'
-import type { LinkOutcome } from '../api.ts'
+import type { FoundShop } from '../account/find-shop.ts'
+import type { LinkOutcome } from '../account/requests.ts'
 import type { LiveConnection, LiveListener } from './connection.ts'
 import { eventKey } from './event-key.ts'
 
 /**
- * `link_spent` and `signed_out` end it: only a new link helps. `failed`: never connected so far;
- * `reconnecting`, `restarting`: what is shown may be old.
+ * `link_spent`, `signed_out` and `forbidden` end it: only a new link, signing in or another role helps. `choosing`: it
+ * is not said which of the member's shops. `failed`: never connected so far; `reconnecting`, `restarting`: what is
+ * shown may be old.
  */
 export type Phase =
   | 'opening'
@@ -15,12 +18,16 @@ export type Phase =
   | 'reconnecting'
   | 'restarting'
   | 'failed'
+  | 'choosing'
   | 'link_spent'
   | 'signed_out'
+  | 'forbidden'
 
 export interface LiveModel {
   readonly phase: ReadonlySignal<Phase>
   readonly shopName: ReadonlySignal<string>
+  /** The member's; none: a one-time link opened this, which belongs to nobody. */
+  readonly shops: ReadonlySignal<readonly OwnShop[] | undefined>
   readonly counts: ReadonlySignal<LiveCounts>
   /** The shop lists no origin yet. */
   readonly acceptsAnyOrigin: ReadonlySignal<boolean>
@@ -56,7 +63,9 @@ interface LiveModelDeps {
   /** What an event is called in the reader's language. */
   readonly nameOf: (event: LiveEvent) => string
   readonly spendLink: (token: string) => Promise<LinkOutcome>
-  readonly connect: (listener: LiveListener) => LiveConnection
+  readonly findShop: () => Promise<FoundShop>
+  /** Without a key for who came by a one-time link. */
+  readonly connect: (listener: LiveListener, shopKey: string | undefined) => LiveConnection
   /** Runs `act` again and again; returns `stop`. */
   readonly every: (milliseconds: number, act: () => void) => () => void
 }
@@ -68,6 +77,7 @@ const CLOCK_MS = 5_000
 export function createLiveModel(deps: LiveModelDeps): LiveModel {
   const phase = signal<Phase>('opening')
   const shopName = signal('')
+  const shops = signal<readonly OwnShop[] | undefined>(undefined)
   const acceptsAnyOrigin = signal(false)
   const counts = signal<LiveCounts>({ storedToday: 0, leftOut: {}, onNow: 0, experiences: [] })
   const events = signal<readonly LiveEvent[]>([])
@@ -110,8 +120,9 @@ export function createLiveModel(deps: LiveModelDeps): LiveModel {
     onLost(why) {
       phase.value = !hasStarted ? 'failed' : why === 'restarting' ? 'restarting' : 'reconnecting'
     },
-    onRefused() {
-      phase.value = isLinkSpent ? 'link_spent' : 'signed_out'
+    onRefused(why) {
+      if (why === 'forbidden') phase.value = 'forbidden'
+      else phase.value = isLinkSpent ? 'link_spent' : 'signed_out'
     },
   }
 
@@ -130,23 +141,26 @@ export function createLiveModel(deps: LiveModelDeps): LiveModel {
     }
   }
 
-  function connect(): void {
+  function connect(shopKey: string | undefined): void {
     phase.value = 'connecting'
-    connection = deps.connect(listener)
+    connection = deps.connect(listener, shopKey)
   }
 
   async function open(): Promise<void> {
     if (isOpening) return
     isOpening = true
     const outcome = deps.linkToken === undefined ? undefined : await deps.spendLink(deps.linkToken)
+    // A link that was just opened knows its shop; else the cookie of an earlier visit may do.
+    const found: FoundShop = outcome === 'opened' ? { kind: 'unnamed' } : await deps.findShop()
     isOpening = false
-    if (outcome === 'failed') {
+    isLinkSpent = outcome === 'spent'
+    if (outcome === 'failed' || found.kind === 'failed') {
       phase.value = 'failed'
       return
     }
-    // Even then the cookie of an earlier visit may do.
-    isLinkSpent = outcome === 'spent'
-    connect()
+    if (found.kind !== 'unnamed') shops.value = found.shops
+    if (found.kind === 'choose') phase.value = 'choosing'
+    else connect(found.kind === 'one' ? found.key : undefined)
   }
 
   stops.push(
@@ -163,6 +177,7 @@ export function createLiveModel(deps: LiveModelDeps): LiveModel {
   return {
     phase,
     shopName,
+    shops,
     counts,
     acceptsAnyOrigin,
     events,

@@ -8,7 +8,8 @@ export const en = {
   'state.restarting': 'The server is restarting',
 
   'closed.link_spent.title': 'This link has been used, or has expired',
-  'closed.signed_out.title': 'This page opens with a link',
+  'closed.forbidden.title': 'Your role does not show this page',
+  'closed.forbidden.text': 'Ask an owner of the shop for another role.',
   'closed.text':
     'A link opens the live page once, within 15 minutes. Print a new one where the server runs:',
   'closed.or': 'or start the server again with',
@@ -87,6 +88,88 @@ export const en = {
   'reason.future_time': 'Dated in the future; time of arrival taken',
   'reason.stripped_visitor': 'Stored without the visitor, for lack of consent',
   'reason.foreign_token': 'The visitor’s token was not the known one',
+
+  'field.email': 'E-mail',
+  'field.name': 'Your name',
+  'field.password': 'Password',
+  'field.new_password': 'New password',
+  'field.new_password.rule':
+    'At least 10 characters. Not one of the commonest, and not your e-mail address.',
+  'field.code': 'Code',
+  'field.code.hint': 'The six digits of your authenticator app, or one of your recovery codes.',
+  'field.show': 'Show',
+  'field.show.label': 'Show password',
+  'field.hide': 'Hide',
+  'field.hide.label': 'Hide password',
+
+  'fault.name': 'Write your name.',
+  'fault.email': 'Write an e-mail address, like ana@myshop.com.',
+  'fault.password_missing': 'Write your password.',
+  'fault.password_short': 'Too short: it takes at least 10 characters.',
+  'fault.password_common': 'This password is one of the first to be guessed. Take another.',
+  'fault.sign_in': 'E-mail or password is wrong.',
+  'fault.code_short': 'Write the whole code.',
+  'fault.code': 'This code is wrong, or was used before. Take the next one.',
+  'fault.has_account':
+    'This address has an account. Take another address, or print a link for it with npm run owner.',
+  'fault.wait_seconds': [
+    'Too many attempts. Wait {n} second, then try again.',
+    'Too many attempts. Wait {n} seconds, then try again.',
+  ],
+  'fault.wait_minutes': [
+    'Too many attempts. Wait {n} minute, then try again.',
+    'Too many attempts. Wait {n} minutes, then try again.',
+  ],
+  'fault.offline': 'The server can’t be reached. Check that it is running, then try again.',
+  'fault.server': 'The server could not do this. Try again.',
+
+  'sign_in.title': 'Sign in',
+  'sign_in.code.title': 'Second step',
+  'sign_in.action': 'Sign in',
+  'sign_in.back': 'Back to sign-in',
+  'sign_in.no_account': 'No account yet? Print a link to one where the server runs:',
+  'sign_out.action': 'Sign out',
+  'sign_out.failed': 'Still signed in: the server can’t be reached.',
+
+  'forgotten.action': 'Forgotten your password?',
+  'forgotten.title': 'Get a new password',
+  'forgotten.send': 'Send a link',
+  'forgotten.asked.title': 'Look into your mail',
+  'forgotten.asked.text':
+    'If {email} has an account, a link to a new password is on its way. It is good for an hour.',
+  'forgotten.asked.nothing':
+    'No mail? Look into spam. Whoever runs the server can print a link for an owner:',
+
+  'link.setup.title': 'Set up {shop}',
+  'link.setup.text': 'Make your account. It owns the shop, and can invite others.',
+  'link.setup.action': 'Make the account',
+  'link.rescue.title': 'Get back into {shop}',
+  'link.rescue.text': 'You become an owner, with a new password and without a second step.',
+  'link.rescue.action': 'Set the password',
+  'link.invitation.title': 'Join {shop}',
+  'link.invitation.text': 'You are invited. Your role: {roles}.',
+  'link.invitation.action': 'Join',
+  'link.reset.title': 'Set a new password',
+  'link.reset.text': 'It ends every session that is open. Then you sign in with it.',
+  'link.reset.action': 'Set the password',
+  'link.changed': 'Your password is changed. Sign in with the new one.',
+  'link.spent.title': 'This link has been used, or has expired',
+  'link.spent.text': 'Each link works once. If you have set your password with it, sign in.',
+  'link.incomplete.title': 'This link is incomplete',
+  'link.incomplete.text': 'Copy all of it, to the last character, and open it again.',
+  'link.failed.title': 'The link can’t be looked up',
+  'link.failed.text': 'The server can’t be reached. The link is still good.',
+  'link.another': 'Invited? Ask for another invitation. An owner’s link is printed on the server:',
+
+  'shops.title': 'Choose a shop',
+  'shops.change': 'Change shop',
+  'shops.none.title': 'You belong to no shop',
+  'shops.none.text': 'Ask an owner of the shop to invite you.',
+
+  'role.owner': 'owner',
+  'role.admin': 'admin',
+  'role.operator': 'operator',
+  'role.host': 'host',
 } as const satisfies Record<string, string | readonly [one: string, other: string]>
 
 export type MessageKey = keyof typeof en

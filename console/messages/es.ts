@@ -9,7 +9,8 @@ export const es: Messages = {
   'state.restarting': 'El servidor se está reiniciando',
 
   'closed.link_spent.title': 'Este enlace ya se usó o ha caducado',
-  'closed.signed_out.title': 'Esta página se abre con un enlace',
+  'closed.forbidden.title': 'Tu rol no muestra esta página',
+  'closed.forbidden.text': 'Pide otro rol a un propietario de la tienda.',
   'closed.text':
     'Un enlace abre la página en vivo una sola vez, durante 15 minutos. Genera uno nuevo donde corre el servidor:',
   'closed.or': 'o vuelve a iniciar el servidor con',
@@ -89,4 +90,90 @@ export const es: Messages = {
   'reason.future_time': 'Con fecha futura; se tomó la hora de llegada',
   'reason.stripped_visitor': 'Guardado sin el visitante, por falta de consentimiento',
   'reason.foreign_token': 'El token del visitante no era el conocido',
+
+  'field.email': 'Correo electrónico',
+  'field.name': 'Tu nombre',
+  'field.password': 'Contraseña',
+  'field.new_password': 'Contraseña nueva',
+  'field.new_password.rule':
+    'Al menos 10 caracteres. Que no sea de las más comunes ni tu dirección de correo.',
+  'field.code': 'Código',
+  'field.code.hint':
+    'Los seis dígitos de tu aplicación de autenticación, o uno de tus códigos de recuperación.',
+  'field.show': 'Mostrar',
+  'field.show.label': 'Mostrar contraseña',
+  'field.hide': 'Ocultar',
+  'field.hide.label': 'Ocultar contraseña',
+
+  'fault.name': 'Escribe tu nombre.',
+  'fault.email': 'Escribe una dirección de correo, como ana@mitienda.com.',
+  'fault.password_missing': 'Escribe tu contraseña.',
+  'fault.password_short': 'Demasiado corta: lleva al menos 10 caracteres.',
+  'fault.password_common': 'Esta contraseña es de las primeras que se adivinan. Elige otra.',
+  'fault.sign_in': 'El correo o la contraseña no son correctos.',
+  'fault.code_short': 'Escribe el código entero.',
+  'fault.code': 'Este código no es correcto o ya se usó. Toma el siguiente.',
+  'fault.has_account':
+    'Esta dirección ya tiene cuenta. Usa otra, o genera un enlace para ella con npm run owner.',
+  'fault.wait_seconds': [
+    'Demasiados intentos. Espera {n} segundo y vuelve a intentarlo.',
+    'Demasiados intentos. Espera {n} segundos y vuelve a intentarlo.',
+  ],
+  'fault.wait_minutes': [
+    'Demasiados intentos. Espera {n} minuto y vuelve a intentarlo.',
+    'Demasiados intentos. Espera {n} minutos y vuelve a intentarlo.',
+  ],
+  'fault.offline':
+    'No se puede conectar con el servidor. Comprueba que esté en marcha y vuelve a intentarlo.',
+  'fault.server': 'El servidor no pudo hacerlo. Vuelve a intentarlo.',
+
+  'sign_in.title': 'Iniciar sesión',
+  'sign_in.code.title': 'Segundo paso',
+  'sign_in.action': 'Iniciar sesión',
+  'sign_in.back': 'Volver al inicio de sesión',
+  'sign_in.no_account': '¿Aún sin cuenta? Genera un enlace donde corre el servidor:',
+  'sign_out.action': 'Cerrar sesión',
+  'sign_out.failed': 'La sesión sigue abierta: no se puede conectar con el servidor.',
+
+  'forgotten.action': '¿Olvidaste tu contraseña?',
+  'forgotten.title': 'Obtener una contraseña nueva',
+  'forgotten.send': 'Enviar un enlace',
+  'forgotten.asked.title': 'Mira tu correo',
+  'forgotten.asked.text':
+    'Si {email} tiene cuenta, va en camino un enlace para elegir otra contraseña. Vale una hora.',
+  'forgotten.asked.nothing':
+    '¿No llega? Mira en el correo no deseado. Quien administra el servidor puede generar un enlace para un propietario:',
+
+  'link.setup.title': 'Configurar {shop}',
+  'link.setup.text': 'Crea tu cuenta. Será propietaria de la tienda y podrá invitar a otras.',
+  'link.setup.action': 'Crear la cuenta',
+  'link.rescue.title': 'Volver a entrar en {shop}',
+  'link.rescue.text': 'Pasas a ser propietario, con una contraseña nueva y sin segundo paso.',
+  'link.rescue.action': 'Guardar la contraseña',
+  'link.invitation.title': 'Unirte a {shop}',
+  'link.invitation.text': 'Te han invitado. Tu rol: {roles}.',
+  'link.invitation.action': 'Unirme',
+  'link.reset.title': 'Elegir una contraseña nueva',
+  'link.reset.text': 'Cierra todas las sesiones abiertas. Después inicias sesión con ella.',
+  'link.reset.action': 'Guardar la contraseña',
+  'link.changed': 'Tu contraseña ha cambiado. Inicia sesión con la nueva.',
+  'link.spent.title': 'Este enlace ya se usó o ha caducado',
+  'link.spent.text':
+    'Cada enlace sirve una vez. Si ya elegiste tu contraseña con él, inicia sesión.',
+  'link.incomplete.title': 'Este enlace está incompleto',
+  'link.incomplete.text': 'Cópialo entero, hasta el último carácter, y ábrelo de nuevo.',
+  'link.failed.title': 'No se puede consultar el enlace',
+  'link.failed.text': 'No se puede conectar con el servidor. El enlace sigue siendo válido.',
+  'link.another':
+    '¿Te invitaron? Pide otra invitación. El enlace de un propietario se genera en el servidor:',
+
+  'shops.title': 'Elige una tienda',
+  'shops.change': 'Cambiar de tienda',
+  'shops.none.title': 'No perteneces a ninguna tienda',
+  'shops.none.text': 'Pide a un propietario de la tienda que te invite.',
+
+  'role.owner': 'propietario',
+  'role.admin': 'administrador',
+  'role.operator': 'operador',
+  'role.host': 'anfitrión',
 }

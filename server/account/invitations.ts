@@ -1,11 +1,12 @@
 import type { Invitation, InvitationDraft } from '#protocol/account.ts'
 import type { Clock } from '../core/clock.ts'
+import { recordChange } from '../audit/service.ts'
 import { Refusal } from '../core/errors.ts'
 import { requireRecentSignIn } from '../core/member-guards.ts'
 import type { Database } from '../db/database.ts'
 import { newLink } from './account-links.ts'
 import * as store from './link-store.ts'
-import { findMemberByEmail } from './member-store.ts'
+import { findMember, findMemberByEmail } from './member-store.ts'
 import { requireMayGrant, type Actor } from './memberships.ts'
 import { changingRoles, listRolesOf } from './role-store.ts'
 import type { SendMail } from './send-mail.ts'
@@ -27,6 +28,12 @@ interface InvitationsDeps {
 }
 
 export function createInvitations({ db, now, sendMail }: InvitationsDeps): Invitations {
+  /** Without the address: the log outlives those who are in it. */
+  function noted({ by }: Actor, { publicId }: Pick<store.LinkRow, 'publicId'>) {
+    const object = { kind: 'invitation', id: publicId.toString('base64url') }
+    return { by, at: now(), object }
+  }
+
   return {
     async invite(actor, { email, roles }) {
       requireRecentSignIn(actor, now())
@@ -35,7 +42,7 @@ export function createInvitations({ db, now, sendMail }: InvitationsDeps): Invit
         { kind: 'invitation', shopId: shop.id, email, roles, invitedBy: memberId },
         now(),
       )
-      await changingRoles(db, shop.id, async (handle) => {
+      const languages = await changingRoles(db, shop.id, async (handle) => {
         await requireMayGrant(handle, actor, roles)
         const member = await findMemberByEmail(handle, email)
         const held = member === undefined ? [] : await listRolesOf(handle, shop.id, member.id)
@@ -47,8 +54,17 @@ export function createInvitations({ db, now, sendMail }: InvitationsDeps): Invit
           former.flatMap((invitation) => invitation.roles),
         )
         await store.insertLink(handle, row)
+        await recordChange(handle, shop.id, {
+          ...noted(actor, row),
+          action: 'invitation.made',
+          before: null,
+          after: { roles },
+        })
+        // Who has no account yet most likely speaks what the inviter does.
+        const inviter = memberId === null ? undefined : await findMember(handle, memberId)
+        return [...(member?.languages ?? []), ...(inviter?.languages ?? [])]
       })
-      const mail = { kind: 'invitation', to: email, token, shopName: shop.name } as const
+      const mail = { kind: 'invitation', to: email, token, shop, languages } as const
       return { ...shown(row), token, isMailed: await sendMail(mail) }
     },
 
@@ -63,6 +79,12 @@ export function createInvitations({ db, now, sendMail }: InvitationsDeps): Invit
         const gone = await store.deleteInvitation(handle, shopId, bytes)
         if (gone === undefined) throw new Refusal('not_found', 'There is no such invitation')
         await requireMayGrant(handle, actor, gone.roles)
+        await recordChange(handle, shopId, {
+          ...noted(actor, { publicId: bytes }),
+          action: 'invitation.revoked',
+          before: { roles: gone.roles },
+          after: null,
+        })
       })
     },
   }

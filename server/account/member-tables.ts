@@ -132,8 +132,8 @@ export function memberTables(k: Kit, { shops }: Pick<ReturnType<typeof accountTa
       .long()
       .primaryKey()
       .references(() => members.id, { onDelete: 'cascade' }),
-    /** Base32. The server must compute codes with it, so it can't be a hash. */
-    secret: k.text().notNull(),
+    /** Sealed, as the server must compute codes with it; see `core/secret-box.ts`. */
+    secret: k.bytes().notNull(),
     /** Null: not asked for before its first code was shown to us. */
     confirmedAt: k.ms(),
     /** The newest 30 s whose code was used; it and those before count no more. */

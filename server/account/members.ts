@@ -4,6 +4,7 @@ import { Refusal } from '../core/errors.ts'
 import type { KeyHolder, SessionHolder, Shop } from '../core/guards.ts'
 import type { Log } from '../core/log.ts'
 import type { FindSession, MemberSession } from '../core/member-guards.ts'
+import type { SecretBox } from '../core/secret-box.ts'
 import type { Database } from '../db/database.ts'
 import { createAccountLinks, type AccountLinks } from './account-links.ts'
 import { createInvitations, type Invitations } from './invitations.ts'
@@ -50,6 +51,7 @@ interface MembersDeps {
   readonly log: Pick<Log, 'error'>
   readonly passwords: Passwords
   readonly sendMail: SendMail
+  readonly box: SecretBox
   readonly account: {
     readonly shopOf: (shopId: number) => Promise<Shop>
     readonly findKeyHolder: (key: string) => Promise<KeyHolder | undefined>
@@ -58,10 +60,10 @@ interface MembersDeps {
 }
 
 export function createMembers(deps: MembersDeps): Members {
-  const { db, now, log, passwords, sendMail, account } = deps
+  const { db, now, log, passwords, sendMail, box, account } = deps
   const { shopOf, findKeyHolder } = account
   const sessions = createSessions({ db, now })
-  const proof = createProof({ db, now, passwords })
+  const proof = createProof({ db, now, passwords, box })
   const shops = createOwnShops({ db, now, shopOf, findKeyHolder })
 
   function finding(find: Sessions['find']): FindSession {
@@ -76,7 +78,7 @@ export function createMembers(deps: MembersDeps): Members {
   return {
     signIn: createSignIn({ db, now, proof, passwords, sessions }),
     sessions,
-    secondFactor: createSecondFactor({ db, now, proof, sessions }),
+    secondFactor: createSecondFactor({ db, now, proof, sessions, box }),
     passwordResets: createPasswordResets({ db, now, log, sendMail }),
     profile: createProfile({ db, now, shops }),
     links: createAccountLinks({ db, now, passwords, sessions, shopOf }),

@@ -1,5 +1,6 @@
 import type { Role, ShopMember } from '#protocol/account.ts'
 import type { Clock } from '../core/clock.ts'
+import { recordChange } from '../audit/service.ts'
 import { Refusal } from '../core/errors.ts'
 import { requireRecentSignIn, type MemberCall } from '../core/member-guards.ts'
 import type { Database } from '../db/database.ts'
@@ -8,7 +9,7 @@ import { findTraitsOf, type Handle } from './member-store.ts'
 import * as store from './role-store.ts'
 
 /** Who asks, as far as what they may do depends on it. */
-export type Actor = Pick<MemberCall, 'shop' | 'memberId' | 'signedInAt'>
+export type Actor = Pick<MemberCall, 'shop' | 'memberId' | 'signedInAt' | 'by'>
 
 export interface Memberships {
   readonly list: (shopId: number) => Promise<ShopMember[]>
@@ -91,6 +92,14 @@ export function createMemberships({ db, now }: MembershipsDeps): Memberships {
       const held = await store.listRolesOf(handle, shopId, memberId)
       await requireMayGrant(handle, actor, [...held, ...roles])
       await change(handle, shopId, { memberId, roles })
+      await recordChange(handle, shopId, {
+        by: actor.by,
+        at: now(),
+        action: roles.length === 0 ? 'member.removed' : 'member.roles_changed',
+        object: { kind: 'member', id: publicId },
+        before: { roles: held },
+        after: roles.length === 0 ? null : { roles },
+      })
     })
   }
 

@@ -34,6 +34,7 @@ import { readJsonBody } from '../core/json-body.ts'
 import type { MemberGuards, SignedInCall } from '../core/member-guards.ts'
 import type { Router } from '../core/router.ts'
 import type { Members } from './members.ts'
+import { describedAccount, describedSignIn } from './own-account-descriptions.ts'
 import { photoAnswer } from './photo-answer.ts'
 import { sessionCookie } from './session-cookie.ts'
 import { MEMBER_SESSION_MS, type Browser } from './sessions.ts'
@@ -55,87 +56,193 @@ export function addOwnAccountRoutes(router: Router, deps: OwnAccountRoutesDeps):
   const { profile, sessions, secondFactor, shops } = members
   const withCookie = cookieAnswer(deps.publicUrl)
 
-  router.post(SIGN_IN_PATH, perhapsSignedIn, async ({ call, session }) => {
-    const input = await readJsonBody(call, SignInSchema, BODY_BYTES)
-    return withCookie(await members.signIn.signIn(input, browserOf(call), session))
-  })
-  router.post(SIGN_IN_AGAIN_PATH, signedIn, async ({ call, session }) => {
-    const input = await readJsonBody(call, SignInAgainSchema, BODY_BYTES)
-    return withCookie(await members.signIn.signInAgain(session, input))
-  })
-  router.post(SIGN_OUT_PATH, signedIn, async ({ session }) => {
-    await sessions.signOut(session)
-    return withCookie(undefined)
-  })
-  router.post(PASSWORD_PATH, signedIn, async ({ call, session }) => {
-    const change = await readJsonBody(call, PasswordChangeSchema, BODY_BYTES)
-    return withCookie(await members.signIn.changePassword(session, change, browserOf(call)))
-  })
-  router.post(PASSWORD_RESETS_PATH, guards.signIn, async ({ call }) => {
-    const { email } = await readJsonBody(call, PasswordResetSchema, BODY_BYTES)
-    members.passwordResets.ask(email)
-    return { status: 202, json: {} }
-  })
-  router.post(ACCOUNT_LINKS_PATH, guards.signIn, async ({ call }) => {
-    const { token } = await readJsonBody(call, LinkSchema, BODY_BYTES)
-    return { json: await members.links.read(token) }
-  })
-  router.post(ACCEPTED_LINKS_PATH, perhapsSignedIn, async ({ call, session }) => {
-    const input = await readJsonBody(call, AcceptLinkSchema, BODY_BYTES)
-    const token = await members.links.accept(input, browserOf(call), session)
-    return token === undefined ? {} : withCookie(token)
-  })
-
-  router.get(ACCOUNT_PATH, signedIn, async ({ session }) => ({ json: await profile.read(session) }))
-  router.put(ACCOUNT_PATH, signedIn, async ({ call, session }) => {
-    const changed = await readJsonBody(call, MemberProfileSchema, BODY_BYTES)
-    return { json: await profile.change(session, changed) }
-  })
-  router.get(ACCOUNT_PHOTO_PATH, signedIn, async ({ session }) =>
-    photoAnswer(await profile.photo(session.memberId)),
+  router.post(
+    SIGN_IN_PATH,
+    perhapsSignedIn,
+    async ({ call, session }) => {
+      const input = await readJsonBody(call, SignInSchema, BODY_BYTES)
+      return withCookie(await members.signIn.signIn(input, browserOf(call), session))
+    },
+    describedSignIn.signIn,
   )
-  router.put(ACCOUNT_PHOTO_PATH, signedIn, async ({ call, session }) => {
-    await profile.setPhoto(session, await call.readBody(MAX_PHOTO_BYTES))
-    return {}
-  })
-  router.delete(ACCOUNT_PHOTO_PATH, signedIn, nothing(profile.removePhoto))
-
-  router.get(ACCOUNT_SESSIONS_PATH, signedIn, async ({ session }) => ({
-    json: { items: await sessions.list(session), nextCursor: null },
-  }))
-  router.delete(ACCOUNT_SESSIONS_PATH, signedIn, nothing(sessions.endOthers))
-  router.delete(ACCOUNT_SESSION_PATH, signedIn, async ({ call, session }) => {
-    await sessions.end(session, call.param('sessionId') ?? '')
-    return {}
-  })
-
-  router.post(SECOND_FACTOR_PATH, signedIn, async ({ session }) => ({
-    json: await secondFactor.offer(session),
-  }))
-  router.post(SECOND_FACTOR_CONFIRMATION_PATH, signedIn, async ({ call, session }) => {
-    const { code } = await readJsonBody(call, SecondFactorConfirmationSchema, BODY_BYTES)
-    const { codes, token } = await secondFactor.confirm(session, code)
-    return { ...withCookie(token), status: 200, json: { codes } }
-  })
-  router.delete(SECOND_FACTOR_PATH, signedIn, async ({ session }) =>
-    withCookie((await secondFactor.remove(session)).token),
+  router.post(
+    SIGN_IN_AGAIN_PATH,
+    signedIn,
+    async ({ call, session }) => {
+      const input = await readJsonBody(call, SignInAgainSchema, BODY_BYTES)
+      return withCookie(await members.signIn.signInAgain(session, input))
+    },
+    describedSignIn.signInAgain,
   )
-  router.post(RECOVERY_CODES_PATH, signedIn, async ({ session }) => ({
-    json: await secondFactor.newRecoveryCodes(session),
-  }))
+  router.post(
+    SIGN_OUT_PATH,
+    signedIn,
+    async ({ session }) => {
+      await sessions.signOut(session)
+      return withCookie(undefined)
+    },
+    describedSignIn.signOut,
+  )
+  router.post(
+    PASSWORD_PATH,
+    signedIn,
+    async ({ call, session }) => {
+      const change = await readJsonBody(call, PasswordChangeSchema, BODY_BYTES)
+      return withCookie(await members.signIn.changePassword(session, change, browserOf(call)))
+    },
+    describedSignIn.changePassword,
+  )
+  router.post(
+    PASSWORD_RESETS_PATH,
+    guards.signIn,
+    async ({ call }) => {
+      const { email } = await readJsonBody(call, PasswordResetSchema, BODY_BYTES)
+      members.passwordResets.ask(email)
+      return { status: 202, json: {} }
+    },
+    describedSignIn.askReset,
+  )
+  router.post(
+    ACCOUNT_LINKS_PATH,
+    guards.signIn,
+    async ({ call }) => {
+      const { token } = await readJsonBody(call, LinkSchema, BODY_BYTES)
+      return { json: await members.links.read(token) }
+    },
+    describedSignIn.readLink,
+  )
+  router.post(
+    ACCEPTED_LINKS_PATH,
+    perhapsSignedIn,
+    async ({ call, session }) => {
+      const input = await readJsonBody(call, AcceptLinkSchema, BODY_BYTES)
+      const token = await members.links.accept(input, browserOf(call), session)
+      return token === undefined ? {} : withCookie(token)
+    },
+    describedSignIn.acceptLink,
+  )
 
-  router.get(SHOPS_PATH, signedIn, async ({ session }) => ({
-    json: { items: await shops.list(session), nextCursor: null },
-  }))
-  router.post(SHOPS_PATH, signedIn, async ({ call, session }) => {
-    const draft = await readJsonBody(call, ShopDraftSchema, BODY_BYTES)
-    return { status: 201, json: await shops.create(session, draft) }
-  })
-  router.delete(SHOP_MEMBERSHIP_PATH, signedIn, async ({ call, session }) => {
-    const shopId = await shops.idOf(session, call.param('shopKey') ?? '')
-    await members.memberships.leave(shopId, session.memberId)
-    return {}
-  })
+  router.get(
+    ACCOUNT_PATH,
+    signedIn,
+    async ({ session }) => ({ json: await profile.read(session) }),
+    describedAccount.read,
+  )
+  router.put(
+    ACCOUNT_PATH,
+    signedIn,
+    async ({ call, session }) => {
+      const changed = await readJsonBody(call, MemberProfileSchema, BODY_BYTES)
+      return { json: await profile.change(session, changed) }
+    },
+    describedAccount.replace,
+  )
+  router.get(
+    ACCOUNT_PHOTO_PATH,
+    signedIn,
+    async ({ session }) => photoAnswer(await profile.photo(session.memberId)),
+    describedAccount.photo,
+  )
+  router.put(
+    ACCOUNT_PHOTO_PATH,
+    signedIn,
+    async ({ call, session }) => {
+      await profile.setPhoto(session, await call.readBody(MAX_PHOTO_BYTES))
+      return {}
+    },
+    describedAccount.setPhoto,
+  )
+  router.delete(
+    ACCOUNT_PHOTO_PATH,
+    signedIn,
+    nothing(profile.removePhoto),
+    describedAccount.removePhoto,
+  )
+
+  router.get(
+    ACCOUNT_SESSIONS_PATH,
+    signedIn,
+    async ({ session }) => ({
+      json: { items: await sessions.list(session), nextCursor: null },
+    }),
+    describedAccount.sessions,
+  )
+  router.delete(
+    ACCOUNT_SESSIONS_PATH,
+    signedIn,
+    nothing(sessions.endOthers),
+    describedAccount.endOthers,
+  )
+  router.delete(
+    ACCOUNT_SESSION_PATH,
+    signedIn,
+    async ({ call, session }) => {
+      await sessions.end(session, call.param('sessionId') ?? '')
+      return {}
+    },
+    describedAccount.endSession,
+  )
+
+  router.post(
+    SECOND_FACTOR_PATH,
+    signedIn,
+    async ({ session }) => ({
+      json: await secondFactor.offer(session),
+    }),
+    describedAccount.offerSecondFactor,
+  )
+  router.post(
+    SECOND_FACTOR_CONFIRMATION_PATH,
+    signedIn,
+    async ({ call, session }) => {
+      const { code } = await readJsonBody(call, SecondFactorConfirmationSchema, BODY_BYTES)
+      const { codes, token } = await secondFactor.confirm(session, code)
+      return { ...withCookie(token), status: 200, json: { codes } }
+    },
+    describedAccount.confirmSecondFactor,
+  )
+  router.delete(
+    SECOND_FACTOR_PATH,
+    signedIn,
+    async ({ session }) => withCookie((await secondFactor.remove(session)).token),
+    describedAccount.removeSecondFactor,
+  )
+  router.post(
+    RECOVERY_CODES_PATH,
+    signedIn,
+    async ({ session }) => ({
+      json: await secondFactor.newRecoveryCodes(session),
+    }),
+    describedAccount.newRecoveryCodes,
+  )
+
+  router.get(
+    SHOPS_PATH,
+    signedIn,
+    async ({ session }) => ({
+      json: { items: await shops.list(session), nextCursor: null },
+    }),
+    describedAccount.shops,
+  )
+  router.post(
+    SHOPS_PATH,
+    signedIn,
+    async ({ call, session }) => {
+      const draft = await readJsonBody(call, ShopDraftSchema, BODY_BYTES)
+      return { status: 201, json: await shops.create(session, draft) }
+    },
+    describedAccount.createShop,
+  )
+  router.delete(
+    SHOP_MEMBERSHIP_PATH,
+    signedIn,
+    async ({ call, session }) => {
+      const shopId = await shops.idOf(session, call.param('shopKey') ?? '')
+      await members.memberships.leave(shopId, session.memberId)
+      return {}
+    },
+    describedAccount.leaveShop,
+  )
 }
 
 /** 204 with the session's token as a cookie; without one, the browser forgets the one it has. */

@@ -43,7 +43,8 @@ export function createPasswordResets({
       await deleteResets({ sql, t: db.t }, email)
       await insertLink({ sql, t: db.t }, row)
     })
-    await sendMail({ kind: 'password_reset', to: email, token })
+    const { languages } = member
+    await sendMail({ kind: 'password_reset', to: email, token, languages })
   }
 
   return {

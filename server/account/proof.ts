@@ -1,6 +1,7 @@
 import type { SignInInput } from '#protocol/account.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
+import type { SecretBox } from '../core/secret-box.ts'
 import { sha256 } from '../core/tokens.ts'
 import type { Database } from '../db/database.ts'
 import { clearAttempts, takeAttempt } from './attempts.ts'
@@ -27,9 +28,10 @@ interface ProofDeps {
   readonly db: Database
   readonly now: Clock
   readonly passwords: Passwords
+  readonly box: SecretBox
 }
 
-export function createProof({ db, now, passwords }: ProofDeps): Proof {
+export function createProof({ db, now, passwords, box }: ProofDeps): Proof {
   async function requirePassword({
     email,
     password,
@@ -51,10 +53,13 @@ export function createProof({ db, now, passwords }: ProofDeps): Proof {
     throw new Refusal('second_factor', 'The code is wrong, or was used before: wait for the next')
   }
 
-  async function isRightCode(memberId: number, secret: string, code: string): Promise<boolean> {
+  async function isRightCode(memberId: number, secret: Buffer, code: string): Promise<boolean> {
     const digits = code.replaceAll(/\s/g, '')
-    const step = /^\d{6}$/.test(digits) ? stepOf(secret, digits, now()) : undefined
-    if (step !== undefined) return factors.spendStep(db, memberId, { secret, step })
+    // Only then is the secret opened, so that recovery codes let people in whose key file was lost.
+    if (/^\d{6}$/.test(digits)) {
+      const step = stepOf(box.open(secret, secretPlace(memberId)), digits, now())
+      return step !== undefined && factors.spendStep(db, memberId, { secret, step })
+    }
     const spent = { codeHash: recoveryHash(memberId, code), spentAt: now() }
     return factors.spendRecoveryCode(db, memberId, spent)
   }
@@ -81,6 +86,11 @@ export function createProof({ db, now, passwords }: ProofDeps): Proof {
       await clearAttempts(db, email)
     },
   }
+}
+
+/** Where a second factor's secret is sealed for. */
+export function secretPlace(memberId: number): string {
+  return `second factor of member ${memberId}`
 }
 
 /** Recovery codes are 80 random bits: nobody finds them by trying, so a plain hash will do. */

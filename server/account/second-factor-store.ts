@@ -2,7 +2,8 @@ import { and, eq, isNull, lt } from 'drizzle-orm'
 import type { Handle } from './member-store.ts'
 
 export interface SecondFactorRow {
-  readonly secret: string
+  /** Sealed. */
+  readonly secret: Buffer
   readonly confirmedAt: number | null
 }
 
@@ -24,7 +25,7 @@ export async function findSecondFactor(
 export async function offerSecret(
   { sql, t }: Handle,
   memberId: number,
-  secret: string,
+  secret: Buffer,
 ): Promise<boolean> {
   const offered = await sql
     .insert(t.secondFactors)
@@ -42,7 +43,7 @@ export async function offerSecret(
 export async function spendStep(
   { sql, t }: Handle,
   memberId: number,
-  { secret, step }: { readonly secret: string; readonly step: number },
+  { secret, step }: { readonly secret: Buffer; readonly step: number },
 ): Promise<boolean> {
   const { secondFactors: factors } = t
   const spent = await sql
@@ -59,7 +60,7 @@ export async function spendStep(
 export async function confirmSecret(
   { sql, t }: Handle,
   memberId: number,
-  { secret, confirmedAt }: { readonly secret: string; readonly confirmedAt: number },
+  { secret, confirmedAt }: { readonly secret: Buffer; readonly confirmedAt: number },
 ): Promise<boolean> {
   const { secondFactors: factors } = t
   const confirmed = await sql

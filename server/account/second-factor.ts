@@ -3,9 +3,10 @@ import type { RecoveryCodes, SecondFactorOffer } from '#protocol/account.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import { requireRecentSignIn, type MemberSession } from '../core/member-guards.ts'
+import type { SecretBox } from '../core/secret-box.ts'
 import type { Database } from '../db/database.ts'
 import { findMember, type Handle, type MemberRow } from './member-store.ts'
-import { recoveryHash, type Proof } from './proof.ts'
+import { recoveryHash, secretPlace, type Proof } from './proof.ts'
 import * as store from './second-factor-store.ts'
 import type { Sessions } from './sessions.ts'
 import { toBase32, totpAddress } from './totp.ts'
@@ -28,6 +29,7 @@ interface SecondFactorDeps {
   readonly now: Clock
   readonly proof: Proof
   readonly sessions: Sessions
+  readonly box: SecretBox
 }
 
 const SECRET_BYTES = 20
@@ -35,14 +37,15 @@ const RECOVERY_CODES = 10
 const RECOVERY_BYTES = 10
 
 export function createSecondFactor(deps: SecondFactorDeps): SecondFactor {
-  const { db, now, proof, sessions } = deps
+  const { db, now, proof, sessions, box } = deps
 
   return {
     async offer(session) {
       requireRecentSignIn(session, now())
       const { email } = await memberOf(db, session)
       const secret = toBase32(randomBytes(SECRET_BYTES))
-      const isOffered = await store.offerSecret(db, session.memberId, secret)
+      const sealed = box.seal(secret, secretPlace(session.memberId))
+      const isOffered = await store.offerSecret(db, session.memberId, sealed)
       if (!isOffered) throw new Refusal('conflict', 'There is a second factor: remove it first')
       return { secret, address: totpAddress(secret, email) }
     },

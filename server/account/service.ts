@@ -19,7 +19,7 @@ export { rescueLinks } from './account-links.ts'
 export { createMembers, type Members } from './members.ts'
 export { createPasswords } from './passwords.ts'
 export { accessOf } from './permissions.ts'
-export type { SendMail } from './send-mail.ts'
+export { createAccountMails } from './mails.ts'
 
 /** How a shop's server proves who a visitor is. */
 export interface ProofSettings {

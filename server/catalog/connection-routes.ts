@@ -12,9 +12,10 @@ import type { Guard } from '../core/guards.ts'
 import type { Call } from '../core/http.ts'
 import { parseJsonBody, readJsonBody } from '../core/json-body.ts'
 import type { RateLimit } from '../core/rate-limit.ts'
-import type { Router } from '../core/router.ts'
-import type { SecretKeyGuard } from '../core/secret-key-guard.ts'
+import type { Handler, Router } from '../core/router.ts'
+import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
 import type { Connections } from './connection.ts'
+import { describedConnection as told, describedHook } from './descriptions.ts'
 
 interface ConnectionRoutesDeps {
   readonly secretKey: SecretKeyGuard
@@ -36,29 +37,49 @@ export function addConnectionRoutes(router: Router, deps: ConnectionRoutesDeps):
   const { secretKey, catalog } = deps
   const read = secretKey('catalog:read')
   const write = secretKey('catalog:write')
-  router.get(CONNECTION_PATH, read, async ({ shop }) => ({
+  router.get(CONNECTION_PATH, read, readConnection(catalog), told.read)
+  router.put(CONNECTION_PATH, write, connect(catalog), told.connect)
+  router.delete(CONNECTION_PATH, write, disconnect(catalog), told.disconnect)
+  router.post(CONNECTION_SECRET_PATH, write, renewSecret(catalog), told.renewSecret)
+  router.put(STOCK_USE_PATH, write, useStock(catalog), told.useStock)
+  router.post(CATALOG_HOOK_PATH, signedHook(deps), takeHook(catalog), describedHook)
+}
+
+function readConnection(catalog: Connections): Handler<SecretKeyCall> {
+  return async ({ shop }) => ({
     json: { connection: (await catalog.findConnection(shop.id)) ?? null },
-  }))
-  router.put(CONNECTION_PATH, write, async ({ call, shop }) => ({
-    json: await catalog.connect(
-      shop.id,
-      await readJsonBody(call, ConnectionSchema, MAX_BODY_BYTES),
-    ),
-  }))
-  router.delete(CONNECTION_PATH, write, async ({ shop }) => {
-    await catalog.disconnect(shop.id)
+  })
+}
+
+function connect(catalog: Connections): Handler<SecretKeyCall> {
+  return async ({ call, shop, by }) => {
+    const connection = await readJsonBody(call, ConnectionSchema, MAX_BODY_BYTES)
+    return { json: await catalog.connect(shop.id, connection, by) }
+  }
+}
+
+function disconnect(catalog: Connections): Handler<SecretKeyCall> {
+  return async ({ shop, by }) => {
+    await catalog.disconnect(shop.id, by)
     return { status: 204 }
-  })
-  router.post(CONNECTION_SECRET_PATH, write, async ({ shop }) => ({
-    json: { secret: await catalog.renewSecret(shop.id) },
-  }))
-  router.put(STOCK_USE_PATH, write, async ({ call, shop }) => {
+  }
+}
+
+function renewSecret(catalog: Connections): Handler<SecretKeyCall> {
+  return async ({ shop, by }) => ({ json: { secret: await catalog.renewSecret(shop.id, by) } })
+}
+
+function useStock(catalog: Connections): Handler<SecretKeyCall> {
+  return async ({ call, shop, by }) => {
     const { usesStock } = await readJsonBody(call, StockUseSchema, MAX_BODY_BYTES)
-    return { json: await catalog.useStock(shop.id, usesStock) }
-  })
-  router.post(CATALOG_HOOK_PATH, signedHook(deps), async ({ shopId, hookId, body }) => ({
+    return { json: await catalog.useStock(shop.id, usesStock, by) }
+  }
+}
+
+function takeHook(catalog: Connections): Handler<HookCall> {
+  return async ({ shopId, hookId, body }) => ({
     json: { results: await catalog.takeHook(shopId, hookId, parseJsonBody(body, HookSchema)) },
-  }))
+  })
 }
 
 /** Whoever has the secret of the connection that the address names, by Standard Webhooks. */

@@ -6,11 +6,15 @@ import type {
   ProductResult,
 } from '#protocol/catalog.ts'
 import { CATALOG_HOOK_PATH } from '#protocol/names.ts'
+import { changesOf, recordChange, type Changes } from '../audit/service.ts'
+import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
+import type { SecretBox } from '../core/secret-box.ts'
 import type { Database } from '../db/database.ts'
 import * as store from './connection-store.ts'
 import type { Products } from './products.ts'
+import type { Handle } from './search-index.ts'
 
 /** A webhook as it arrived: what Standard Webhooks signs, and the signature. */
 export interface SignedHook {
@@ -30,12 +34,13 @@ export interface Connections {
   readonly connect: (
     shopId: number,
     connection: { readonly kind: ConnectionKind; readonly name: string },
+    by: Actor,
   ) => Promise<ConnectionAnswer>
   /** What webhooks are to be signed with; the one before counts no more. */
-  readonly renewSecret: (shopId: number) => Promise<string>
+  readonly renewSecret: (shopId: number, by: Actor) => Promise<string>
   /** Refused (`conflict`) where nothing keeps the stock right. */
-  readonly useStock: (shopId: number, usesStock: boolean) => Promise<ConnectionAnswer>
-  readonly disconnect: (shopId: number) => Promise<void>
+  readonly useStock: (shopId: number, usesStock: boolean, by: Actor) => Promise<ConnectionAnswer>
+  readonly disconnect: (shopId: number, by: Actor) => Promise<void>
   /** The shop's server has written by the API. */
   readonly heardByApi: (shopId: number) => Promise<void>
   /** The shop whose webhook it is; refuses what is not signed as it should be. */
@@ -52,6 +57,7 @@ interface ConnectionsDeps {
   readonly db: Database
   readonly now: Clock
   readonly products: Products
+  readonly box: SecretBox
 }
 
 const LIVE_MS = 24 * 3_600_000
@@ -59,17 +65,48 @@ const TOUCH_EVERY_MS = 60_000
 /** Standard Webhooks: a signature is good for five minutes before and after. */
 const TOLERANCE_MS = 5 * 60_000
 const SECRET_PREFIX = 'whsec_'
+/** What the audit log tells as it is. */
+const TOLD = ['kind', 'name', 'usesStock']
 
-export function createConnections({ db, now, products }: ConnectionsDeps): Connections {
+export function createConnections({ db, now, products, box }: ConnectionsDeps): Connections {
   async function find(shopId: number): Promise<ConnectionAnswer | undefined> {
     const row = await store.findConnection(db, shopId)
     return row && answerOf(row, now())
+  }
+
+  function secretOf({ shopId, secret }: store.ConnectionRow): string {
+    return box.open(secret, secretPlace(shopId))
   }
 
   async function require(shopId: number): Promise<ConnectionAnswer> {
     const found = await find(shopId)
     if (found === undefined) throw new Refusal('not_found', 'Nothing keeps the catalogue live')
     return found
+  }
+
+  /** With its entry in the audit log, where anything was changed. */
+  function changing<T>(
+    shopId: number,
+    by: Actor,
+    change: (transaction: Handle) => Promise<T>,
+  ): Promise<T> {
+    return db.transaction(async (sql) => {
+      const transaction = { sql, t: db.t }
+      const before = await store.findConnection(transaction, shopId)
+      const result = await change(transaction)
+      const after = await store.findConnection(transaction, shopId)
+      const fields = changesOf(fieldsOf(before), fieldsOf(after), TOLD)
+      if (isEmpty(fields.before) && isEmpty(fields.after)) return result
+      const id = (after ?? before)?.publicId.toString('base64url') ?? ''
+      await recordChange(transaction, shopId, {
+        ...fields,
+        by,
+        at: now(),
+        action: actionOf(before, after),
+        object: { kind: 'catalog_connection', id },
+      })
+      return result
+    })
   }
 
   async function heard(shopId: number, kind: ConnectionKind): Promise<void> {
@@ -81,20 +118,30 @@ export function createConnections({ db, now, products }: ConnectionsDeps): Conne
     findConnection: find,
     hasConnection: async (shopId) => (await store.findConnection(db, shopId)) !== undefined,
 
-    async connect(shopId, { kind, name }) {
-      const made = { publicId: randomBytes(16), secret: newSecret(), createdAt: now() }
-      await store.upsertConnection(db, shopId, { ...made, kind, name })
+    async connect(shopId, { kind, name }, by) {
+      const secret = box.seal(newSecret(), secretPlace(shopId))
+      const made = { publicId: randomBytes(16), secret, createdAt: now() }
+      await changing(shopId, by, (transaction) =>
+        store.upsertConnection(transaction, shopId, { ...made, kind, name }),
+      )
       return require(shopId)
     },
 
-    async renewSecret(shopId) {
+    async renewSecret(shopId, by) {
       const secret = newSecret()
-      if (await store.updateConnection(db, shopId, { secret })) return secret
+      const change = { secret: box.seal(secret, secretPlace(shopId)) }
+      const isChanged = await changing(shopId, by, (transaction) =>
+        store.updateConnection(transaction, shopId, change),
+      )
+      if (isChanged) return secret
       throw new Refusal('not_found', 'Nothing keeps the catalogue live')
     },
 
-    async useStock(shopId, usesStock) {
-      if (!(await store.updateConnection(db, shopId, { usesStock }))) {
+    async useStock(shopId, usesStock, by) {
+      const isChanged = await changing(shopId, by, (transaction) =>
+        store.updateConnection(transaction, shopId, { usesStock }),
+      )
+      if (!isChanged) {
         throw new Refusal(
           'conflict',
           'Stock is right only where a connection keeps it so: make one',
@@ -103,14 +150,16 @@ export function createConnections({ db, now, products }: ConnectionsDeps): Conne
       return require(shopId)
     },
 
-    disconnect: (shopId) => store.deleteConnection(db, shopId),
+    disconnect: (shopId, by) =>
+      changing(shopId, by, (transaction) => store.deleteConnection(transaction, shopId)),
     heardByApi: (shopId) => heard(shopId, 'api'),
 
     async requireSigned(hook) {
       const publicId = Buffer.from(hook.connectionId, 'base64url')
       const row = await store.findConnectionByPublicId(db, publicId)
       // The same answer for all, so that nobody learns which address is one.
-      if (row?.kind !== 'webhook' || !isSigned(hook, row.secret, now())) {
+      const isOurs = row?.kind === 'webhook' && isSigned(hook, secretOf(row), now())
+      if (!isOurs) {
         throw new Refusal('unknown_key', 'This is not signed with the secret of a connection')
       }
       return row.shopId
@@ -129,6 +178,26 @@ export function createConnections({ db, now, products }: ConnectionsDeps): Conne
       return results
     },
   }
+}
+
+function secretPlace(shopId: number): string {
+  return `catalogue's connection of shop ${shopId}`
+}
+
+function actionOf(before: unknown, after: unknown): string {
+  if (before === undefined) return 'catalog_connection.made'
+  return `catalog_connection.${after === undefined ? 'removed' : 'changed'}`
+}
+
+/** The secret is told by a digest: that it is another one, and when. */
+function fieldsOf(row: store.ConnectionRow | undefined) {
+  if (row === undefined) return null
+  const { kind, name, usesStock, secret } = row
+  return { kind, name, usesStock, secret: secret.toString('base64') }
+}
+
+function isEmpty(fields: Changes['before']): boolean {
+  return fields === null || Object.keys(fields).length === 0
 }
 
 function newSecret(): string {

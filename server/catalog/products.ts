@@ -9,6 +9,8 @@ import {
   type ProductResult,
   type ProductSource,
 } from '#protocol/catalog.ts'
+import { recordChange } from '../audit/service.ts'
+import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import { createBreather } from '../db/breather.ts'
@@ -45,7 +47,7 @@ export interface Products {
   /** Of products and variants that are there; the rest is passed over. */
   readonly changeStock: (shopId: number, changes: HookBody['stock']) => Promise<void>
   /** Refuses one that is not there. */
-  readonly removeProduct: (shopId: number, productId: string) => Promise<void>
+  readonly removeProduct: (shopId: number, productId: string, by: Actor) => Promise<void>
 }
 
 interface ProductsDeps {
@@ -135,11 +137,20 @@ export function createProducts({ db, now, index }: ProductsDeps): Products {
       await write(shopId, told, 'hook')
     },
 
-    async removeProduct(shopId, productId) {
-      const removed = await db.transaction((sql) =>
-        removeProducts(index, { sql, t: db.t, holds }, shopId, [productId]),
-      )
-      if (removed === 0) throw new Refusal('not_found', 'There is no such product')
+    async removeProduct(shopId, productId, by) {
+      await db.transaction(async (sql) => {
+        const transaction = { sql, t: db.t, holds }
+        const removed = await removeProducts(index, transaction, shopId, [productId])
+        if (removed === 0) throw new Refusal('not_found', 'There is no such product')
+        await recordChange(transaction, shopId, {
+          by,
+          at: now(),
+          action: 'product.removed',
+          object: { kind: 'product', id: productId },
+          before: {},
+          after: null,
+        })
+      })
     },
   }
 }

@@ -16,6 +16,7 @@ import type { Router } from '../core/router.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
 import { wellFormed } from '../core/well-formed.ts'
 import { addConnectionRoutes } from './connection-routes.ts'
+import { describedProductImports, describedProducts as told } from './descriptions.ts'
 import type { FileImports } from './imports/file-imports.ts'
 import { addImportRoutes } from './imports/routes.ts'
 import type { MarkKind } from './search-words.ts'
@@ -39,22 +40,31 @@ export function addCatalogRoutes(router: Router, deps: CatalogRoutesDeps): void 
   const { secretKey, catalog } = deps
   const read = secretKey('catalog:read')
   const write = secretKey('catalog:write')
-  router.get(PRODUCTS_PATH, read, listProducts(catalog))
-  router.post(PRODUCTS_PATH, write, putProducts(catalog))
-  router.get(PRODUCT_PATH, read, async ({ call, shop }) => ({
-    json: await catalog.findProduct(shop.id, productIdOf(call)),
-  }))
-  router.put(PRODUCT_PATH, write, putProduct(catalog))
-  router.delete(PRODUCT_PATH, write, async ({ call, shop }) => {
-    await catalog.removeProduct(shop.id, productIdOf(call))
-    return { status: 204 }
-  })
+  router.get(PRODUCTS_PATH, read, listProducts(catalog), told.list)
+  router.post(PRODUCTS_PATH, write, putProducts(catalog), told.putAll)
+  router.get(PRODUCT_PATH, read, readProduct(catalog), told.read)
+  router.put(PRODUCT_PATH, write, putProduct(catalog), told.put)
+  router.delete(PRODUCT_PATH, write, removeProduct(catalog), told.remove)
   addConnectionRoutes(router, deps)
   addImportRoutes(router, deps, {
     kind: 'products',
     path: PRODUCT_IMPORTS_PATH,
     scopes: { read: 'catalog:read', write: 'catalog:write' },
+    told: describedProductImports,
   })
+}
+
+function readProduct(catalog: Catalog): Route {
+  return async ({ call, shop }) => ({
+    json: await catalog.findProduct(shop.id, productIdOf(call)),
+  })
+}
+
+function removeProduct(catalog: Catalog): Route {
+  return async ({ call, shop, by }) => {
+    await catalog.removeProduct(shop.id, productIdOf(call), by)
+    return { status: 204 }
+  }
 }
 
 /** `GET /api/v1/products?search=&brand=&category=&tag=&state=&source=&stock=&limit=&cursor=` → `{ items, nextCursor }`. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts'
+import type { SecretBox } from '../core/secret-box.ts'
 import type { Database } from '../db/database.ts'
 import { createConnections, type Connections } from './connection.ts'
 import type { ImportKind } from './imports/import-kind.ts'
@@ -10,6 +11,7 @@ import { createSearchIndex } from './search-index.ts'
 
 export { CellFault, cellsOf } from './imports/cells.ts'
 export type { ImportBatch, ImportKind, RecordOutcome, SourceRecord } from './imports/import-kind.ts'
+export { describeImports } from './imports/descriptions.ts'
 export { addImportRoutes } from './imports/routes.ts'
 export { createFileImports, type FileImports } from './imports/file-imports.ts'
 
@@ -25,14 +27,15 @@ interface CatalogDeps {
   readonly db: Database
   readonly now: Clock
   readonly log: Pick<Log, 'error'>
+  readonly box: SecretBox
 }
 
-export function createCatalog({ db, now, log }: CatalogDeps): Catalog {
+export function createCatalog({ db, now, log, box }: CatalogDeps): Catalog {
   const index = createSearchIndex(db.raw.dialect)
   const products = createProducts({ db, now, index })
   return {
     ...products,
-    ...createConnections({ db, now, products }),
+    ...createConnections({ db, now, products, box }),
     observed: createObservedProducts({ db, now, log, index }),
     productImport: createProductImport(index),
   }

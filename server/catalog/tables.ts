@@ -179,8 +179,8 @@ export function catalogTables(k: Kit, { shops }: Pick<ReturnType<typeof accountT
       publicId: k.bytes().notNull(),
       kind: k.oneOf(CONNECTION_KINDS).notNull(),
       name: k.text().notNull(),
-      /** What its webhooks are signed with: kept readable, as the identity secret is (ADR 0008). */
-      secret: k.text().notNull(),
+      /** What its webhooks are signed with. Sealed; see `core/secret-box.ts`. */
+      secret: k.bytes().notNull(),
       /** What is sold out is not offered. In this row, so that it is only where a connection is. */
       usesStock: k.bool().notNull(),
       lastHeardAt: k.ms(),

@@ -37,6 +37,8 @@ export interface SignedInCall {
 /** A request of a member about one of their shops. */
 export interface MemberCall extends SessionHolder {
   readonly call: Call
+  /** Whom the audit log names for what the request changes. */
+  readonly by: Actor
 }
 
 /** A request to the management API, of a server of the shop's by its key or of a member at the console. */
@@ -132,7 +134,10 @@ export function createMemberGuards(deps: MemberGuardsDeps): MemberGuards {
 
     ofShop: {
       principal: 'console',
-      admit: async (call) => ({ request: { ...(await requireSession(call)), call } }),
+      async admit(call) {
+        const session = await requireSession(call)
+        return { request: { ...session, call, by: actorOf(session, call) } }
+      },
     },
 
     member: (permission, access) => ({
@@ -141,7 +146,7 @@ export function createMemberGuards(deps: MemberGuardsDeps): MemberGuards {
       async admit(call) {
         const session = await requireSession(call)
         requireAccess(accessOf(session.roles, permission), access)
-        return { request: { ...session, call } }
+        return { request: { ...session, call, by: actorOf(session, call) } }
       },
     }),
 
@@ -158,18 +163,22 @@ export function createMemberGuards(deps: MemberGuardsDeps): MemberGuards {
           if (bearer !== undefined || call.header('cookie') === undefined) {
             return key.admit(call)
           }
-          const { shop, roles, memberName, signedInAt } = await requireSession(call)
+          const session = await requireSession(call)
+          const { shop, roles, signedInAt } = session
           requireAccess(accessOf(roles, permission), access)
-          const address = truncatedAddress(call.address)
-          const by: Actor =
-            memberName === undefined
-              ? { kind: 'command', name: 'link', address }
-              : { kind: 'member', name: memberName, address }
+          const by = actorOf(session, call)
           return { request: { call, shop, by, scopes: scopesOf(roles), signedInAt } }
         },
       }
     },
   }
+}
+
+/** The member; nobody in particular where a one-time link of the server's opened the console. */
+function actorOf({ memberName }: SessionHolder, call: Call): Actor {
+  const address = truncatedAddress(call.address)
+  if (memberName === undefined) return { kind: 'command', name: 'link', address }
+  return { kind: 'member', name: memberName, address }
 }
 
 /** What gives away the most needs more than a session that somebody left open. Refuses with `sign_in_again`. */

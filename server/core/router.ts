@@ -81,12 +81,13 @@ export function createRouter({ log, isTrusted, headers, observe }: RouterDeps): 
     handler: Handler<Request>,
     description: RouteDescription | ForeignDescription | undefined,
   ): void {
-    const { principal, scope } = guard
+    const { principal, scope, permission } = guard
     routes.push({
       method,
       path,
       principal,
       ...(scope !== undefined && { scope }),
+      ...(permission !== undefined && { permission }),
       ...(description !== undefined && { description }),
     })
     if (path.includes(':') && !methods.has(path)) open.push({ pattern: patternOf(path), path })

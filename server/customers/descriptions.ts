@@ -20,15 +20,6 @@ const ofList = { listId: idOf('a contact list') }
 const ofImport = { importId: idOf('an import') }
 
 export const describedCustomers = {
-  find: {
-    name: 'findCustomer',
-    topic,
-    summary: 'The customer that the shop calls so',
-    query: z.object({ userId: z.string().describe('The shop’s own id of the customer') }),
-    answer: { status: 200, schema: CustomerAnswerSchema },
-    refusals: ['not_found'],
-    example: { query: { userId: 'ana-42' }, gives: { CUSTOMER_ID: 'id' } },
-  },
   read: {
     name: 'readCustomer',
     topic,

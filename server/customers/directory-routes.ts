@@ -13,6 +13,7 @@ import { readJsonBody } from '../core/json-body.ts'
 import { pageQuery, queryText } from '../core/page-query.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
+import { describedCustomerImports, describedDirectory as told } from './directory-descriptions.ts'
 import type { Customers } from './service.ts'
 
 interface DirectoryRoutesDeps {
@@ -28,16 +29,15 @@ export function addDirectoryRoutes(router: Router, deps: DirectoryRoutesDeps): v
   const { secretKey, customers } = deps
   const read = secretKey('customers:read')
   const write = secretKey('customers:write')
-  router.get(CUSTOMERS_PATH, read, listCustomers(customers))
-  router.post(CUSTOMERS_PATH, write, putCustomer(customers))
-  router.patch(CUSTOMER_PATH, write, changeCustomer(customers))
-  router.get(CUSTOMER_CONSENTS_PATH, read, async ({ call, shop }) => ({
-    json: { items: await customers.listConsents(shop.id, customerIdOf(call)) },
-  }))
+  router.get(CUSTOMERS_PATH, read, listCustomers(customers), told.list)
+  router.post(CUSTOMERS_PATH, write, putCustomer(customers), told.put)
+  router.patch(CUSTOMER_PATH, write, changeCustomer(customers), told.change)
+  router.get(CUSTOMER_CONSENTS_PATH, read, listConsents(customers), told.consents)
   addImportRoutes(router, deps, {
     kind: 'customers',
     path: CUSTOMER_IMPORTS_PATH,
     scopes: { read: 'customers:read', write: 'customers:write' },
+    told: describedCustomerImports,
   })
 }
 
@@ -62,12 +62,18 @@ function putCustomer(customers: Customers): Route {
 
 /** `PATCH /api/v1/customers/:customerId` with `{ traits?, consents? }` → the customer as it is then. */
 function changeCustomer(customers: Customers): Route {
-  return async ({ call, shop }) => {
+  return async ({ call, shop, by }) => {
     const customerId = customerIdOf(call)
     const change = await readJsonBody(call, CustomerChangeSchema, MAX_BODY_BYTES)
-    await customers.changeCustomer(shop.id, customerId, change)
+    await customers.changeCustomer(shop.id, customerId, { ...change, by })
     return { json: await customers.readCustomer(shop.id, { customerId }) }
   }
+}
+
+function listConsents(customers: Customers): Route {
+  return async ({ call, shop }) => ({
+    json: { items: await customers.listConsents(shop.id, customerIdOf(call)) },
+  })
 }
 
 function customerIdOf(call: Call): string {

@@ -18,6 +18,8 @@ import type {
   CustomerPatch,
 } from '#protocol/customers.ts'
 import { ILLEGAL_USER_IDS } from '#protocol/names.ts'
+import { recordChange } from '../audit/service.ts'
+import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Database } from '../db/database.ts'
@@ -41,7 +43,7 @@ export interface Directory {
   readonly changeCustomer: (
     shopId: number,
     customerId: string,
-    change: CustomerPatch,
+    change: CustomerPatch & { readonly by: Actor },
   ) => Promise<void>
   /** All that was said, the newest first. */
   readonly listConsents: (shopId: number, customerId: string) => Promise<ConsentRecord[]>
@@ -100,7 +102,7 @@ export function createDirectory({ db, now, whenListed }: DirectoryDeps): Directo
       return customer.publicId.toString('base64url')
     },
 
-    async changeCustomer(shopId, customerId, { traits, consents }) {
+    async changeCustomer(shopId, customerId, { traits, consents, by }) {
       const { id } = await require(shopId, customerId)
       await db.transaction(async (sql) => {
         const transaction = { sql, t: db.t }
@@ -110,6 +112,22 @@ export function createDirectory({ db, now, whenListed }: DirectoryDeps): Directo
         await tell(transaction, shopId, row, said, readTraits(traits))
         await insertConsents(transaction, shopId, row.id, { consents, source: 'api', now: now() })
         await whenListed(transaction, shopId, [row.id])
+        // What was told of a person is nothing for a log that is never erased.
+        await recordChange(transaction, shopId, {
+          by,
+          at: now(),
+          action: 'customer.changed',
+          object: { kind: 'customer', id: row.publicId.toString('base64url') },
+          before: null,
+          after: {
+            traits: Object.keys(traits).length,
+            consents: consents.map(({ purpose, channel, isGranted }) => ({
+              purpose,
+              channel,
+              isGranted,
+            })),
+          },
+        })
       })
     },
 

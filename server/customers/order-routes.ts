@@ -15,6 +15,7 @@ import { pageQuery, queryText } from '../core/page-query.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
 import { wellFormed } from '../core/well-formed.ts'
+import { describedOrderImports, describedOrders as told } from './order-descriptions.ts'
 import type { Customers } from './service.ts'
 
 interface OrderRoutesDeps {
@@ -30,19 +31,15 @@ export function addOrderRoutes(router: Router, deps: OrderRoutesDeps): void {
   const { secretKey, customers } = deps
   const read = secretKey('orders:read')
   const write = secretKey('orders:write')
-  router.get(ORDERS_PATH, read, listOrders(customers))
-  router.get(ORDER_PATH, read, async ({ call, shop }) => ({
-    json: await customers.findOrder(shop.id, orderIdOf(call)),
-  }))
-  router.put(ORDER_PATH, write, putOrder(customers))
-  router.post(ORDER_STATUS_PATH, write, async ({ call, shop }) => {
-    const change = await readJsonBody(call, OrderStatusSchema, MAX_BODY_BYTES)
-    return { json: await customers.changeStatus(shop.id, orderIdOf(call), change) }
-  })
+  router.get(ORDERS_PATH, read, listOrders(customers), told.list)
+  router.get(ORDER_PATH, read, readOrder(customers), told.read)
+  router.put(ORDER_PATH, write, putOrder(customers), told.put)
+  router.post(ORDER_STATUS_PATH, write, changeStatus(customers), told.changeStatus)
   addImportRoutes(router, deps, {
     kind: 'orders',
     path: ORDER_IMPORTS_PATH,
     scopes: { read: 'orders:read', write: 'orders:write' },
+    told: describedOrderImports,
   })
 }
 
@@ -65,6 +62,20 @@ function putOrder(customers: Customers): Route {
     const draft = await readJsonBody(call, OrderSchema, MAX_BODY_BYTES)
     const { result, ...order } = await customers.putOrder(shop.id, orderIdOf(call), draft)
     return { status: result === 'created' ? 201 : 200, json: order }
+  }
+}
+
+function readOrder(customers: Customers): Route {
+  return async ({ call, shop }) => ({
+    json: await customers.findOrder(shop.id, orderIdOf(call)),
+  })
+}
+
+/** `POST /api/v1/orders/:orderId/status` with `{ status, at? }` → the order as it is then. */
+function changeStatus(customers: Customers): Route {
+  return async ({ call, shop, by }) => {
+    const change = await readJsonBody(call, OrderStatusSchema, MAX_BODY_BYTES)
+    return { json: await customers.changeStatus(shop.id, orderIdOf(call), { ...change, by }) }
   }
 }
 

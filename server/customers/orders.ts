@@ -3,6 +3,8 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import type { WireEvent } from '#protocol/events.ts'
 import type { OrderStatus } from '#protocol/customers.ts'
 import type { OrderDraft, OrderPage, WholeOrder } from '#protocol/orders.ts'
+import { recordChange } from '../audit/service.ts'
+import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import { exponentOf } from '../core/currencies.ts'
 import { Refusal } from '../core/errors.ts'
@@ -32,7 +34,11 @@ export interface Orders {
   readonly changeStatus: (
     shopId: number,
     orderId: string,
-    change: { readonly status: OrderStatus; readonly at?: number | undefined },
+    change: {
+      readonly status: OrderStatus
+      readonly at?: number | undefined
+      readonly by: Actor
+    },
   ) => Promise<WholeOrder>
 }
 
@@ -73,6 +79,20 @@ export function createOrders({ db, now, tellEvents }: OrdersDeps): Orders {
       const eventId = known.eventId ?? Buffer.alloc(16)
       await recordOrder({ sql, t: db.t }, shopId, { ...told, eventId })
     })
+  }
+
+  /** Behind the change: what ends an order is committed together with the shop's other events. */
+  async function note(shopId: number, by: Actor, before: Order, status: OrderStatus) {
+    await db.transaction((sql) =>
+      recordChange({ sql, t: db.t }, shopId, {
+        by,
+        at: now(),
+        action: 'order.status_changed',
+        object: { kind: 'order', id: before.orderId },
+        before: { status: before.status },
+        after: { status },
+      }),
+    )
   }
 
   /** In whose profile the order counts. */
@@ -131,9 +151,12 @@ export function createOrders({ db, now, tellEvents }: OrdersDeps): Orders {
       return { ...(await require(shopId, orderId)), result: resultOf(isTold, before, draft) }
     },
 
-    async changeStatus(shopId, orderId, { status, at }) {
-      await change(shopId, await requireRow(shopId, orderId), status, at ?? now())
-      return require(shopId, orderId)
+    async changeStatus(shopId, orderId, { status, at, by }) {
+      const known = await requireRow(shopId, orderId)
+      await change(shopId, known, status, at ?? now())
+      const after = await require(shopId, orderId)
+      if (after.status !== known.status) await note(shopId, by, known, after.status)
+      return after
     },
   }
 }

@@ -24,8 +24,8 @@ export interface Deliveries {
   readonly list: (
     shopId: number,
     webhookId: string,
-    page: Page & { readonly state?: DeliveryState },
-  ) => Promise<{ readonly items: readonly WebhookDelivery[]; readonly nextCursor?: string }>
+    page: Page & { readonly state?: DeliveryState | undefined },
+  ) => Promise<{ readonly items: readonly WebhookDelivery[]; readonly nextCursor: string | null }>
   /** With what was sent, and what was answered. */
   readonly find: (shopId: number, deliveryId: string) => Promise<WebhookDeliveryDetails>
   /** Once more at once, whatever became of it, under the same id. */
@@ -58,7 +58,7 @@ export function createDeliveries({ db, jobs, now }: WebhooksDeps): Deliveries {
       const rows = await listDeliveries(db, shopId, id, { state, before, limit: limit + 1 })
       const items = rows.slice(0, limit).map(deliveryOf)
       const last = items.at(-1)
-      return rows.length > limit && last ? { items, nextCursor: last.id } : { items }
+      return { items, nextCursor: rows.length > limit && last ? last.id : null }
     },
 
     async find(shopId, deliveryId) {

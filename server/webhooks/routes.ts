@@ -9,18 +9,15 @@ import {
   WEBHOOK_TEST_PATH,
   WEBHOOKS_PATH,
 } from '#protocol/names.ts'
-import {
-  DELIVERY_STATES,
-  ReplaySchema,
-  WebhookSchema,
-  type DeliveryState,
-} from '#protocol/webhooks.ts'
-import { Refusal } from '../core/errors.ts'
+import { ReplaySchema, WebhookSchema, type WebhookDraft } from '#protocol/webhooks.ts'
 import type { Call } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
-import { pageOf } from '../core/page.ts'
-import type { Router } from '../core/router.ts'
-import type { SecretKeyGuard } from '../core/secret-key-guard.ts'
+import { readQuery } from '../core/query.ts'
+import type { Handler, Router } from '../core/router.ts'
+import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
+import type { Deliveries } from './deliveries.ts'
+import { deliveriesQuery, describedWebhooks as told } from './descriptions.ts'
+import type { Endpoints } from './endpoints.ts'
 import type { Webhooks } from './service.ts'
 
 interface WebhookRoutesDeps {
@@ -28,62 +25,102 @@ interface WebhookRoutesDeps {
   readonly webhooks: Webhooks
 }
 
+type Route = Handler<SecretKeyCall>
+
 /** The management API of webhooks out. Secrets are told once, by the answer that makes them. */
 export function addWebhookRoutes(router: Router, { secretKey, webhooks }: WebhookRoutesDeps): void {
   const { endpoints, deliveries } = webhooks
   const read = secretKey('webhooks:read')
   const write = secretKey('webhooks:write')
-  const draftOf = (call: Call) => readJsonBody(call, WebhookSchema, MAX_BODY_BYTES)
-  router.get(WEBHOOKS_PATH, read, async ({ shop }) => ({
-    json: { items: await endpoints.list(shop.id) },
-  }))
-  router.post(WEBHOOKS_PATH, write, async ({ shop, call }) => ({
+  router.get(WEBHOOKS_PATH, read, listWebhooks(endpoints), told.list)
+  router.post(WEBHOOKS_PATH, write, createWebhook(endpoints), told.create)
+  router.get(WEBHOOK_PATH, read, readWebhook(endpoints), told.read)
+  router.put(WEBHOOK_PATH, write, replaceWebhook(endpoints), told.replace)
+  router.delete(WEBHOOK_PATH, write, removeWebhook(endpoints), told.remove)
+  router.post(WEBHOOK_SECRET_PATH, write, rotateSecret(endpoints), told.rotate)
+  router.post(WEBHOOK_TEST_PATH, write, testWebhook(deliveries), told.test)
+  router.post(WEBHOOK_REPLAY_PATH, write, replay(deliveries), told.replay)
+  router.get(WEBHOOK_DELIVERIES_PATH, read, listDeliveries(deliveries), told.deliveries)
+  router.get(WEBHOOK_DELIVERY_PATH, read, readDelivery(deliveries), told.delivery)
+  router.post(WEBHOOK_RETRY_PATH, write, retryDelivery(deliveries), told.retry)
+}
+
+function listWebhooks(endpoints: Endpoints): Route {
+  return async ({ shop }) => ({
+    json: { items: await endpoints.list(shop.id), nextCursor: null },
+  })
+}
+
+function createWebhook(endpoints: Endpoints): Route {
+  return async ({ shop, call, by }) => ({
     status: 201,
-    json: await endpoints.create(shop.id, await draftOf(call)),
-  }))
-  router.get(WEBHOOK_PATH, read, async ({ shop, call }) => ({
-    json: await endpoints.find(shop.id, idOf(call)),
-  }))
-  router.put(WEBHOOK_PATH, write, async ({ shop, call }) => ({
-    json: await endpoints.change(shop.id, idOf(call), await draftOf(call)),
-  }))
-  router.delete(WEBHOOK_PATH, write, async ({ shop, call }) => {
-    await endpoints.remove(shop.id, idOf(call))
+    json: await endpoints.create(shop.id, await draftOf(call), by),
+  })
+}
+
+function readWebhook(endpoints: Endpoints): Route {
+  return async ({ shop, call }) => ({ json: await endpoints.find(shop.id, idOf(call)) })
+}
+
+function replaceWebhook(endpoints: Endpoints): Route {
+  return async ({ shop, call, by }) => ({
+    json: await endpoints.change(shop.id, idOf(call), await draftOf(call), by),
+  })
+}
+
+function removeWebhook(endpoints: Endpoints): Route {
+  return async ({ shop, call, by }) => {
+    await endpoints.remove(shop.id, idOf(call), by)
     return { status: 204 }
+  }
+}
+
+function rotateSecret(endpoints: Endpoints): Route {
+  return async ({ shop, call, by }) => ({
+    json: await endpoints.rotate(shop.id, idOf(call), by),
   })
-  router.post(WEBHOOK_SECRET_PATH, write, async ({ shop, call }) => ({
-    json: await endpoints.rotate(shop.id, idOf(call)),
-  }))
-  router.post(WEBHOOK_TEST_PATH, write, async ({ shop, call }) => {
+}
+
+function testWebhook(deliveries: Deliveries): Route {
+  return async ({ shop, call }) => {
     await deliveries.test(shop.id, idOf(call))
-    return { status: 202 }
-  })
-  // `POST …/replay` with `{ from, to }`, epoch ms → `{ count }`.
-  router.post(WEBHOOK_REPLAY_PATH, write, async ({ shop, call }) => {
+    return { status: 204 }
+  }
+}
+
+function replay(deliveries: Deliveries): Route {
+  return async ({ shop, call }) => {
     const time = await readJsonBody(call, ReplaySchema, MAX_BODY_BYTES)
-    return { status: 202, json: await deliveries.replay(shop.id, idOf(call), time) }
+    return { json: await deliveries.replay(shop.id, idOf(call), time) }
+  }
+}
+
+function listDeliveries(deliveries: Deliveries): Route {
+  return async ({ shop, call }) => ({
+    json: await deliveries.list(shop.id, idOf(call), readQuery(call, deliveriesQuery)),
   })
-  // `GET …/deliveries?state=dead&limit=&cursor=` → `{ items, nextCursor? }`, the newest first.
-  router.get(WEBHOOK_DELIVERIES_PATH, read, async ({ shop, call }) => ({
-    json: await deliveries.list(shop.id, idOf(call), { ...pageOf(call), ...stateOf(call) }),
-  }))
-  router.get(WEBHOOK_DELIVERY_PATH, read, async ({ shop, call }) => ({
-    json: await deliveries.find(shop.id, call.param('deliveryId') ?? ''),
-  }))
-  router.post(WEBHOOK_RETRY_PATH, write, async ({ shop, call }) => ({
-    status: 202,
-    json: await deliveries.retry(shop.id, call.param('deliveryId') ?? ''),
-  }))
+}
+
+function readDelivery(deliveries: Deliveries): Route {
+  return async ({ shop, call }) => ({
+    json: await deliveries.find(shop.id, deliveryOf(call)),
+  })
+}
+
+function retryDelivery(deliveries: Deliveries): Route {
+  return async ({ shop, call }) => ({
+    json: await deliveries.retry(shop.id, deliveryOf(call)),
+  })
+}
+
+function draftOf(call: Call): Promise<WebhookDraft> {
+  return readJsonBody(call, WebhookSchema, MAX_BODY_BYTES)
 }
 
 function idOf(call: Call): string {
   return call.param('webhookId') ?? ''
 }
 
-function stateOf(call: Call): { readonly state?: DeliveryState } {
-  const asked = call.query('state')
-  if (asked === undefined) return {}
-  const state = DELIVERY_STATES.find((known) => known === asked)
-  if (state === undefined) throw new Refusal('bad_request', `state: ${DELIVERY_STATES.join(', ')}`)
-  return { state }
+function deliveryOf(call: Call): string {
+  return call.param('deliveryId') ?? ''
 }

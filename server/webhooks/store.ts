@@ -45,6 +45,21 @@ export async function findWebhook(
   return found
 }
 
+/** Locked until the transaction ends where `holds`, so that what it was is what is changed. */
+export async function holdWebhook(
+  { sql, t }: Transaction,
+  shopId: number,
+  id: number,
+  holds: boolean,
+): Promise<WebhookRow | undefined> {
+  const query = sql
+    .select()
+    .from(t.webhooks)
+    .where(isWebhook(t, shopId, id))
+  const [found] = await (holds ? query.for('update') : query)
+  return found
+}
+
 export async function updateWebhook(
   { sql, t }: Transaction,
   shopId: number,

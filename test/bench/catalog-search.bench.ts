@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLog } from '#server/core/log.ts'
+import { COMMAND } from '#server/core/actor.ts'
 import { createCatalog, createFileImports } from '#server/catalog/service.ts'
 import { openDatabase } from '#server/db/open-database.ts'
 import { openSqliteConnection } from '#server/db/sqlite-connection.ts'
+import { newSecretBox } from '../support/background.ts'
 import { median } from './support/percentiles.ts'
 import { LOAD_CORE, pinTo } from './support/pinning.ts'
 import { printTable } from './support/table.ts'
@@ -52,14 +54,14 @@ async function measure(): Promise<void> {
     .returning({ id: db.t.shops.id })
   const shopId = shop?.id ?? 0
   const log = createLog('silent')
-  const catalog = createCatalog({ db, now: Date.now, log })
+  const catalog = createCatalog({ db, now: Date.now, log, box: newSecretBox() })
   const kinds = [catalog.productImport]
   const currencyOf = async () => 'EUR'
   const imports = createFileImports({ db, now: Date.now, log, kinds, currencyOf })
 
   const { id, mapping } = await imports.upload(shopId, 'products', fileOf(PRODUCTS))
   const before = performance.now()
-  await imports.start(shopId, 'products', id, mapping)
+  await imports.start(shopId, 'products', id, { mapping, by: COMMAND })
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 20))
     if ((await imports.find(shopId, 'products', id)).state === 'done') break

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LiveEvent, LiveStart } from '#protocol/sockets.ts'
-import type { LinkOutcome } from '#console/api.ts'
+import type { FoundShop } from '#console/account/find-shop.ts'
+import type { LinkOutcome } from '#console/account/requests.ts'
 import type { LiveListener } from '#console/live/connection.ts'
 import { createLiveModel } from '#console/live/model.ts'
 
@@ -24,7 +25,9 @@ const startOf = (events: LiveEvent[]): LiveStart => ({
 function createTestModel({
   link,
   outcome = 'opened',
-}: { link?: string; outcome?: LinkOutcome } = {}) {
+  found = { kind: 'unnamed' },
+}: { link?: string; outcome?: LinkOutcome; found?: FoundShop } = {}) {
+  const connectedTo: (string | undefined)[] = []
   const listeners: LiveListener[] = []
   const spent: string[] = []
   const timers: (() => void)[] = []
@@ -37,7 +40,9 @@ function createTestModel({
       spent.push(token)
       return Promise.resolve(outcome)
     },
-    connect: (listener) => {
+    findShop: () => Promise.resolve(found),
+    connect: (listener, shopKey) => {
+      connectedTo.push(shopKey)
       listeners.push(listener)
       return { retry: () => undefined, stop: () => void stopped.push('connection') }
     },
@@ -54,7 +59,7 @@ function createTestModel({
   const tick = () => {
     for (const act of timers) act()
   }
-  return { model, listener, listeners, spent, stopped, tick }
+  return { model, listener, listeners, connectedTo, spent, stopped, tick }
 }
 
 async function openWith(events: LiveEvent[]) {
@@ -84,7 +89,7 @@ describe('opening the live page', () => {
     const { model, listener, spent } = createTestModel()
 
     await model.open()
-    listener().onRefused()
+    listener().onRefused('signed_out')
 
     expect(spent).toEqual([])
     expect(model.phase.value).toBe('signed_out')
@@ -93,13 +98,33 @@ describe('opening the live page', () => {
   it('with a link that was used says so, unless an earlier session still runs', async () => {
     const used = createTestModel({ link: 'token', outcome: 'spent' })
     await used.model.open()
-    used.listener().onRefused()
+    used.listener().onRefused('signed_out')
     expect(used.model.phase.value).toBe('link_spent')
 
     const returning = createTestModel({ link: 'token', outcome: 'spent' })
     await returning.model.open()
     returning.listener().onStart(startOf([]))
     expect(returning.model.phase.value).toBe('live')
+  })
+
+  it('names the member’s shop, and asks which where there are several', async () => {
+    const one = createTestModel({ found: { kind: 'one', key: 'pub_a', shops: [] } })
+    await one.model.open()
+    expect(one.connectedTo).toEqual(['pub_a'])
+
+    const several = createTestModel({ found: { kind: 'choose', shops: [] } })
+    await several.model.open()
+    expect(several.model.phase.value).toBe('choosing')
+    expect(several.connectedTo).toEqual([])
+  })
+
+  it('tells a member whose role does not allow it', async () => {
+    const { model, listener } = createTestModel({ found: { kind: 'one', key: 'a', shops: [] } })
+    await model.open()
+
+    listener().onRefused('forbidden')
+
+    expect(model.phase.value).toBe('forbidden')
   })
 
   it('tries again by itself when the server is away', async () => {

@@ -1,7 +1,11 @@
+import { setTimeout } from 'node:timers/promises'
 import { demoExperiences } from '#server/experiences/demo.ts'
 import { curlOf } from '#server/core/api/curl.ts'
 import { describedRoutes, type Described } from '#server/core/api/openapi.ts'
 import { SCOPES } from '#server/account/service.ts'
+import { failSomeWork } from './failed-work.ts'
+import type { NewInvitation } from '#protocol/account.ts'
+import { setUpOwner, tokenIn } from './console-client.ts'
 import type { TestServer } from './server.ts'
 
 export type Values = ReadonlyMap<string, string>
@@ -20,7 +24,7 @@ export interface ExampleRun {
   readonly text: string
 }
 
-/** The demo shop as a first start makes it, and what examples need to know of it. */
+/** The demo shop as a first start makes it, with work that failed, and what examples need to know of it. */
 export async function demoValues(server: TestServer): Promise<Map<string, string>> {
   const key = await server.account.createSecretKey(server.shop.id, SCOPES)
   for (const draft of demoExperiences()) {
@@ -31,12 +35,26 @@ export async function demoValues(server: TestServer): Promise<Map<string, string
     })
     if (reply.status !== 201) throw new Error(await reply.text())
   }
+  await failSomeWork(server, key)
+  // As in the examples of people's own accounts: an owner, and somebody who is invited.
+  const owner = await setUpOwner(server)
+  const { link } = await owner.told<NewInvitation>('POST', '/invitations', {
+    email: 'luis@shop.example',
+    roles: ['operator'],
+  })
   return new Map([
     ['GP_URL', server.url],
     ['GP_KEY', key],
     ['GP_PUBLIC_KEY', server.key],
+    ['GP_COOKIE', owner.cookie ?? ''],
+    ['ACCOUNT_LINK_TOKEN', tokenIn(link)],
     ['LINK_TOKEN', await server.account.createOneTimeLink(server.shop.id)],
   ])
+}
+
+/** Those whose examples can be run, as a person alone could run the others. */
+export function runnable(routes: readonly Described[]): Described[] {
+  return routes.filter(({ description }) => description.example.isShownOnly !== true)
 }
 
 /** Those whose names others give come after them, and what removes comes last. */
@@ -59,24 +77,35 @@ export function inOrder(routes: readonly Described[], known: Iterable<string>): 
   return ordered
 }
 
-/** Runs every example of the document; `values` is filled with what they give. */
+/** Runs the examples of the document; `values` is filled with what they give. */
 export async function runExamples(
   server: TestServer,
   values: Map<string, string>,
-  routes: readonly Described[] = inOrder(describedRoutes(server.routes), values.keys()),
+  routes: readonly Described[] = inOrder(runnable(describedRoutes(server.routes)), values.keys()),
 ): Promise<ExampleRun[]> {
   const runs: ExampleRun[] = []
   for (const route of routes) {
-    const { url, ...request } = requestOf(route, values)
-    const reply = await fetch(url, { ...request, body: request.body ?? null })
-    const text = await reply.text()
-    runs.push({ route, status: reply.status, text })
+    const { status, text } = await answered(requestOf(route, values))
+    runs.push({ route, status, text })
     for (const [name, place] of Object.entries(route.description.example.gives ?? {})) {
       values.set(name, String(valueAt(JSON.parse(text), place)))
     }
   }
   return runs
 }
+
+/** What one example begins another may have to wait for: an import is undone once its file has been read. */
+async function answered({ url, body, ...request }: ExampleRequest) {
+  for (let tries = 1; ; tries += 1) {
+    const reply = await fetch(url, { ...request, body: body ?? null })
+    const text = await reply.text()
+    if (reply.status !== 409 || tries === MAX_TRIES) return { status: reply.status, text }
+    await setTimeout(TRY_EVERY_MS)
+  }
+}
+
+const MAX_TRIES = 100
+const TRY_EVERY_MS = 50
 
 /** Reads the line that the document shows, so that what is shown is what is run. */
 export function requestOf(route: Described, values: Values): ExampleRequest {

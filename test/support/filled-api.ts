@@ -4,8 +4,11 @@ import { SCOPES, type Scope } from '#server/account/service.ts'
 import { describedRoutes, type Described } from '#server/core/api/openapi.ts'
 import type { Database } from '#server/db/database.ts'
 import { openDatabase } from '#server/db/open-database.ts'
-import { demoValues, inOrder, requestOf, runExamples } from './api-examples.ts'
+import { SHOP_HEADER } from '#protocol/names.ts'
+import { demoValues, inOrder, requestOf, runExamples, runnable } from './api-examples.ts'
+import { consoleClient, type ConsoleClient } from './console-client.ts'
 import type { FreshDatabase } from './databases.ts'
+import { startRefusingMail, untilNoJobs } from './failed-work.ts'
 import { insertShop } from './ingestion.ts'
 import { startServer, type TestServer } from './server.ts'
 
@@ -13,19 +16,29 @@ import { startServer, type TestServer } from './server.ts'
 export interface ApiCaller {
   readonly key: string | undefined
   readonly publicKey: string
+  /** A cookie: somebody at the console. */
+  readonly session?: string
+  /** Beside those of the example, or in their place. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface FilledApi {
   readonly server: TestServer
   readonly db: Database
-  /** Every route that the document describes, those that remove last. */
+  /** Every route that the document describes and whose example can be run, those that remove last. */
   readonly routes: readonly Described[]
   /** A shop with something of everything, and another one with nothing. */
   readonly shopId: number
   readonly otherShopId: number
+  /** Signed in, as the first owner. */
+  readonly owner: ConsoleClient
+  /** Until nothing is under way that was begun before, as mails are. */
+  readonly untilQuiet: () => Promise<void>
   readonly newKey: (shopId: number, scopes?: readonly Scope[]) => Promise<string>
   /** The example of a route, by somebody else. */
   readonly ask: (route: Described, caller: ApiCaller) => Promise<{ status: number; text: string }>
+  /** Until what others began has come to an end. */
+  readonly quiet: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -34,12 +47,14 @@ export const CANARY = 'canary-of-the-filled-shop'
 
 export async function startFilledApi(database: FreshDatabase): Promise<FilledApi> {
   const { url, file = '' } = database.address
-  const server = await startServer(
-    url === undefined ? { dataDir: dirname(file) } : { databaseUrl: url },
-  )
+  const mail = await startRefusingMail()
+  const server = await startServer({
+    ...(url === undefined ? { dataDir: dirname(file) } : { databaseUrl: url }),
+    mail: mail.settings,
+  })
   const db = await openDatabase({ ...database.address, role: 'command' })
   const values = await demoValues(server)
-  const routes = inOrder(describedRoutes(server.routes), values.keys())
+  const routes = inOrder(runnable(describedRoutes(server.routes)), values.keys())
   await runExamples(
     server,
     values,
@@ -54,18 +69,32 @@ export async function startFilledApi(database: FreshDatabase): Promise<FilledApi
     routes,
     shopId,
     otherShopId: await insertShop(db),
+    owner: consoleClient(server, server.key, values.get('GP_COOKIE')),
+    untilQuiet: () => untilNoJobs(server, values.get('GP_KEY') ?? ''),
     newKey: (ofShop, scopes = SCOPES) => server.account.createSecretKey(ofShop, scopes),
-    async ask(route, { key, publicKey }) {
+    async ask(route, { key, publicKey, session, headers: others = {} }) {
       const theirs = new Map([...values, ['GP_PUBLIC_KEY', publicKey]])
       const { url: address, headers, ...request } = requestOf(route, theirs)
-      const { authorization: _, ...others } = headers
-      const given = key === undefined ? others : { ...others, authorization: `Bearer ${key}` }
+      const { authorization: _, cookie: __, ...plain } = headers
+      const given = {
+        ...plain,
+        ...(key !== undefined && { authorization: `Bearer ${key}` }),
+        ...(session !== undefined && {
+          'content-type': 'application/json',
+          ...plain,
+          cookie: session,
+          [SHOP_HEADER]: publicKey,
+        }),
+        ...others,
+      }
       const body = request.body ?? null
       const reply = await fetch(address, { ...request, headers: given, body })
       return { status: reply.status, text: await reply.text() }
     },
+    quiet: () => untilNoJobs(server, values.get('GP_KEY') ?? ''),
     async stop() {
       await server.stop()
+      await mail.stop()
       await db.close()
     },
   }
@@ -79,6 +108,7 @@ async function addCanaries(server: TestServer, values: ReadonlyMap<string, strin
     ['POST', '/api/v1/audiences', { name: CANARY, condition: everybody }],
     ['POST', '/api/v1/lists', { name: CANARY }],
     ['POST', `/api/v1/lists/${id}/members`, { add }],
+    ['PUT', `/api/v1/products/${values.get('PRODUCT_ID')}`, { name: CANARY }],
     ['POST', '/api/v1/origins', { origin: `https://${CANARY}.example` }],
     [
       'POST',
@@ -101,6 +131,9 @@ async function addCanaries(server: TestServer, values: ReadonlyMap<string, strin
   }
 }
 
+/** Of the imports that the examples start; only that of products can be undone. */
+const LAST_STATES = { product: 'undone', customer: 'done', order: 'done' }
+
 /** Audiences are filled and files read after the answer. */
 async function untilQuiet(server: TestServer, values: ReadonlyMap<string, string>): Promise<void> {
   const read = async (path: string) => {
@@ -109,9 +142,16 @@ async function untilQuiet(server: TestServer, values: ReadonlyMap<string, string
   }
   await vi.waitFor(
     async () => {
+      // What pages told of a product is learnt after the answer.
+      expect(await read('/products/mug')).toContain('"id":"mug"')
       expect(await read('/audiences')).not.toContain('"computing"')
       expect(await read(`/imports/${values.get('IMPORT_ID')}`)).toContain('"state":"done"')
+      for (const [kind, state] of Object.entries(LAST_STATES)) {
+        const id = values.get(`${kind.toUpperCase()}_IMPORT_ID`)
+        expect(await read(`/${kind}-imports/${id}`)).toContain(`"state":"${state}"`)
+      }
     },
     { timeout: 15_000, interval: 50 },
   )
+  await untilNoJobs(server, values.get('GP_KEY') ?? '')
 }

@@ -62,7 +62,7 @@ export async function startIngestion(db: Database, ofShop?: number): Promise<Tes
     log,
     now: () => clock.now,
     ...backgroundOf(db, () => clock.now),
-    isSecure: false,
+    publicUrl: new URL('http://localhost'),
     lookUpPlace: () => ({}),
   })
   const shop = await account.shopOf(shopId)

@@ -1,7 +1,7 @@
 import { useWords } from '../../words.ts'
 
 interface ClosedProps {
-  readonly why: 'link_spent' | 'signed_out' | 'failed'
+  readonly why: 'link_spent' | 'forbidden' | 'failed'
   readonly onRetry: () => void
 }
 
@@ -19,9 +19,17 @@ export function Closed({ why, onRetry }: ClosedProps) {
       </section>
     )
   }
+  if (why === 'forbidden') {
+    return (
+      <section class="notice" role="alert">
+        <h2>{t('closed.forbidden.title')}</h2>
+        <p>{t('closed.forbidden.text')}</p>
+      </section>
+    )
+  }
   return (
     <section class="notice" role="alert">
-      <h2>{t(`closed.${why}.title`)}</h2>
+      <h2>{t('closed.link_spent.title')}</h2>
       <p>{t('closed.text')}</p>
       <code class="terminal">npm run shop -- --link</code>
       <p>

@@ -1,11 +1,27 @@
+import { CONSOLE_PATH } from '#protocol/names.ts'
+import { SignOut } from '../../account/parts/sign-out.tsx'
 import { useWords } from '../../words.ts'
 import type { LiveModel, Phase } from '../model.ts'
 
 /** Phases in which a word about the connection helps; the others fill the page themselves. */
 type Connection = Extract<Phase, 'opening' | 'connecting' | 'live' | 'reconnecting' | 'restarting'>
 
-export function Header({ model }: { model: LiveModel }) {
+const CONNECTIONS: ReadonlySet<Phase> = new Set<Connection>([
+  'opening',
+  'connecting',
+  'live',
+  'reconnecting',
+  'restarting',
+])
+
+interface HeaderProps {
+  readonly model: LiveModel
+  readonly signOut: () => Promise<boolean>
+}
+
+export function Header({ model, signOut }: HeaderProps) {
   const { t } = useWords()
+  const shops = model.shops.value
   return (
     <header class="header">
       <span class="brand">Granplaza</span>
@@ -13,6 +29,12 @@ export function Header({ model }: { model: LiveModel }) {
       <output class="connection" data-state={stateOf(model)}>
         {isConnection(model.phase.value) && t(`state.${stateOf(model)}`)}
       </output>
+      {shops !== undefined && shops.length > 1 && (
+        <a class="button-quiet" href={CONSOLE_PATH}>
+          {t('shops.change')}
+        </a>
+      )}
+      {shops !== undefined && <SignOut signOut={signOut} />}
     </header>
   )
 }
@@ -23,5 +45,5 @@ function stateOf({ phase, isPaused }: LiveModel): Connection | 'paused' {
 }
 
 function isConnection(phase: Phase): phase is Connection {
-  return phase !== 'failed' && phase !== 'link_spent' && phase !== 'signed_out'
+  return CONNECTIONS.has(phase)
 }

@@ -1,4 +1,6 @@
 import type { FileFault, FileImport, FileMapping, ImportKindName } from '#protocol/imports.ts'
+import { recordChange } from '../../audit/service.ts'
+import type { Actor } from '../../core/actor.ts'
 import type { Clock } from '../../core/clock.ts'
 import { Refusal } from '../../core/errors.ts'
 import type { Log } from '../../core/log.ts'
@@ -21,10 +23,15 @@ export interface FileImports {
     shopId: number,
     kind: ImportKindName,
     importId: string,
-    mapping: FileMapping,
+    start: { readonly mapping: FileMapping; readonly by: Actor },
   ) => Promise<FileImport>
   /** Begins to put back what was there before; what has been changed since stays. */
-  readonly undo: (shopId: number, kind: ImportKindName, importId: string) => Promise<FileImport>
+  readonly undo: (
+    shopId: number,
+    kind: ImportKindName,
+    importId: string,
+    by: Actor,
+  ) => Promise<FileImport>
   readonly find: (shopId: number, kind: ImportKindName, importId: string) => Promise<FileImport>
   /** The newest first. */
   readonly list: (
@@ -99,6 +106,28 @@ export function createFileImports(given: FileImportsDeps): FileImports {
     return show(shopId, found)
   }
 
+  /** With its entry in the audit log; false: it was moved before. */
+  function moved(
+    shopId: number,
+    { id, publicId, kind, lines }: store.ImportRow,
+    move: Parameters<typeof store.moveImport>[3],
+    by: Actor,
+  ): Promise<boolean> {
+    return db.transaction(async (sql) => {
+      const transaction = { sql, t: db.t }
+      if (!(await store.moveImport(transaction, shopId, id, move))) return false
+      await recordChange(transaction, shopId, {
+        by,
+        at: now(),
+        action: move.state === 'running' ? 'import.started' : 'import.undone',
+        object: { kind: 'import', id: publicId.toString('base64url') },
+        before: null,
+        after: { kind, lines },
+      })
+      return true
+    })
+  }
+
   return {
     async upload(shopId, kind, pieces) {
       await store.deleteAbandoned(db, shopId, now() - ABANDONED_AFTER_MS)
@@ -115,21 +144,21 @@ export function createFileImports(given: FileImportsDeps): FileImports {
       return find(shopId, kind, made.publicId.toString('base64url'))
     },
 
-    async start(shopId, kind, importId, mapping) {
+    async start(shopId, kind, importId, { mapping, by }) {
       const found = await require(shopId, kind, importId)
       refuseMapping(mapping, found, kindOf(kind))
       const move = { from: 'uploaded', state: 'running', mapping } as const
-      if (!(await store.moveImport(db, shopId, found.id, move))) {
+      if (!(await moved(shopId, found, move, by))) {
         throw new Refusal('conflict', 'This import was started before')
       }
       run(shopId, found.id)
       return find(shopId, kind, importId)
     },
 
-    async undo(shopId, kind, importId) {
+    async undo(shopId, kind, importId, by) {
       const found = await require(shopId, kind, importId)
       const move = { from: 'done', state: 'undoing' } as const
-      if (!(await store.moveImport(db, shopId, found.id, move))) {
+      if (!(await moved(shopId, found, move, by))) {
         throw new Refusal('conflict', 'Only an import that is done can be undone, and only once')
       }
       run(shopId, found.id)

@@ -11,6 +11,7 @@ import { readJsonBody } from '../../core/json-body.ts'
 import type { Router } from '../../core/router.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../../core/secret-key-guard.ts'
 import { wellFormed } from '../../core/well-formed.ts'
+import type { DescribedImports } from './descriptions.ts'
 import type { FileImports } from './file-imports.ts'
 
 interface ImportRoutesDeps {
@@ -23,6 +24,8 @@ interface ImportRoutesOf {
   /** Like `/api/v1/product-imports`. */
   readonly path: string
   readonly scopes: { readonly read: string; readonly write: string }
+  /** Without `undo` there is no such route: what those files bring stays. */
+  readonly told: DescribedImports
 }
 
 type Route = (request: SecretKeyCall) => Promise<Answer>
@@ -33,28 +36,43 @@ const PAGE = 20
 export function addImportRoutes(
   router: Router,
   { secretKey, imports }: ImportRoutesDeps,
-  { kind, path, scopes }: ImportRoutesOf,
+  { kind, path, scopes, told }: ImportRoutesOf,
 ): void {
   const read = secretKey(scopes.read)
   const write = secretKey(scopes.write)
-  router.get(path, read, async ({ call, shop }) => ({
-    json: await imports.list(shop.id, kind, {
-      cursor: wellFormed(call.query('cursor') ?? '') || undefined,
-      limit: PAGE,
-    }),
-  }))
-  router.post(path, write, upload(imports, kind))
-  router.get(`${path}/:importId`, read, async ({ call, shop }) => ({
-    json: await imports.find(shop.id, kind, idOf(call)),
-  }))
-  router.post(`${path}/:importId/start`, write, async ({ call, shop }) => {
+  const ofOne = `${path}/:importId`
+  router.get(path, read, list(imports, kind), told.list)
+  router.post(path, write, upload(imports, kind), told.upload)
+  router.get(ofOne, read, find(imports, kind), told.read)
+  router.post(`${ofOne}/start`, write, start(imports, kind), told.start)
+  if (told.undo !== undefined) {
+    router.post(`${ofOne}/undo`, write, undo(imports, kind), told.undo)
+  }
+  router.get(`${ofOne}/faults`, read, downloadFaults(imports, kind), told.faults)
+}
+
+function list(imports: FileImports, kind: ImportKindName): Route {
+  return async ({ call, shop }) => {
+    const cursor = wellFormed(call.query('cursor') ?? '') || undefined
+    return { json: await imports.list(shop.id, kind, { cursor, limit: PAGE }) }
+  }
+}
+
+function find(imports: FileImports, kind: ImportKindName): Route {
+  return async ({ call, shop }) => ({ json: await imports.find(shop.id, kind, idOf(call)) })
+}
+
+function start(imports: FileImports, kind: ImportKindName): Route {
+  return async ({ call, shop, by }) => {
     const { mapping } = await readJsonBody(call, StartFileImportSchema, MAX_BODY_BYTES)
-    return { json: await imports.start(shop.id, kind, idOf(call), mapping) }
+    return { json: await imports.start(shop.id, kind, idOf(call), { mapping, by }) }
+  }
+}
+
+function undo(imports: FileImports, kind: ImportKindName): Route {
+  return async ({ call, shop, by }) => ({
+    json: await imports.undo(shop.id, kind, idOf(call), by),
   })
-  router.post(`${path}/:importId/undo`, write, async ({ call, shop }) => ({
-    json: await imports.undo(shop.id, kind, idOf(call)),
-  }))
-  router.get(`${path}/:importId/faults`, read, downloadFaults(imports, kind))
 }
 
 /** `POST` with the file as the body, CSV or an object of JSON a line → what it looks like. */

@@ -1,3 +1,4 @@
+import { SHOP_HEADER } from '#protocol/names.ts'
 import { bodyText, pathOf } from './example.ts'
 import type { Route, RouteBody, RouteDescription } from './description.ts'
 
@@ -13,6 +14,11 @@ export function curlOf(route: Route, description: RouteDescription): string {
   const isFromPage = principal === 'key' && example.isFromServer !== true
   if (scope !== undefined && !isFromPage) {
     parts.push(`-H "Authorization: Bearer $GP_KEY"`)
+  }
+  if (principal === 'console') {
+    parts.push('-H "Cookie: $GP_COOKIE"', `-H "${SHOP_HEADER}: $GP_PUBLIC_KEY"`)
+    // Nothing that a form could send is taken, not even without a body.
+    if (body === undefined && method !== 'GET') parts.push(`-H 'Content-Type: application/json'`)
   }
   // Robots are left out of what pages send, and curl is one.
   if (isFromPage) parts.push(`-H 'User-Agent: ${BROWSER}'`)

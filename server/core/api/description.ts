@@ -27,18 +27,20 @@ export type RouteBody = { readonly schema: z.ZodType } | { readonly type: string
 
 export type RouteAnswer =
   | { readonly status: 204 }
-  | { readonly status: 200 | 201; readonly schema: z.ZodType }
+  | { readonly status: 200 | 201 | 202; readonly schema: z.ZodType }
   | { readonly status: 200; readonly type: string }
 
 /**
  * A request that can be made as it stands in the demo shop. `$NAME` in it stands for what another route's example
- * `gives`; two are always there: `$GP_URL`, and `$GP_PUBLIC_KEY` of the shop.
+ * `gives`; always there are `$GP_URL`, `$GP_PUBLIC_KEY` of the shop, and `$GP_COOKIE` of a session at the console.
  */
 export interface RouteExample {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
   /** Of a route that takes a public key as well: a server sends it, with its secret key. */
   readonly isFromServer?: true
+  /** It ends the session that the others need, or needs what only a person has: it is shown, and no test runs it. */
+  readonly isShownOnly?: true
   /** JSON, or text where the route takes text. */
   readonly body?: unknown
   /** Names what others need by where it lies in the answer: `{ AUDIENCE_ID: 'id' }`, `{ ID: 'items.0.id' }`. */
@@ -57,5 +59,7 @@ export interface Route {
   readonly principal: string
   /** What a secret key must hold. */
   readonly scope?: string
+  /** What a member's roles must allow, written like a scope. */
+  readonly permission?: string
   readonly description?: RouteDescription | ForeignDescription
 }

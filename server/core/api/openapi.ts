@@ -32,6 +32,8 @@ export interface Operation {
   readonly security: readonly Readonly<Record<string, readonly string[]>>[]
   readonly 'x-codeSamples': readonly { readonly lang: string; readonly source: string }[]
   readonly 'x-scope'?: string
+  /** Only a session opens it; what its member's roles must allow, `any` where that is all the same. */
+  readonly 'x-permission'?: string
   /** Which `$NAME`s of other examples its answer tells, and where. */
   readonly 'x-gives'?: Readonly<Record<string, string>>
 }
@@ -92,6 +94,13 @@ export function openApiOf(
       schemas: book.components(),
       securitySchemes: {
         secretKey: { type: 'http', scheme: 'bearer', description: 'A secret key: sec_…' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'gp_console',
+          description:
+            'Of somebody signed in at the console; over https its name begins with __Host-',
+        },
       },
     },
   }
@@ -102,7 +111,7 @@ function operationOf(
   responses: Operation['responses'],
   book: SchemaBook,
 ): Operation {
-  const { description, scope } = route
+  const { description, scope, principal, permission = 'any' } = route
   const { name, topic, summary, text, params = {}, query, body, example } = description
   const parameters = [
     ...Object.entries(params).map(([at, schema]) => parameterOf(at, 'path', schema, book)),
@@ -129,11 +138,17 @@ function operationOf(
       },
     }),
     responses,
-    security: isForPages(route) || scope === undefined ? [] : [{ secretKey: [] }],
+    security: securityOf(route),
     ...(scope !== undefined && !isForPages(route) && { 'x-scope': scope }),
+    ...(principal === 'console' && { 'x-permission': permission }),
     'x-codeSamples': [{ lang: 'curl', source: curlOf(route, description) }],
     ...(example.gives !== undefined && { 'x-gives': example.gives }),
   }
+}
+
+function securityOf(route: Described): Operation['security'] {
+  if (route.principal === 'console') return [{ session: [] }]
+  return isForPages(route) || route.scope === undefined ? [] : [{ secretKey: [] }]
 }
 
 /** The public key in the body is enough. */
@@ -187,7 +202,8 @@ function codesOf({ principal, path, description }: Described): readonly ErrorCod
   if (body !== undefined || query !== undefined) codes.add('bad_request')
   if (body !== undefined) codes.add('too_large')
   if (principal !== 'anyone') {
-    for (const code of ['unknown_key', 'forbidden', 'too_many_requests'] as const) codes.add(code)
+    const unknown = principal === 'console' ? 'sign_in' : 'unknown_key'
+    for (const code of [unknown, 'forbidden', 'too_many_requests'] as const) codes.add(code)
   }
   if (principal === 'key') codes.add('origin_not_allowed')
   if (path.includes(':')) codes.add('not_found')

@@ -6,6 +6,7 @@ import { schemaHtml } from './page-schema.ts'
 export function operationHtml(path: string, method: string, operation: Operation): Html {
   const { operationId, summary, description, requestBody, responses } = operation
   const scope = operation['x-scope']
+  const permission = operation['x-permission']
   const [sample] = operation['x-codeSamples']
   return html`<section class="route" id="${operationId}">
     <h3><a href="#${operationId}">${summary}</a></h3>
@@ -15,6 +16,7 @@ export function operationHtml(path: string, method: string, operation: Operation
     </p>
     ${description === undefined ? undefined : html`<p>${description}</p>`}
     ${scope === undefined ? undefined : html`<p>Scope <code>${scope}</code></p>`}
+    ${permission === undefined ? undefined : permissionHtml(permission)}
     ${parametersHtml(operation.parameters ?? [])} ${contentHtml('Body', requestBody?.content)}
     <h4>Example</h4>
     <pre tabindex="0"><code>${sample?.source ?? ''}</code></pre>
@@ -25,6 +27,13 @@ export function operationHtml(path: string, method: string, operation: Operation
         : html`<p class="refusal"><code>${status}</code> ${what}</p>`,
     )}
   </section> `
+}
+
+function permissionHtml(permission: string): Html {
+  if (permission === 'any') return html`<p>With a session at the console; no key opens it.</p>`
+  return html`<p>
+    With a session at the console, of roles that allow <code>${permission}</code>; no key opens it.
+  </p>`
 }
 
 function parametersHtml(parameters: readonly Parameter[]): Html | undefined {

@@ -71,7 +71,8 @@ export function apiPage(document: OpenApi, { publicKey }: ApiPageGiven): string 
             <p>The examples run as they are, one after the other, in a shell that knows:</p>
             <pre tabindex="0"><code>export GP_URL=${servers[0]?.url ?? ''}
 export GP_PUBLIC_KEY=${publicKey}
-export GP_KEY=sec_… # npm run key -- --scope …</code></pre>
+export GP_KEY=sec_… # npm run key -- --scope …
+export GP_COOKIE=gp_console=… # of a browser signed in at the console, where no key opens a route</code></pre>
             <p id="nothing" role="status" hidden>Nothing is called so.</p>
             ${topics.map(
               ({ name, routes }) =>

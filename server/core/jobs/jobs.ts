@@ -8,7 +8,15 @@ import type { JobKind, JobWork, Transaction, WhenDead } from './job-kind.ts'
 import { createRunner } from './runner.ts'
 import { registeredOf, type Registered } from './registry.ts'
 import { nextTime, type Schedule } from './schedules.ts'
-import { findJob, insertJob, insertScheduled, listJobs, reviveJob, type JobRow } from './store.ts'
+import {
+  countDue,
+  findJob,
+  insertJob,
+  insertScheduled,
+  listJobs,
+  reviveJob,
+  type JobRow,
+} from './store.ts'
 import { TIDY, tidyJobs } from './tidy.ts'
 
 export type { Job } from '#protocol/jobs.ts'
@@ -30,7 +38,7 @@ export interface NewJob<Payload> {
 
 export interface JobsPage {
   readonly items: readonly Job[]
-  readonly nextCursor?: string
+  readonly nextCursor: string | null
 }
 
 export interface Jobs {
@@ -65,6 +73,8 @@ export interface Jobs {
   ) => Promise<JobsPage>
   /** Runs a dead one again, with all its attempts; refuses (`conflict`) what is not dead. */
   readonly retry: (shopId: number | null, jobId: string) => Promise<Job>
+  /** Of all shops, what could begin and has not. */
+  readonly countDue: () => Promise<number>
   /** Takes up what a node that died has left, and goes on by itself from here. */
   readonly start: () => Promise<void>
   /** Resolves when nothing is due any more; for whoever has no time to pass by itself. */
@@ -151,7 +161,7 @@ export function createJobs({ db, now, log, random = Math.random }: JobsDeps): Jo
       const rows = await listJobs(db, shopId, { state, before, limit: limit + 1 })
       const items = rows.slice(0, limit).map(jobOf)
       const last = items.at(-1)
-      return rows.length > limit && last ? { items, nextCursor: last.id } : { items }
+      return { items, nextCursor: rows.length > limit && last ? last.id : null }
     },
 
     async retry(shopId, jobId) {
@@ -161,6 +171,8 @@ export function createJobs({ db, now, log, random = Math.random }: JobsDeps): Jo
       runner.expect()
       return job
     },
+
+    countDue: () => countDue(db, now()),
 
     async start() {
       for (const { name, schedule } of schedules) await scheduleNext(name, schedule)

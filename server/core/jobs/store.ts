@@ -94,6 +94,11 @@ export async function firstDueAt({ sql, t }: Transaction): Promise<number | unde
   return first?.dueAt
 }
 
+/** How many wait although they are due. */
+export async function countDue({ sql, t }: Transaction, now: number): Promise<number> {
+  return sql.$count(t.jobs, and(eq(t.jobs.state, 'waiting'), lte(t.jobs.dueAt, now)))
+}
+
 /** The next lane, in some order, in which something waits; one step of the index, however much waits. */
 export async function laneAfter(
   { sql, t }: Transaction,

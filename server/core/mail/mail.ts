@@ -47,8 +47,8 @@ export interface Mail {
   /** The newest first. */
   readonly list: (
     shopId: number | null,
-    page: Page & { readonly state?: MailState },
-  ) => Promise<{ readonly items: readonly MailSummary[]; readonly nextCursor?: string }>
+    page: Page & { readonly state?: MailState | undefined },
+  ) => Promise<{ readonly items: readonly MailSummary[]; readonly nextCursor: string | null }>
   readonly find: (shopId: number | null, mailId: string) => Promise<MailShown>
   /** By hand, what failed, what is uncertain, or what waits for no one; refuses (`conflict`) what was sent. */
   readonly resend: (shopId: number | null, mailId: string) => Promise<MailShown>
@@ -114,7 +114,7 @@ export function createMail({ db, jobs, now, settings }: MailDeps): Mail {
       const rows = await listMails(db, shopId, { state, before, limit: limit + 1 })
       const items = rows.slice(0, limit).map(summaryOf)
       const last = items.at(-1)
-      return rows.length > limit && last ? { items, nextCursor: last.id } : { items }
+      return { items, nextCursor: rows.length > limit && last ? last.id : null }
     },
 
     async resend(shopId, mailId) {

@@ -1,4 +1,4 @@
-import { MAIL_STATES, TestMailSchema, type MailState } from '#protocol/mail.ts'
+import { TestMailSchema } from '#protocol/mail.ts'
 import {
   MAIL_CHECKS_PATH,
   MAIL_PATH,
@@ -8,12 +8,11 @@ import {
   MAILS_PATH,
   MAX_BODY_BYTES,
 } from '#protocol/names.ts'
-import { Refusal } from '../errors.ts'
-import type { Call } from '../http.ts'
 import { readJsonBody } from '../json-body.ts'
-import { pageOf } from '../page.ts'
-import type { Router } from '../router.ts'
-import type { SecretKeyGuard } from '../secret-key-guard.ts'
+import { readQuery } from '../query.ts'
+import type { Handler, Router } from '../router.ts'
+import type { SecretKeyCall, SecretKeyGuard } from '../secret-key-guard.ts'
+import { describedMail as told, mailsQuery } from './descriptions.ts'
 import type { Mail } from './mail.ts'
 
 interface MailRoutesDeps {
@@ -25,31 +24,43 @@ interface MailRoutesDeps {
 export function addMailRoutes(router: Router, { secretKey, mail }: MailRoutesDeps): void {
   const read = secretKey('mail:read')
   const write = secretKey('mail:write')
-  router.get(MAIL_STATUS_PATH, read, async ({ shop }) => ({ json: await mail.status(shop.id) }))
-  // `POST /api/v1/mail/checks` → `{ isReachable, problem }`, after connecting and signing in.
-  router.post(MAIL_CHECKS_PATH, write, async () => ({ json: await mail.check() }))
-  // `POST /api/v1/mail/tests` with `{ to, language? }` → the mail, which is on its way.
-  router.post(MAIL_TESTS_PATH, write, async ({ shop, call }) => {
-    const { to, language } = await readJsonBody(call, TestMailSchema, MAX_BODY_BYTES)
-    return { status: 202, json: await mail.sendTest(shop.id, to, language) }
-  })
-  // `GET /api/v1/mail/messages?state=uncertain&limit=&cursor=` → `{ items, nextCursor? }`, the newest first.
-  router.get(MAILS_PATH, read, async ({ shop, call }) => ({
-    json: await mail.list(shop.id, { ...pageOf(call), ...stateOf(call) }),
-  }))
-  router.get(MAIL_PATH, read, async ({ shop, call }) => ({
-    json: await mail.find(shop.id, call.param('mailId') ?? ''),
-  }))
-  router.post(MAIL_RESEND_PATH, write, async ({ shop, call }) => ({
-    status: 202,
-    json: await mail.resend(shop.id, call.param('mailId') ?? ''),
-  }))
+  router.get(MAIL_STATUS_PATH, read, readStatus(mail), told.status)
+  router.post(MAIL_CHECKS_PATH, write, checkServer(mail), told.check)
+  router.post(MAIL_TESTS_PATH, write, sendTest(mail), told.sendTest)
+  router.get(MAILS_PATH, read, listMails(mail), told.list)
+  router.get(MAIL_PATH, read, readMail(mail), told.read)
+  router.post(MAIL_RESEND_PATH, write, resendMail(mail), told.resend)
 }
 
-function stateOf(call: Call): { readonly state?: MailState } {
-  const asked = call.query('state')
-  if (asked === undefined) return {}
-  const state = MAIL_STATES.find((known) => known === asked)
-  if (state === undefined) throw new Refusal('bad_request', `state: ${MAIL_STATES.join(', ')}`)
-  return { state }
+function readStatus(mail: Mail): Handler<SecretKeyCall> {
+  return async ({ shop }) => ({ json: await mail.status(shop.id) })
+}
+
+function checkServer(mail: Mail): Handler<SecretKeyCall> {
+  return async () => ({ json: await mail.check() })
+}
+
+function sendTest(mail: Mail): Handler<SecretKeyCall> {
+  return async ({ shop, call }) => {
+    const { to, language } = await readJsonBody(call, TestMailSchema, MAX_BODY_BYTES)
+    return { json: await mail.sendTest(shop.id, to, language) }
+  }
+}
+
+function listMails(mail: Mail): Handler<SecretKeyCall> {
+  return async ({ shop, call }) => ({
+    json: await mail.list(shop.id, readQuery(call, mailsQuery)),
+  })
+}
+
+function readMail(mail: Mail): Handler<SecretKeyCall> {
+  return async ({ shop, call }) => ({
+    json: await mail.find(shop.id, call.param('mailId') ?? ''),
+  })
+}
+
+function resendMail(mail: Mail): Handler<SecretKeyCall> {
+  return async ({ shop, call }) => ({
+    json: await mail.resend(shop.id, call.param('mailId') ?? ''),
+  })
 }

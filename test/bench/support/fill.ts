@@ -38,7 +38,7 @@ export function createFilling(database: Database, shopId: number): Filling {
     log,
     now,
     ...backgroundOf(database, now),
-    isSecure: false,
+    publicUrl: new URL('http://localhost'),
     lookUpPlace,
   })
   const parts = {

@@ -56,7 +56,7 @@ export async function fillShop(argument: string): Promise<Role> {
     log,
     now,
     ...backgroundOf(db, now),
-    isSecure: false,
+    publicUrl: new URL('http://localhost'),
     lookUpPlace,
   })
   const { id, publicKey } = await slices.account.firstShop()

@@ -5,6 +5,7 @@ import { rescueLinks } from '#server/account/account-links.ts'
 import { createLog } from '#server/core/log.ts'
 import { sha256 } from '#server/core/tokens.ts'
 import type { Database } from '#server/db/database.ts'
+import { newSecretBox } from '../../support/background.ts'
 import { PASSWORD } from '../../support/console-client.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
 import { NOW } from '../../support/ingestion.ts'
@@ -47,6 +48,7 @@ eachDatabase('an account', (fresh) => {
       now,
       log: createLog('silent'),
       account,
+      box: newSecretBox(),
       passwords: {
         ...passwords,
         async matches(password, stored) {
@@ -158,7 +160,7 @@ eachDatabase('an account', (fresh) => {
     if (owner === undefined) throw new Error('Nobody was set up')
     await db.sql.insert(db.t.secondFactors).values({
       memberId: owner.memberId,
-      secret: 'A'.repeat(32),
+      secret: Buffer.from('sealed'),
       confirmedAt: NOW,
       lastStep: 0,
     })

@@ -5,6 +5,7 @@ import { createLog } from '#server/core/log.ts'
 import type { MemberSession } from '#server/core/member-guards.ts'
 import { sha256 } from '#server/core/tokens.ts'
 import type { Database } from '#server/db/database.ts'
+import { newSecretBox } from '../../support/background.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
 import { NOW } from '../../support/ingestion.ts'
 
@@ -57,7 +58,9 @@ eachDatabase('sessions', (fresh) => {
     const account = createAccount({ db, now })
     const log = createLog('silent')
     const passwords = createPasswords({ cost: 2 })
-    const members = createMembers({ db, now, log, passwords, account, sendMail: async () => false })
+    const sendMail = async () => false
+    const box = newSecretBox()
+    const members = createMembers({ db, now, log, passwords, account, sendMail, box })
     await db.sql.delete(db.t.members)
     const token = (await members.links.createSetupLink((await account.firstShop()).id)) ?? ''
     const password = 'Contraseña número 0'

@@ -158,6 +158,27 @@ eachDatabase('signing in', (fresh) => {
     expect(new Set(both.map(({ status }) => status))).toEqual(new Set([204, 401]))
   })
 
+  it('keeps the secret of a second factor sealed', async () => {
+    const { secret } = await addSecondFactor(owner)
+
+    const [kept] = await db.sql.select().from(db.t.secondFactors)
+
+    expect(secret).toMatch(/^[A-Z2-7]{32}$/)
+    expect(kept?.secret.includes(secret)).toBe(false)
+    expect(kept?.secret.length).toBeGreaterThan(secret.length)
+  })
+
+  it('takes a recovery code, though no code, where the key of the seals was lost', async () => {
+    const { secret, codes } = await addSecondFactor(owner)
+    await db.sql.update(db.t.secondFactors).set({ secret: Buffer.alloc(64, 1) })
+    clock.now += MINUTE
+
+    const byCode = await signIn(consoleClient(server), { code: codeNow(secret) })
+    const byRecovery = await signIn(consoleClient(server), { code: codes[0] })
+
+    expect([byCode.status, byRecovery.status]).toEqual([500, 204])
+  })
+
   it('takes a recovery code in its place, once', async () => {
     const { codes } = await addSecondFactor(owner)
     const [code = ''] = codes

@@ -44,12 +44,18 @@ describe('the API’s own description', () => {
     expect(silent).toEqual([])
   })
 
-  it('tells of each management route which scope opens it', () => {
+  it('tells of each management route which scope opens it, or that only a session does', () => {
     const open = server.routes
       .filter(({ path }) => path.startsWith('/api/v1/'))
       .filter(({ principal, scope }) => principal !== 'anyone' && scope === undefined)
+      .filter(({ principal }) => principal !== 'console')
+    const bySession = operations().filter(({ security }) =>
+      security.some((one) => 'session' in one),
+    )
 
     expect(open).toEqual([])
+    expect(bySession.length).toBeGreaterThan(20)
+    for (const operation of bySession) expect(operation).toHaveProperty('x-permission')
   })
 
   it('calls every operation by a name of its own', () => {

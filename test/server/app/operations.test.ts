@@ -115,6 +115,7 @@ eachDatabase('a server that is watched', (fresh, dialect) => {
     await send()
 
     expect(await figure('granplaza_queue_length{queue="ingestion"}')).toBe(0)
+    expect(await figure('granplaza_queue_length{queue="jobs"}')).toBeGreaterThanOrEqual(0)
     expect(await figure('granplaza_sockets_open')).toBe(0)
     expect(await figure('granplaza_database_size_bytes')).toBeGreaterThan(0)
     expect(await figure('granplaza_disk_free_bytes')).toBeGreaterThan(0)

@@ -1,16 +1,25 @@
 import { createHmac } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Scope } from '#server/account/service.ts'
+import { openDatabase } from '#server/db/open-database.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 
 let server: TestServer
 let key: string
+let dataDir: string
 const clock = { now: Date.UTC(2026, 10, 22, 12) }
 beforeAll(async () => {
-  server = await startServer({ now: () => clock.now })
+  dataDir = await mkdtemp(join(tmpdir(), 'granplaza-'))
+  server = await startServer({ dataDir, now: () => clock.now })
   key = await newKey('catalog:read', 'catalog:write')
 })
-afterAll(() => server.stop())
+afterAll(async () => {
+  await server.stop()
+  await rm(dataDir, { recursive: true, force: true })
+})
 
 const newKey = (...scopes: Scope[]) => server.account.createSecretKey(server.shop.id, scopes)
 
@@ -50,6 +59,17 @@ function send(hookPath: string, body: unknown, { secret, id = 'msg_1', at, signe
 }
 
 describe('what keeps a catalogue live', () => {
+  it('keeps the secret of its webhooks sealed', async () => {
+    const { secret } = await connectWebhook()
+    const db = await openDatabase({ file: join(dataDir, 'granplaza.db'), role: 'command' })
+
+    const [kept] = await db.sql.select().from(db.t.catalogConnections)
+    await db.close()
+
+    expect(kept?.secret.length).toBeGreaterThan(secret.length)
+    expect(kept?.secret.includes(secret)).toBe(false)
+  })
+
   it('lets stock be used only where there is a connection', async () => {
     await ask('DELETE', CONNECTION)
     const none = await ask('GET', CONNECTION)

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { ProductSchema } from '#protocol/catalog.ts'
 import type { FileImport, FileMapping } from '#protocol/imports.ts'
 import { createCatalog, createFileImports } from '#server/catalog/service.ts'
+import { COMMAND } from '#server/core/actor.ts'
 import { createLog } from '#server/core/log.ts'
 import type { Database } from '#server/db/database.ts'
+import { newSecretBox } from '../../support/background.ts'
 import { eachDatabase, rowsOf, type FreshDatabase } from '../../support/databases.ts'
 import { insertShop, NOW } from '../../support/ingestion.ts'
 
@@ -29,7 +31,7 @@ eachDatabase('importing products', (fresh, dialect) => {
   async function startImports(on = db, ofShop?: number) {
     const clock = { now: NOW }
     const now = () => clock.now
-    const catalog = createCatalog({ db: on, now, log: createLog('silent') })
+    const catalog = createCatalog({ db: on, now, log: createLog('silent'), box: newSecretBox() })
     const imports = createFileImports({
       db: on,
       now,
@@ -56,7 +58,7 @@ eachDatabase('importing products', (fresh, dialect) => {
       /** Uploads and reads it, with the mapping that was guessed unless another is given. */
       read: async (file: string, mapping?: FileMapping) => {
         const { id, mapping: guessed } = await imports.upload(shopId, 'products', piecesOf(file))
-        await imports.start(shopId, 'products', id, mapping ?? guessed)
+        await imports.start(shopId, 'products', id, { mapping: mapping ?? guessed, by: COMMAND })
         return until(id, 'done')
       },
       ids: async () => {
@@ -206,9 +208,9 @@ eachDatabase('importing products', (fresh, dialect) => {
     const { id } = await read('id,name\na,New a\na,Newest a\nb,New b\nc,New c\nd,New d\ne,New e\n')
     await catalog.putProduct(shopId, 'b', ProductSchema.parse({ name: 'Mine' }))
     await catalog.putProduct(shopId, 'e', ProductSchema.parse({ name: 'Mine too' }))
-    await catalog.removeProduct(shopId, 'c')
+    await catalog.removeProduct(shopId, 'c', COMMAND)
 
-    await imports.undo(shopId, 'products', id)
+    await imports.undo(shopId, 'products', id, COMMAND)
     const undone = await until(id, 'undone')
 
     expect(undone).toMatchObject({ isUndoable: false, undone: 2 })
@@ -218,7 +220,9 @@ eachDatabase('importing products', (fresh, dialect) => {
     const { items } = await catalog.listProducts(shopId, { marks: [], limit: 10, search: 'new' })
     expect(items).toEqual([])
     await expect(catalog.findProduct(shopId, 'd')).rejects.toMatchObject({ code: 'not_found' })
-    await expect(imports.undo(shopId, 'products', id)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(imports.undo(shopId, 'products', id, COMMAND)).rejects.toMatchObject({
+      code: 'conflict',
+    })
   })
 
   it(
@@ -234,7 +238,7 @@ eachDatabase('importing products', (fresh, dialect) => {
       const file = `id,name,price,stock\n${lines.join('\n')}\nbroken,,,\n`
       const { id, mapping } = await upload(file)
 
-      await imports.start(shopId, 'products', id, mapping)
+      await imports.start(shopId, 'products', id, { mapping, by: COMMAND })
       await imports.drain()
       const other = await startImports(db, shopId)
       const halfway = await other.imports.find(shopId, 'products', id)
@@ -251,7 +255,7 @@ eachDatabase('importing products', (fresh, dialect) => {
       expect(await countOf(db, 'file_import_chunks', shopId)).toBe(0)
       expect(await countOf(db, 'products', shopId)).toBe(MANY)
 
-      await other.imports.undo(shopId, 'products', id)
+      await other.imports.undo(shopId, 'products', id, COMMAND)
       await other.imports.drain()
       const third = await startImports(db, shopId)
       await third.imports.resume()
@@ -290,14 +294,19 @@ eachDatabase('importing products', (fresh, dialect) => {
     const other = await startImports()
     const { id } = await upload('id,name\na,A\n')
     const start = (fields: Record<string, string>, shop = shopId) =>
-      imports.start(shop, 'products', id, { fields, attributes: [], decimal: '.' })
+      imports.start(shop, 'products', id, {
+        mapping: { fields, attributes: [], decimal: '.' },
+        by: COMMAND,
+      })
     const bad = { code: 'bad_request' }
 
     await expect(start({ id: 'ID' })).rejects.toMatchObject(bad)
     await expect(start({ name: 'name' })).rejects.toMatchObject(bad)
     await expect(start({ id: 'id', shopId: 'name' })).rejects.toMatchObject(bad)
     await expect(start({ id: 'id' }, other.shopId)).rejects.toMatchObject({ code: 'not_found' })
-    await expect(imports.undo(shopId, 'products', id)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(imports.undo(shopId, 'products', id, COMMAND)).rejects.toMatchObject({
+      code: 'conflict',
+    })
     await start({ id: 'id', name: 'name' })
     await expect(start({ id: 'id', name: 'name' })).rejects.toMatchObject({ code: 'conflict' })
     await expect(upload('')).rejects.toMatchObject(bad)
@@ -315,7 +324,7 @@ eachDatabase('importing products', (fresh, dialect) => {
       const lines = Array.from({ length: 1_500 }, (_, i) => `p${i},Product ${i}`)
       const { id, mapping } = await upload(`id,name\n${lines.join('\n')}\n`)
 
-      await imports.start(shopId, 'products', id, mapping)
+      await imports.start(shopId, 'products', id, { mapping, by: COMMAND })
       await Promise.all([other.imports.resume(), imports.resume(), other.imports.resume()])
 
       expect(await until(id, 'done')).toMatchObject({ created: 1_500, unchanged: 0, changed: 0 })

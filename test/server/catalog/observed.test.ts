@@ -4,6 +4,7 @@ import { createCatalog } from '#server/catalog/service.ts'
 import { createLog } from '#server/core/log.ts'
 import type { Database } from '#server/db/database.ts'
 import { productsSeen } from '#server/events/service.ts'
+import { newSecretBox } from '../../support/background.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
 import { insertShop, NOW } from '../../support/ingestion.ts'
 
@@ -20,7 +21,12 @@ eachDatabase('products that pages show', (fresh) => {
   })
 
   async function startObserving() {
-    const catalog = createCatalog({ db, now: () => NOW, log: createLog('silent') })
+    const catalog = createCatalog({
+      db,
+      now: () => NOW,
+      log: createLog('silent'),
+      box: newSecretBox(),
+    })
     const shopId = await insertShop(db)
     return {
       catalog,

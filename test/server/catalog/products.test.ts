@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ProductSchema, type ProductDraft } from '#protocol/catalog.ts'
 import { spellingsNear } from '#server/catalog/spelling.ts'
 import { createCatalog, type Catalog } from '#server/catalog/service.ts'
+import { COMMAND } from '#server/core/actor.ts'
 import { createLog } from '#server/core/log.ts'
 import type { Database } from '#server/db/database.ts'
+import { newSecretBox } from '../../support/background.ts'
 import { eachDatabase, rowsOf, type FreshDatabase } from '../../support/databases.ts'
 import { insertShop, NOW } from '../../support/ingestion.ts'
 
@@ -47,7 +49,12 @@ eachDatabase('the catalogue', (fresh) => {
 
   async function startCatalog() {
     const clock = { now: NOW }
-    const catalog = createCatalog({ db, now: () => clock.now, log: createLog('silent') })
+    const catalog = createCatalog({
+      db,
+      now: () => clock.now,
+      log: createLog('silent'),
+      box: newSecretBox(),
+    })
     return { catalog, clock, shopId: await insertShop(db) }
   }
 
@@ -229,9 +236,9 @@ eachDatabase('the catalogue', (fresh) => {
     await catalog.putProduct(shopId, 'mug-2', named('Newer label'))
 
     expect(await idsFor(catalog, shopId, 'old')).toEqual([])
-    await catalog.removeProduct(shopId, 'mug-1')
+    await catalog.removeProduct(shopId, 'mug-1', COMMAND)
     expect(await idsFor(catalog, shopId, 'newer')).toEqual(['mug-2'])
-    await expect(catalog.removeProduct(shopId, 'mug-1')).rejects.toMatchObject({
+    await expect(catalog.removeProduct(shopId, 'mug-1', COMMAND)).rejects.toMatchObject({
       code: 'not_found',
     })
     await expect(catalog.findProduct(shopId, 'mug-1')).rejects.toMatchObject({ code: 'not_found' })
@@ -246,7 +253,7 @@ eachDatabase('the catalogue', (fresh) => {
     expect(await idsFor(catalog, other, 'taza')).toEqual(['mug-1'])
     expect(await idsFor(catalog, other, 'ceramica')).toEqual([])
     expect((await catalog.listProducts(other, { marks: [], limit: 10 })).items).toHaveLength(1)
-    await catalog.removeProduct(other, 'mug-1')
+    await catalog.removeProduct(other, 'mug-1', COMMAND)
     expect(await catalog.findProduct(shopId, 'mug-1')).toMatchObject({ name: MUG.name })
     expect(await idsFor(catalog, shopId, 'ceramica')).toEqual(['mug-1'])
   })

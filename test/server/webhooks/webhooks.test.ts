@@ -3,6 +3,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import { dirname } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { AuditEntry } from '#protocol/audit.ts'
 import type {
   Webhook,
   WebhookDelivery,
@@ -198,7 +199,7 @@ eachDatabase('webhooks', (fresh) => {
       .toMatchObject([{ lastError: 'It answered 500' }])
 
     const [{ id } = { id: '' }] = await deliveriesOf(webhook)
-    expect((await post(`/webhook-deliveries/${id}/retry`)).status).toBe(202)
+    expect((await post(`/webhook-deliveries/${id}/retry`)).status).toBe(200)
 
     await expect
       .poll(() => deliveriesOf(webhook), PATIENCE)
@@ -239,7 +240,7 @@ eachDatabase('webhooks', (fresh) => {
     const webhook = await create()
     const changed = (await (await post(`/webhooks/${webhook.id}/secret`)).json()) as typeof webhook
     expect(changed.secret).not.toBe(webhook.secret)
-    expect((await post(`/webhooks/${webhook.id}/test`)).status).toBe(202)
+    expect((await post(`/webhooks/${webhook.id}/test`)).status).toBe(204)
     await expect.poll(() => received.length, PATIENCE).toBe(1)
 
     clock.now += 2 * DAY
@@ -266,6 +267,34 @@ eachDatabase('webhooks', (fresh) => {
       expect(reply.status).toBe(400)
     },
   )
+
+  it('are in the audit log as they change, without secrets, and of addresses only where they lead', async () => {
+    const { id, secret } = await create({ url: 'https://shop.example/in/as-good-as-a-password' })
+    const draft = { url: 'https://other.example/', events: ['order.completed'], state: 'paused' }
+    const change = { method: 'PUT', body: JSON.stringify(draft) }
+    await ask(`/webhooks/${id}`, change)
+    await ask(`/webhooks/${id}`, change)
+    const second = (await (await post(`/webhooks/${id}/secret`)).json()) as WebhookWithSecret
+    await ask(`/webhooks/${id}`, { method: 'DELETE' })
+
+    const path = `/audit-log?objectKind=webhook&objectId=${id}`
+    const text = await (await ask(path, {}, await newKey('audit:read'))).text()
+    const { items } = JSON.parse(text) as { items: AuditEntry[] }
+    expect(items.map(({ action }) => action)).toEqual([
+      'webhook.removed',
+      'webhook.secret_made',
+      'webhook.changed',
+      'webhook.created',
+    ])
+    expect(items[2]).toMatchObject({
+      actor: { kind: 'key', name: key.slice(-4) },
+      before: { origin: 'https://shop.example', state: 'active' },
+      after: { origin: 'https://other.example', state: 'paused' },
+    })
+    for (const hidden of ['as-good-as-a-password', secret, second.secret]) {
+      expect(text).not.toContain(hidden)
+    }
+  })
 
   it('are there for keys with the scope alone', async () => {
     const webhook = await create()

@@ -74,7 +74,7 @@ CREATE TABLE "catalog_connections" (
 	"public_id" "bytea" NOT NULL,
 	"kind" text NOT NULL,
 	"name" text NOT NULL,
-	"secret" text NOT NULL,
+	"secret" "bytea" NOT NULL,
 	"uses_stock" boolean NOT NULL,
 	"last_heard_at" bigint,
 	"created_at" bigint NOT NULL
@@ -227,7 +227,7 @@ CREATE TABLE "sign_in_attempts" (
 --> statement-breakpoint
 CREATE TABLE "second_factors" (
 	"member_id" bigint PRIMARY KEY NOT NULL,
-	"secret" text NOT NULL,
+	"secret" "bytea" NOT NULL,
 	"confirmed_at" bigint,
 	"last_step" bigint NOT NULL
 );

@@ -88,7 +88,7 @@ CREATE TABLE `catalog_connections` (
 	`public_id` blob NOT NULL,
 	`kind` text NOT NULL,
 	`name` text NOT NULL,
-	`secret` text NOT NULL,
+	`secret` blob NOT NULL,
 	`uses_stock` integer NOT NULL,
 	`last_heard_at` integer,
 	`created_at` integer NOT NULL,
@@ -275,7 +275,7 @@ CREATE TABLE `sign_in_attempts` (
 CREATE INDEX `sign_in_attempts_tried` ON `sign_in_attempts` (`tried_at`);--> statement-breakpoint
 CREATE TABLE `second_factors` (
 	`member_id` integer PRIMARY KEY NOT NULL,
-	`secret` text NOT NULL,
+	`secret` blob NOT NULL,
 	`confirmed_at` integer,
 	`last_step` integer NOT NULL,
 	FOREIGN KEY (`member_id`) REFERENCES `members`(`id`) ON UPDATE no action ON DELETE cascade

@@ -1,0 +1,38 @@
+import type { OwnShop } from '#protocol/account.ts'
+import { LIVE_PAGE_PATH } from '#protocol/names.ts'
+import { useWords } from '../words.ts'
+import { Entry } from './parts/entry.tsx'
+import { SignOut } from './parts/sign-out.tsx'
+
+interface ShopsPageProps {
+  readonly shops: readonly OwnShop[]
+  readonly signOut: () => Promise<boolean>
+}
+
+/** For whoever belongs to several shops, or to none. */
+export function ShopsPage({ shops, signOut }: ShopsPageProps) {
+  const { t, list } = useWords()
+  return (
+    <Entry title={t(shops.length === 0 ? 'shops.none.title' : 'shops.title')}>
+      {shops.length === 0 && <p>{t('shops.none.text')}</p>}
+      {shops.length > 0 && (
+        <ul class="shops">
+          {shops.map(({ key, name, roles }) => (
+            <li key={key}>
+              <a href={liveAddress(key)}>
+                <strong>{name}</strong>
+                <span>{list(roles.map((role) => t(`role.${role}`)))}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      <SignOut signOut={signOut} />
+    </Entry>
+  )
+}
+
+/** The shop is in the address, so that two tabs may show two of them, and a reload the same. */
+function liveAddress(shopKey: string): string {
+  return `${LIVE_PAGE_PATH}?shop=${encodeURIComponent(shopKey)}`
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { ORDER_STATUSES } from '#protocol/customers.ts'
+import { WholeOrderSchema } from '#protocol/order-answers.ts'
+import { OrderSchema, OrderStatusSchema } from '#protocol/orders.ts'
+import { describeImports } from '../catalog/service.ts'
+import type { RouteDescription } from '../core/api/description.ts'
+import { idOf, pageOf, pageQuery } from '../core/api/fields.ts'
+
+const topic = 'Orders'
+const ofOrder = { orderId: idOf('an order, as the shop calls it') }
+const params = { orderId: '$ORDER_ID' }
+
+const MOST_LISTED = 100
+const OrderQuerySchema = pageQuery(MOST_LISTED).extend({
+  customerId: z.string().optional().describe('Only this customer’s'),
+  status: z.enum(ORDER_STATUSES).optional().describe('Only those that are so now'),
+})
+
+export const describedOrders = {
+  list: {
+    name: 'listOrders',
+    topic,
+    summary: 'The shop’s orders, those that came last first',
+    query: OrderQuerySchema,
+    answer: { status: 200, schema: pageOf(WholeOrderSchema) },
+    example: { query: { limit: '10' } },
+  },
+  read: {
+    name: 'readOrder',
+    topic,
+    summary: 'An order with its lines and what became of it',
+    params: ofOrder,
+    answer: { status: 200, schema: WholeOrderSchema },
+    example: { params },
+  },
+  put: {
+    name: 'putOrder',
+    topic,
+    summary: 'Keeps an order, which counts from now on as one that the shop vouches for',
+    text: 'Told again, it is answered with 200 and only its status may be another: amounts stand.',
+    params: ofOrder,
+    body: { schema: OrderSchema },
+    answer: { status: 201, schema: WholeOrderSchema },
+    refusals: ['conflict'],
+    example: {
+      params: { orderId: 'order-1001' },
+      body: {
+        userId: 'ana-42',
+        at: Date.UTC(2026, 10, 1, 10),
+        total: { amount: 29_900_00, currency: 'COP' },
+        lines: [
+          {
+            productId: 'mug-1',
+            name: 'Blue mug',
+            quantity: 1,
+            price: { amount: 29_900_00, currency: 'COP' },
+          },
+        ],
+        status: 'paid',
+      },
+      gives: { ORDER_ID: 'orderId' },
+    },
+  },
+  changeStatus: {
+    name: 'changeOrderStatus',
+    topic,
+    summary: 'Notes what became of an order',
+    text: 'One that is cancelled or returned counts no more in what its customer spent.',
+    params: ofOrder,
+    body: { schema: OrderStatusSchema },
+    answer: { status: 200, schema: WholeOrderSchema },
+    example: { params, body: { status: 'shipped' } },
+  },
+} as const satisfies Record<string, RouteDescription>
+
+export const describedOrderImports = describeImports({
+  topic,
+  one: 'Order',
+  many: 'orders',
+  file: 'order;customer;date;total;currency\norder-900;luis-7;2026-10-20T15:00:00Z;45900;COP\n',
+  fields: {
+    orderId: 'order',
+    userId: 'customer',
+    at: 'date',
+    total: 'total',
+    currency: 'currency',
+  },
+  givenId: 'ORDER_IMPORT_ID',
+})

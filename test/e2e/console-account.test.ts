@@ -1,0 +1,245 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ensureBuilt } from '../../scripts/setup/built.mjs'
+import { ACCOUNT_LINK_PAGE_PATH, CONSOLE_PATH, LIVE_PAGE_PATH } from '#protocol/names.ts'
+import type { NewInvitation, OwnShop, SecondFactorOffer } from '#protocol/account.ts'
+import { codeAt } from '#server/account/totp.ts'
+import { hasChromium, launchChromium, newShopper } from '../support/chromium.ts'
+import { consoleClient, PASSWORD, setUpOwner } from '../support/console-client.ts'
+import { startServer, type TestServer } from '../support/server.ts'
+import { axeFindings } from './support/axe.ts'
+import { watch, type Watch } from './support/watch.ts'
+
+const EMAIL = 'ana@shop.example'
+const PHONE = { width: 390, height: 780 }
+
+describe.skipIf(!hasChromium)('an account at the console', () => {
+  let browser: Awaited<ReturnType<typeof launchChromium>>
+  let server: TestServer
+  let context: BrowserContext
+  let page: Page
+  let watched: Watch
+
+  beforeAll(async () => {
+    await ensureBuilt()
+    browser = await launchChromium()
+  })
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    server = await startServer({ isBuilt: true })
+    await newBrowser()
+    return async () => {
+      await context.close()
+      await server.stop()
+    }
+  })
+
+  async function newBrowser(locale = 'en-GB'): Promise<void> {
+    context = await newShopper(browser, { locale, reducedMotion: 'reduce' })
+    watched = await watch(context)
+    page = await context.newPage()
+  }
+
+  const linkTo = (token: string | undefined) =>
+    `${server.url}${ACCOUNT_LINK_PAGE_PATH}#${token ?? ''}`
+  const setupLink = async () => linkTo(await server.members.links.createSetupLink(server.shop.id))
+  const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
+  const field = (label: string) => page.getByLabel(label, { exact: true })
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+  const isLive = () => page.getByText('Live', { exact: true }).and(page.locator('output')).waitFor()
+
+  async function signIn(password = PASSWORD, email = EMAIL): Promise<void> {
+    await heading('Sign in')
+    await field('E-mail').fill(email)
+    await field('Password').fill(password)
+    await press('Sign in')
+  }
+
+  /** Sound to axe in light and dark, and no wider than a phone. */
+  async function looksRight(state: string): Promise<void> {
+    const wide = page.viewportSize()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect({ state, colorScheme, found: await axeFindings(page) }).toEqual({
+        state,
+        colorScheme,
+        found: [],
+      })
+    }
+    await page.setViewportSize(PHONE)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(PHONE.width)
+    expect(await smallTargets(page)).toEqual([])
+    await page.setViewportSize(wide ?? { width: 1280, height: 720 })
+  }
+
+  it('begins with the set-up link, and comes back by signing in', async () => {
+    const link = await setupLink()
+    await page.goto(link)
+    await heading(`Set up ${server.shop.name}`)
+    expect(page.url()).toBe(`${server.url}${ACCOUNT_LINK_PAGE_PATH}`)
+    await looksRight('setup')
+
+    await field('Your name').fill('Ana')
+    await field('E-mail').fill(EMAIL)
+    await field('New password').fill('short')
+    await press('Make the account')
+    await page.getByText('Too short').waitFor()
+    expect(await focused(page)).toBe('password')
+    await looksRight('setup-fault')
+    await field('New password').fill('password123')
+    await press('Make the account')
+    await page.getByText('one of the first to be guessed').waitFor()
+    await press('Show password')
+    await field('New password').fill(PASSWORD)
+    expect(await field('New password').getAttribute('type')).toBe('text')
+    await press('Hide password')
+    expect(await field('New password').inputValue()).toBe(PASSWORD)
+    await press('Make the account')
+
+    await page.waitForURL(`${server.url}${LIVE_PAGE_PATH}`)
+    await isLive()
+    const visit = await (await newShopper(browser)).newPage()
+    await visit.goto(`${server.url}/demo/`)
+    await page.locator('.row').filter({ hasText: 'Page viewed' }).first().waitFor()
+    await visit.context().close()
+    await looksRight('live')
+
+    await press('Sign out')
+    await heading('Sign in')
+    expect(page.url()).toBe(`${server.url}${CONSOLE_PATH}`)
+    await looksRight('sign-in')
+    await signIn('Not that password')
+    await page.getByText('E-mail or password is wrong').waitFor()
+    expect(await focused(page)).toBe('password')
+    await looksRight('sign-in-fault')
+    await signIn()
+    await isLive()
+
+    await page.goto(link)
+    await heading('This link has been used, or has expired')
+    expect(await page.getByRole('alert').textContent()).toContain('sign in')
+    await looksRight('spent')
+    expect(watched.errors).toEqual([])
+    expect(watched.violations).toEqual([])
+  })
+
+  it('asks for the second step, and takes a code of it', async () => {
+    const owner = await setUpOwner(server)
+    const { secret } = await owner.told<SecondFactorOffer>('POST', '/account/second-factor', {})
+    const confirmed = await owner.told<{ codes: string[] }>(
+      'POST',
+      '/account/second-factor/confirmation',
+      { code: codeAt(secret, Math.floor(Date.now() / 30_000)) },
+    )
+    await page.goto(server.url + CONSOLE_PATH)
+
+    await signIn()
+    await heading('Second step')
+    expect(await focused(page)).toBe('code')
+    expect(await field('Code').getAttribute('autocomplete')).toBe('one-time-code')
+    await looksRight('code')
+    await field('Code').fill('000000')
+    await press('Sign in')
+    await page.getByText('This code is wrong').waitFor()
+    expect(await focused(page)).toBe('code')
+    await field('Code').fill(confirmed.codes[0] ?? '')
+    await press('Sign in')
+
+    await isLive()
+  })
+
+  it('says the same to who forgot a password, whether or not they have an account', async () => {
+    await setUpOwner(server)
+    await page.goto(server.url + CONSOLE_PATH)
+    for (const email of [EMAIL, 'nobody@shop.example']) {
+      await press('Forgotten your password?')
+      await field('E-mail').fill(email)
+      await press('Send a link')
+      await heading('Look into your mail')
+      await page.getByText(`If ${email} has an account`).waitFor()
+      expect(await page.locator('.fault:not(:empty)').count()).toBe(0)
+      if (email === EMAIL) await looksRight('forgotten')
+      await press('Back to sign-in')
+    }
+  })
+
+  it('takes an invitation by a new account, and by one that must sign in first', async () => {
+    const owner = await setUpOwner(server)
+    const { link } = await invite('ben@shop.example')
+    await page.goto(link)
+    await heading(`Join ${server.shop.name}`)
+    await page.getByText('Your role: operator.').waitFor()
+    await page.reload()
+    await field('Your name').fill('Ben')
+    await field('New password').fill(PASSWORD)
+    await looksRight('invitation')
+    await press('Join')
+    await isLive()
+
+    const other = await owner.told<OwnShop>('POST', '/shops', { name: 'Second Shop' })
+    owner.shopKey = other.key
+    const second = await invite('ben@shop.example')
+    await press('Sign out')
+    await page.goto(second.link)
+    await heading('Sign in')
+    expect(await field('E-mail').inputValue()).toBe('ben@shop.example')
+    await field('Password').fill(PASSWORD)
+    await press('Sign in')
+
+    await heading('Choose a shop')
+    await looksRight('shops')
+    await page.getByRole('link', { name: /Second Shop/ }).click()
+    await isLive()
+    expect(new URL(page.url()).searchParams.get('shop')).toBe(other.key)
+    await page.getByText('Second Shop').waitFor()
+    await page.getByRole('link', { name: 'Change shop' }).click()
+    await heading('Choose a shop')
+
+    function invite(email: string) {
+      return owner.told<NewInvitation>('POST', '/invitations', { email, roles: ['operator'] })
+    }
+  })
+
+  it('is walked with the keyboard alone, in the reader’s language', async () => {
+    await setUpOwner(server)
+    await context.close()
+    await newBrowser('es-AR')
+    await page.goto(server.url + CONSOLE_PATH)
+    await heading('Iniciar sesión')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(EMAIL)
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(PASSWORD)
+    await page.keyboard.press('Enter')
+
+    await page.getByText('En vivo', { exact: true }).and(page.locator('output')).waitFor()
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('es')
+  })
+
+  it('asks to sign in again once the session was ended elsewhere', async () => {
+    const owner = await setUpOwner(server)
+    await page.goto(server.url + LIVE_PAGE_PATH)
+    await signIn()
+    await isLive()
+    const elsewhere = consoleClient(server, server.key, owner.cookie)
+    await elsewhere.told('DELETE', '/account/sessions', {})
+
+    await page.reload()
+
+    await heading('Sign in')
+    expect(await page.locator('.row').count()).toBe(0)
+  })
+})
+
+function focused(page: Page): Promise<string | undefined> {
+  return page.evaluate(() => document.activeElement?.id)
+}
+
+/** Controls in front of the console that a thumb could miss. */
+function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.entry :is(button, input, a), .header :is(button, a)')]
+      .filter((control) => control.getBoundingClientRect().height < 44)
+      .map((control) => control.textContent + control.id),
+  )
+}
