@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,19 +12,21 @@ import { mixedConditions } from './support/audience-conditions.ts'
 import { fillShop, readShoppers, serveShop, USER_AGENT, type Place } from './support/filled-shop.ts'
 import { loadAt, type Target } from './support/load.ts'
 import { percentile } from './support/percentiles.ts'
-import { LOAD_CORE, pinTo } from './support/pinning.ts'
+import { giveWay, LOAD_CORE, pinTo } from './support/pinning.ts'
 import { playRole, startRole, type Played } from './support/roles.ts'
 import { batchIn, newShopper, newVisit, type Shopper, type Visit } from './support/shop-life.ts'
 import { milliseconds, printTable, whole } from './support/table.ts'
 
 // How long the answer to events takes when audiences are worked out in the commit that stores them, in a shop that has
 // collected a million events. Batches of one to three events, of new visitors and known ones, customers among them.
+// BENCH_DATABASE=sqlite or postgres measures that one alone.
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 1_000_000)
 const AUDIENCES = Number(process.env.BENCH_AUDIENCES ?? 50)
 const PER_SECOND = Number(process.env.BENCH_RATE ?? 200)
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 20)
 const WARM_SECONDS = SECONDS / 4
+const DATABASE = process.env.BENCH_DATABASE
 const CONNECTIONS = 32
 const IN_THE_SHOP = 200
 /** One batch in so many begins a visit, and one in so many is the first of a visitor. */
@@ -34,7 +37,8 @@ if (!playRole({ fill: fillShop, serve: serveShop })) await bench()
 
 async function bench(): Promise<void> {
   if (!pinTo(LOAD_CORE)) console.log('Not pinned: server and load share cores, so trust no figure.')
-  await measure('SQLite')
+  if (DATABASE === undefined) return bothInTurn()
+  if (DATABASE === 'sqlite') return measure('SQLite')
   const bin = findPostgres()
   if (bin === undefined) return console.log('There is no PostgreSQL here: nothing measured.')
   const cluster = await startCluster(bin, { fsync: 'on' })
@@ -42,6 +46,18 @@ async function bench(): Promise<void> {
     await measure('PostgreSQL', cluster.url)
   } finally {
     await cluster.stop()
+  }
+}
+
+/** Each in a process of its own: whoever has given way can't take it back for what is started next. */
+function bothInTurn(): void {
+  for (const database of ['sqlite', 'postgres']) {
+    const env = { ...process.env, BENCH_DATABASE: database }
+    const { status } = spawnSync(process.execPath, [...process.execArgv, process.argv[1] ?? ''], {
+      env,
+      stdio: 'inherit',
+    })
+    if (status !== 0) process.exitCode = 1
   }
 }
 
@@ -62,6 +78,7 @@ async function measure(what: string, url?: string): Promise<void> {
     const shoppers = await readShoppers(folder)
     const served = await startRole('serve', JSON.stringify(place), profiled())
     const [port, key = '', secret = ''] = served.ready.split(' ')
+    giveWay()
     const shop = { served, port: Number(port), key, shoppers }
     const nameless = await underLoad(shop, nobodys)
     const without = await underLoad(shop, (batch) => batch)

@@ -1,8 +1,16 @@
 import { spawnSync } from 'node:child_process'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, constants, setPriority } from 'node:os'
 
 export const SERVER_CORE = 0
 export const LOAD_CORE = 1
+
+/**
+ * From now on this thread, and whatever it starts, has a core only while nobody else wants it. PostgreSQL answers the
+ * server from the load's core: beside a load that never sleeps it waits milliseconds for each of its turns.
+ */
+export function giveWay(): void {
+  setPriority(constants.priority.PRIORITY_LOW)
+}
 
 /**
  * Keeps this process and all its threads on one core, so that the load takes nothing from what is measured.
