@@ -22,8 +22,8 @@ export function createHostElement(document: Document, isOnTop: boolean): ShadowR
 }
 
 /** Beside the page's body, where its scripts seldom look. */
-export function putOnPage({ host, ownerDocument }: ShadowRoot, isOnTop: boolean): void {
+export function putOnPage({ host, ownerDocument }: ShadowRoot): void {
   ownerDocument.documentElement.append(host)
   // Browsers before 2024 lack it: there the z-index has to do.
-  if (isOnTop) attempt(() => (host as HTMLElement).showPopover())
+  if ((host as HTMLElement).popover) attempt(() => (host as HTMLElement).showPopover())
 }

@@ -74,7 +74,7 @@ export function createShowing(deps: ShowingDeps): Showing {
   let drawn: Promise<Outcome> | undefined
   let widget: MountedWidget<PopupContent> | undefined
   let root: ShadowRoot | undefined
-  let claimId: string | undefined
+  let claim: AnyClaimAnswer = {}
   let isOver = false
   let isShown = false
   let isSeen = false
@@ -88,9 +88,8 @@ export function createShowing(deps: ShowingDeps): Showing {
     const asked = Promise.all([host.ask(CLAIMS_PATH, { ...ids, pageViewId }), prepare()])
     const [reply, show] = (await Promise.race([asked.catch(() => undefined), late])) ?? []
     stopClock()
-    const answer = (reply?.answer ?? {}) as AnyClaimAnswer
-    const { isGranted, reason = 'no_answer' } = answer
-    ;({ claimId } = answer)
+    claim = (reply?.answer ?? {}) as AnyClaimAnswer
+    const { isGranted, reason = 'no_answer' } = claim
     if (!isOver && isGranted) show?.()
     if (isShown && !isOver) return { ok: true }
     end('gone')
@@ -122,7 +121,7 @@ export function createShowing(deps: ShowingDeps): Showing {
       languages: [document.documentElement.lang, ...navigator.languages].filter(Boolean),
       now,
       shown: () => {
-        if (!isSeen && !isOver) tell(EXPERIENCE_SHOWN, { claim_id: claimId })
+        if (!isSeen && !isOver) tell(EXPERIENCE_SHOWN, { claim_id: claim.claimId })
         isSeen = true
       },
       clicked: (what) => tell(EXPERIENCE_CLICKED, { what }),
@@ -132,7 +131,7 @@ export function createShowing(deps: ShowingDeps): Showing {
     const made = mount(given)
     widget = made
     return guarded(() => {
-      putOnPage(place, !isModal)
+      putOnPage(place)
       made.show()
       isShown = true
     })
@@ -172,8 +171,8 @@ export function createShowing(deps: ShowingDeps): Showing {
     }
     const faded = guarded(() => widget?.unmount())()
     // What has to go goes at once; what the visitor closes may fade.
+    faded?.then(gone, gone)
     if (how === 'gone' || !faded) gone()
-    else void faded.then(gone, gone)
   }
 
   return {

@@ -17,12 +17,12 @@ export interface CheckpointThread {
 /** As text, because Node 20 starts no TypeScript and the bundle is one file. What the driver makes is kept; see `sqlite-connection.ts`. */
 const CODE = `
   const { readlinkSync } = require('node:fs')
-  const { constants, setPriority } = require('node:os')
+  const { setPriority } = require('node:os')
   const { parentPort, workerData: { driver, file } } = require('node:worker_threads')
   try {
     // Visitors first, where threads have a priority of their own.
     const [, thread] = readlinkSync('/proc/thread-self').split('/task/')
-    setPriority(Number(thread), constants.priority.PRIORITY_LOW)
+    setPriority(Number(thread), 5)
   } catch {}
   const connection = new (require(driver))(file, { timeout: 0 })
   connection.exec('PRAGMA synchronous = FULL')
@@ -47,14 +47,24 @@ export function startCheckpointThread(file: string): CheckpointThread {
   const driver = createRequire(import.meta.url).resolve('better-sqlite3')
   const worker = new Worker(CODE, { eval: true, workerData: { driver, file } })
   worker.unref()
-  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+  let isOver = false
+  /** Whoever waits for a pass: one at a time. */
+  let hear = (_said: Pass | { fault: string }) => {}
+  worker.on('message', (said) => hear(said))
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      isOver = true
+      hear({ fault: 'The thread has ended' })
+      resolve()
+    })
+  })
   // What it says of its end is told to whoever waits for a pass; nobody else needs to know.
   worker.on('error', () => undefined)
   return {
     async pass() {
+      if (isOver) throw new Error('The thread has ended')
       const said = new Promise<Pass | { fault: string }>((resolve) => {
-        worker.once('message', resolve)
-        void ended.then(() => resolve({ fault: 'The thread has ended' }))
+        hear = resolve
       })
       worker.ref()
       worker.postMessage('pass')

@@ -26,6 +26,8 @@ export interface SqliteOptions {
 
 /** A transaction holds up every other writer: one that takes longer is a mistake. */
 const TRANSACTION_TIMEOUT_MS = 5_000
+/** Of the log, after which SQLite checkpoints unless somebody else does: its own default. */
+const PAGES_BY_ITSELF = 1_000
 const READS = /^\s*(select|with(?![\s\S]*\b(insert|update|delete)\b))/i
 
 /** One reader, and one writer behind a mutex; both synchronous beneath, as better-sqlite3 is. */
@@ -36,7 +38,12 @@ export function openSqlite(options: SqliteOptions): Database {
   // Nobody locks this file, so that opening and closing it ends no lock.
   const log = createSqliteLog(writer, () => open(`${options.file}-wal`, 'r+'))
   const mutex = createMutex()
-  const checkpoints = createCheckpoints({ file: options.file, alone: (work) => mutex.run(work) })
+  const checkpoints = createCheckpoints({
+    file: options.file,
+    alone: (work) => mutex.run(work),
+    leaveToWriter: (isLeft) =>
+      writer.exec(`PRAGMA wal_autocheckpoint = ${isLeft ? PAGES_BY_ITSELF : 0}`),
+  })
   const guard = createTransactionGuard()
 
   /** In its turn. A command is over before a checkpoint is worth a thread. */
@@ -141,8 +148,6 @@ function openWriter(file: string): SqliteConnection {
   // Erased means overwritten.
   connection.exec('PRAGMA secure_delete = ON')
   connection.exec('PRAGMA journal_size_limit = 67108864')
-  // Pages: for when the thread that does it fails.
-  connection.exec('PRAGMA wal_autocheckpoint = 16384')
   // 16 MB: all inner pages of ten million rows. A commit may walk the whole cache, and would take longer with more.
   connection.exec('PRAGMA cache_size = -16384')
   return connection

@@ -75,7 +75,7 @@ describe.skipIf(!hasChromium)('a pop-up', () => {
       const { style } = document.documentElement
       style.setProperty('--gp-accent', 'hsl(210, 100%, 30%)')
       style.setProperty('--gp-background', 'ivory')
-      style.setProperty('--gp-text', 'no colour')
+      style.setProperty('--gp-text', 'light-dark(red, blue)')
     })
     await popup.open({ content: blocksPopup([HEADING, CLOSING]) })
 
@@ -199,7 +199,7 @@ describe.skipIf(!hasChromium)('a pop-up', () => {
   })
 
   it.each([
-    { reason: 'offline', said: 'Could not be sent. Try again.' },
+    { reason: 'offline', said: 'Not sent. Try again.' },
     { reason: 'invalid', said: 'Check what you entered.' },
   ] as const)('keeps the form where it could not be sent: $reason', async ({ reason, said }) => {
     const { popup, page } = await visit()
@@ -239,7 +239,7 @@ describe.skipIf(!hasChromium)('a pop-up', () => {
 
   it.each([
     { permissions: ['clipboard-write', 'clipboard-read'], button: 'Copied', marked: '' },
-    { permissions: [], button: 'Selected: now copy it.', marked: 'TEA10' },
+    { permissions: [], button: 'Selected: copy it.', marked: 'TEA10' },
   ])('copies a code, or marks it and says so: $button', async ({ permissions, button, marked }) => {
     const { popup, page } = await visit({ permissions })
     if (permissions.length === 0) await denyClipboard(page)

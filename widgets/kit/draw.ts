@@ -45,6 +45,8 @@ function create(one: Plain): ChildNode {
   if (typeof one === 'string') return new Text(one)
   const { type, key } = one
   const element = document.createElement(type)
+  // Pictures come once they are on the page, and so not before it is known that they may be shown.
+  Reflect.set(element, 'loading', 'lazy')
   drawn.set(element, { type, key, props: {} })
   return element
 }
@@ -53,13 +55,15 @@ function update(node: ChildNode, one: Plain): void {
   const old = drawn.get(node)
   if (typeof one === 'string') {
     if (node.textContent !== one) node.textContent = one
-  } else if (old !== undefined && node instanceof Element) {
+  } else if (old) {
+    // Only elements are remembered.
+    const element = node as Element
     for (const name of Object.keys({ ...old.props, ...one.props })) {
       const value = one.props[name]
-      if (old.props[name] !== value) set(node, name, value)
+      if (old.props[name] !== value) set(element, name, value)
     }
     old.props = one.props
-    draw(node, one.children)
+    draw(element, one.children)
   }
 }
 

@@ -4,11 +4,11 @@ const en = {
   required: 'This is required.',
   email: 'Enter an e-mail like name@example.com.',
   sending: 'Sending…',
-  offline: 'Could not be sent. Try again.',
+  offline: 'Not sent. Try again.',
   invalid: 'Check what you entered.',
   copy: 'Copy',
   copied: 'Copied',
-  marked: 'Selected: now copy it.',
+  marked: 'Selected: copy it.',
   thanks: 'Thank you!',
 }
 
@@ -57,17 +57,19 @@ const vi: Messages = {
   thanks: 'Cảm ơn bạn!',
 }
 
-const spoken: ReadonlyMap<string, Messages> = new Map([
-  ['en', en],
-  ['es', es],
-  ['pt', pt],
-  ['vi', vi],
-])
+/** Without a prototype, for pages name all kinds of things as their language. */
+const spoken: Readonly<Record<string, Messages>> = {
+  __proto__: null as never,
+  en,
+  es,
+  pt,
+  vi,
+}
 
 /** The words of the widgets themselves, in the first of `languages` that they know, else in English. */
 export function messagesIn(languages: readonly string[]): Messages {
   for (const language of languages) {
-    const found = spoken.get(baseOf(language))
+    const found = spoken[baseOf(language)]
     if (found !== undefined) return found
   }
   return en

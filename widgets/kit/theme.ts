@@ -53,13 +53,29 @@ export function tokensOf(theme: Theme, pageColour: PageColour, isDark: boolean):
   return painted.join(';')
 }
 
-/** What the page says at its root. Asked before anything of ours is on the page, the browser has it at hand. */
+/** Tells a colour's hex, however it is written. */
+let pen: CanvasRenderingContext2D | undefined
+
+/**
+ * What the page says at its root. Asked before anything of ours is on the page, the browser has it at hand. Colours
+ * that a pen does not know, or that have no hex, we could not correct, and so do not take.
+ */
 export const pageColour: PageColour = (name) => {
-  const value = getComputedStyle(document.documentElement).getPropertyValue(`--gp-${name}`)
-  const pen =
-    value && CSS.supports('color', value) && document.createElement('canvas').getContext('2d')
-  if (!pen) return undefined
-  // A pen tells a colour's hex, however it is written. Those that have none we could not correct, and so do not take.
+  try {
+    const value = getComputedStyle(document.documentElement).getPropertyValue(`--gp-${name}`)
+    const hex = value && drawnWith(value, '#000')
+    return hex && hex === drawnWith(value, '#fff') && hex[0] === '#' ? colourOf(hex) : undefined
+  } catch {
+    // The page has its own idea of these functions.
+    return undefined
+  }
+}
+
+/** `before` where the pen does not know `value`. */
+function drawnWith(value: string, before: string): string {
+  // Where there is none, this throws, which is caught above.
+  pen ??= document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D
+  pen.fillStyle = before
   pen.fillStyle = value
-  return pen.fillStyle.startsWith('#') ? colourOf(pen.fillStyle) : undefined
+  return pen.fillStyle
 }

@@ -36,8 +36,7 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
   const waysOut = createWaysOut(model)
   let drawn = model.state()
   let isGone = false
-  let stopMakingRoom = () => {}
-  let stopLooking = () => {}
+  let stopWatching = () => {}
 
   sheet ??= sheetOf(styles)
   root.adoptedStyleSheets = [sheet]
@@ -54,13 +53,19 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
       // which the dialog had scrolled to already
       box.scrollTop = 0
     }
+    // The page may have ended it when it lost the focus.
+    if (isGone) return
     dark.addEventListener('change', draw)
-    stopMakingRoom = makeRoomFor(box)
-    stopLooking = onceSeen(box, () => {
+    const stopMakingRoom = makeRoomFor(box)
+    const stopLooking = onceSeen(box, () => {
       host.shown()
       // A modal is read out because it has the focus.
       if (layout.kind !== 'modal') announcer.say(wordsIn(box) || labelOf(drawn, wordsNow()))
     })
+    stopWatching = () => {
+      stopMakingRoom()
+      stopLooking()
+    }
   }
 
   function wordsNow() {
@@ -119,10 +124,9 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
     if (isGone) return
     isGone = true
     model.end()
-    stopMakingRoom()
+    stopWatching()
     announcer.stop()
     ticker.stop()
-    stopLooking()
     dark.removeEventListener('change', draw)
     await fade(box)
     bringFocusBack()
@@ -142,7 +146,6 @@ function wordsIn(box: HTMLElement): string {
 }
 
 async function fade(box: HTMLElement): Promise<void> {
-  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return
   box.classList.add('going')
   await new Promise((resolve) => setTimeout(resolve, FADE_MS))
 }

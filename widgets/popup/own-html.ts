@@ -9,7 +9,7 @@ import { valuesIn } from './fields.ts'
 /** The server lets but a few tags pass; what runs or reaches beyond the box is refused once more, here where it would. */
 const FOREIGN = /^(base|embed|form|i?frame|link|meta|object|script|style)$|\W|^\d|^$/i
 /** `form`: of a field or button, it would belong to no form of ours. */
-const RUNS = /^(on|style|src(doc|set)|form|action|data$|is$)|[^\w-]|^[\d-]|^$/i
+const RUNS = /^(on|style|loading|src(doc|set)|form|action|data$|is$)|[^\w-]|^[\d-]|^$/i
 /** It is there for what browsers do with forms, not for its looks. */
 const FORM = 'form{display:contents}'
 

@@ -89,7 +89,7 @@ progress{width:100%;height:8px;appearance:none;border:0;border-radius:4px;overfl
 .bar .text{flex:1 1 96px}
 .bar .goal{flex:1;text-align:start}
 }
-@media(prefers-reduced-motion:reduce){.box,.box::backdrop{animation:none}}
+@media(prefers-reduced-motion:reduce){.box,.box::backdrop{animation:none;transition:none}}
 @media(forced-colors:active){
 .box{border:1px solid}
 progress{border:1px solid}
