@@ -280,7 +280,8 @@ eachDatabase('webhooks', (fresh) => {
     const path = `/audit-log?objectKind=webhook&objectId=${id}`
     const text = await (await ask(path, {}, await newKey('audit:read'))).text()
     const { items } = JSON.parse(text) as { items: AuditEntry[] }
-    expect(items.map(({ action }) => action)).toEqual([
+    // SQLite gives the number of what was removed to the next: what is older may be another's.
+    expect(items.slice(0, 4).map(({ action }) => action)).toEqual([
       'webhook.removed',
       'webhook.secret_made',
       'webhook.changed',
