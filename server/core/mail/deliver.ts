@@ -65,7 +65,9 @@ export async function deliver(
     if (state === 'waiting') throw error
     return
   }
-  const sent = { state: 'sent', sentAt: now(), lastError: null } as const
+  // What opens something was for its reader alone; nobody sends it again.
+  const emptied = mail.isSecret ? { text: '', html: null } : {}
+  const sent = { state: 'sent', sentAt: now(), lastError: null, ...emptied } as const
   // Uncertain: another node took this one for dead.
   await moveMail(db, shopId, mailId, { from: ['sending', 'uncertain'], ...sent })
 }

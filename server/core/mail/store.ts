@@ -44,7 +44,9 @@ export async function moveMail(
   {
     from,
     ...change
-  }: { readonly from: MailState[] } & Partial<Pick<MailRow, 'state' | 'lastError' | 'sentAt'>>,
+  }: { readonly from: MailState[] } & Partial<
+    Pick<MailRow, 'state' | 'lastError' | 'sentAt' | 'text' | 'html'>
+  >,
 ): Promise<boolean> {
   const moved = await sql
     .update(t.mails)

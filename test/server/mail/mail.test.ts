@@ -202,6 +202,11 @@ eachDatabase('mail', (fresh) => {
 
     expect(found).toMatchObject({ text: null, html: null })
     expect(sink.arrived[0]?.raw).toContain('t0ken')
+    // Nor does it stay where a copy of the database could be read.
+    expect(await rowsOf(db, 'SELECT text, html FROM mails')).toContainEqual({
+      text: '',
+      html: null,
+    })
     const other = await insertShop(db)
     const missing = { code: 'not_found' }
     await expect(mail.find(other, id)).rejects.toMatchObject(missing)
