@@ -3,12 +3,17 @@ import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import type { Place } from './core/country.ts'
 import type { Log } from './core/log.ts'
-import { createCustomers, factsOfCustomers, type Customers } from './customers/service.ts'
+import {
+  createCustomers,
+  customerFacts,
+  type CustomerFacts,
+  type Customers,
+} from './customers/service.ts'
 import type { Database } from './db/database.ts'
 import { createEvents, moveCustomer, type Events, type EventsFacts } from './events/service.ts'
 import { createIngestion, type Ingestion } from './ingestion/service.ts'
 import { createExperiences, experienceAskingFor, type Experiences } from './experiences/service.ts'
-import { createTargeting, type Targeting } from './targeting/service.ts'
+import { createTargeting, type CustomerParts, type Targeting } from './targeting/service.ts'
 
 export interface Slices {
   readonly account: Account
@@ -37,7 +42,7 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
     db,
     log,
     now,
-    customerParts: factsOfCustomers,
+    customerParts,
     askerElsewhere: experienceAskingFor,
   })
   const experiences = createExperiences({ db, now })
@@ -73,4 +78,13 @@ export function createSlices({ db, bus, log, now, isSecure, lookUpPlace }: Slice
     experiences: experiences.onPages,
   })
   return { account, customers, events, targeting, experiences, ingestion }
+}
+
+const customerParts: CustomerParts = async (transaction, shopId, customerIds) => {
+  const parts = new Map<number, CustomerFacts>()
+  for (const id of customerIds) {
+    const facts = await customerFacts(transaction, shopId, id)
+    if (facts !== undefined) parts.set(id, facts)
+  }
+  return parts
 }
