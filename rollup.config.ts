@@ -100,7 +100,10 @@ export function widgets(out: string, version: string): RollupOptions {
       chunkFileNames: '[name].js',
       manualChunks: (id) => (names.length > 1 && isShared.test(id) ? KIT : undefined),
     },
-    plugins: [sheetsOnOneLine(), ...onPage({}, { properties: privateNamesOfWidgets() })],
+    plugins: [
+      sheetsOnOneLine(),
+      ...onPage({}, { properties: privateNamesOfWidgets(), banner: COMPILED_AT_ONCE }),
+    ],
   }
 }
 

@@ -13,7 +13,7 @@ import { createTact } from './tact.ts'
 const PATIENCE_MS = 10_000
 /** How long what comes at a bad moment is put off. */
 const HOLD_MS = 2_000
-const LONGEST_TIMER_MS = 2 ** 31 - 1
+const LONGEST_TIMER_MS = 2e9
 /** Of modals and slide-ins one at a time; of bars one an edge. */
 const BOX = 'box'
 

@@ -2,11 +2,11 @@ import { attempt } from '../log.ts'
 
 /**
  * Set by script, so that no style-src minds, and important in the element itself, which no rule of the page outranks.
- * Without a size of its own it moves nothing, and what is in it places itself on the screen.
+ * It is as large as what is in the flow in it, which is nothing, and so moves nothing: what is in it places itself on the screen.
  */
 const STYLE =
-  'all:initial!important;position:fixed!important;inset:0 auto auto 0!important;' +
-  'width:0!important;height:0!important;z-index:2147483647!important'
+  'all:initial!important;position:fixed!important;' +
+  'inset:0 auto auto 0!important;z-index:2147483647!important'
 
 /**
  * A place for a widget that the page's styles do not reach, not yet on the page. Outside of the body, which pages transform, hide and replace;
@@ -17,7 +17,7 @@ export function createHostElement(document: Document, isOnTop: boolean): ShadowR
   element.style.cssText = STYLE
   // Open, so that a shop's own tests and audits of accessibility see into it.
   const root = element.attachShadow({ mode: 'open' })
-  if (isOnTop) element.setAttribute('popover', 'manual')
+  if (isOnTop) element.popover = 'manual'
   return root
 }
 

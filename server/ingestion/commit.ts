@@ -1,5 +1,4 @@
 import { LostRace } from '../db/postgres.ts'
-import { together } from '../db/together.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Subject } from '../events/service.ts'
 import type { Move, OnPages, Running } from '../experiences/service.ts'
@@ -122,11 +121,9 @@ export async function commitBatches(
     }
   })
   const uses = batches.flatMap((batch) => sessionUseOf(batch, owners.get(batch)))
+  if (uses.length > 0) await statements.touchSessions(uses)
   const counts = countsOf(outcomes)
-  await together([
-    uses.length > 0 && statements.touchSessions(uses),
-    counts.length > 0 && statements.addCounts(counts),
-  ])
+  if (counts.length > 0) await statements.addCounts(counts)
   return outcomes
 }
 

@@ -70,12 +70,9 @@ function update(node: ChildNode, one: Plain): void {
 function set(element: Element, name: string, value: unknown): void {
   // `style` not by its attribute, which the page's Content-Security-Policy may forbid.
   if (/^(on|style)/.test(name)) Reflect.set(element, name.toLowerCase(), value)
-  else if (value === undefined || value === false) element.removeAttribute(name)
-  else element.setAttribute(name, textOf(value))
+  else if ((value ?? false) === false) element.removeAttribute(name)
+  // Nothing but texts and numbers is left.
+  else element.setAttribute(name, value === true ? '' : String(value as string | number))
   // so that the shop's own style sheet reaches by ::part what ours reaches by class
   if (name === 'class') set(element, 'part', value)
-}
-
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : value === true ? '' : JSON.stringify(value)
 }

@@ -17,7 +17,7 @@ const INK_ON_LIGHT: Colour = [27, 27, 24]
 const INK_ON_DARK: Colour = [243, 243, 239]
 const BAD: Colour = [192, 54, 44]
 
-type Painted = 'accent' | 'background' | 'text'
+export type Painted = 'accent' | 'background' | 'text'
 /** A colour that the page's own style sheet gives, as in `:root { --gp-accent: teal }`. */
 export type PageColour = (name: Painted) => Colour | undefined
 
@@ -51,31 +51,4 @@ export function tokensOf(theme: Theme, pageColour: PageColour, isDark: boolean):
   const painted = Object.entries(colours).map(([name, colour]) => `--gp-${name}:${cssOf(colour)}`)
   if (theme.radius !== undefined) painted.push(`--gp-radius:${theme.radius}px`)
   return painted.join(';')
-}
-
-/** Tells a colour's hex, however it is written. */
-let pen: CanvasRenderingContext2D | undefined
-
-/**
- * What the page says at its root. Asked before anything of ours is on the page, the browser has it at hand. Colours
- * that a pen does not know, or that have no hex, we could not correct, and so do not take.
- */
-export const pageColour: PageColour = (name) => {
-  try {
-    const value = getComputedStyle(document.documentElement).getPropertyValue(`--gp-${name}`)
-    const hex = value && drawnWith(value, '#000')
-    return hex && hex === drawnWith(value, '#fff') && hex[0] === '#' ? colourOf(hex) : undefined
-  } catch {
-    // The page has its own idea of these functions.
-    return undefined
-  }
-}
-
-/** `before` where the pen does not know `value`. */
-function drawnWith(value: string, before: string): string {
-  // Where there is none, this throws, which is caught above.
-  pen ??= document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D
-  pen.fillStyle = before
-  pen.fillStyle = value
-  return pen.fillStyle
 }

@@ -48,7 +48,7 @@ export function createWords(
     return new Intl.NumberFormat(regional, {
       style: 'currency',
       currency,
-      minimumFractionDigits: Number.isInteger(value) ? 0 : digits,
+      minimumFractionDigits: value % 1 ? digits : 0,
       maximumFractionDigits: digits,
     }).format(value)
   }
@@ -100,7 +100,7 @@ function keyIn(text: LocalText | undefined, languages: readonly string[]): strin
 /** Pages write all kinds of things into `lang`, and `Intl` throws at what is no language. */
 function isLanguage(tag: string): boolean {
   try {
-    return Intl.getCanonicalLocales(tag).length > 0
+    return !!Intl.getCanonicalLocales(tag)
   } catch {
     return false
   }

@@ -5,22 +5,24 @@ import { focusKeeper, hasFocus } from '../kit/focus.ts'
 import type { MountedWidget, WidgetHost } from '../kit/host.ts'
 import { onceSeen } from '../kit/seen.ts'
 import { sheetOf } from '../kit/sheet.ts'
-import { pageColour, tokensOf } from '../kit/theme.ts'
+import { lookUp, pageColour } from '../kit/pen.ts'
+import { tokensOf } from '../kit/theme.ts'
 import { createWords } from '../kit/words.ts'
 import { labelOf, textsOf } from './label.ts'
 import { makeRoom, makeRoomFor } from './make-room.ts'
 import { createPopupModel, type PopupState } from './model.ts'
 import { frame } from './parts/frame.tsx'
 import type { Scene } from './scene.ts'
-import { styles } from './styles.ts'
+import { FONTS, styles } from './styles.ts'
 import { createTicker } from './ticker.ts'
 import { createWaysOut } from './ways-out.ts'
 
 /** As long as the style sheet takes. */
 const FADE_MS = 120
 
-/** One for all pop-ups of the page. */
-let sheet: CSSStyleSheet | undefined
+/** One for all pop-ups of the page. Like the fonts it is made ready before a pop-up is wanted, for then the visitor waits. */
+const sheet = sheetOf(styles)
+lookUp(FONTS)
 
 /**
  * Draws a pop-up into the host's root, which is not yet on the page. Shown, a modal takes the focus and later gives it
@@ -38,7 +40,6 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
   let isGone = false
   let stopWatching = () => {}
 
-  sheet ??= sheetOf(styles)
   root.adoptedStyleSheets = [sheet]
   draw()
   // It was drawn just now.
@@ -132,7 +133,6 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
     bringFocusBack()
     if (box instanceof HTMLDialogElement) box.close()
     root.replaceChildren()
-    root.adoptedStyleSheets = []
     makeRoom()
   }
 
@@ -145,7 +145,7 @@ function wordsIn(box: HTMLElement): string {
   return texts.map(({ textContent }) => textContent).join('. ')
 }
 
-async function fade(box: HTMLElement): Promise<void> {
+function fade(box: HTMLElement): Promise<void> {
   box.classList.add('going')
-  await new Promise((resolve) => setTimeout(resolve, FADE_MS))
+  return new Promise((resolve) => void setTimeout(resolve, FADE_MS))
 }

@@ -12,5 +12,6 @@ export function makeRoom(): void {
   for (const { shadowRoot } of hosts) {
     height = shadowRoot?.querySelector<HTMLElement>('.bottom')?.offsetHeight ?? height
   }
-  for (const { style } of hosts) style.setProperty('--below', `${height}px`)
+  // Nothing is set where there is none, for then all in the hosts would be styled once more.
+  for (const { style } of hosts) style.setProperty('--below', height ? `${height}px` : '')
 }

@@ -1,3 +1,6 @@
+/** Those of a pop-up's text, buttons, heading and way out, unless the page has others. */
+export const FONTS = ['16px', '600 16px', '650 24px', '300 32px']
+
 /**
  * Colours come from the theme's tokens (see widgets/README.md). Pixels, not rem: pages set the root's font size to what
  * they like, and zooming enlarges both. Without indentation, for every page downloads it.
@@ -86,13 +89,12 @@ progress{width:100%;height:8px;appearance:none;border:0;border-radius:4px;overfl
 .slide{bottom:var(--below,0px)}
 .slide .body{padding:20px}
 .bar .body{justify-content:start;gap:8px 12px;padding:8px;padding-inline:16px 60px}
-.bar .text{flex:1 1 96px}
+.bar .text{flex:96px}
 .bar .goal{flex:1;text-align:start}
 }
 @media(prefers-reduced-motion:reduce){.box,.box::backdrop{animation:none;transition:none}}
 @media(forced-colors:active){
-.box{border:1px solid}
-progress{border:1px solid}
+.box,progress{border:1px solid}
 ::-webkit-progress-value{background:Highlight;forced-color-adjust:none}
 }
 `
