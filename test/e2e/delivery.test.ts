@@ -7,14 +7,15 @@ import { rounds } from './support/rounds.ts'
 import { documentOf, shopPage, tagElement, pathOf } from './support/shop-page.ts'
 import { createStage, type Stage } from './support/stage.ts'
 
-const ROUNDS = 20
+const IS_LONG = process.env.TEST_LONG === '1'
+const ROUNDS = IS_LONG ? 20 : 6
 /** Most of a round is waiting. */
 const ABREAST = 4
 const ANSWER_DELAY_MS = 200
 const PATIENCE_MS = 10_000
 
 /** Slow phones as well, where time allows. */
-const SLOWDOWNS = process.env.TEST_LONG === '1' ? [1, 4] : [1]
+const SLOWDOWNS = IS_LONG ? [1, 4] : [1]
 /** With an identity that could be kept in storage, and without. */
 const MODES: readonly ConsentMode[] = ['full', 'anonymous']
 

@@ -291,6 +291,7 @@ describe.skipIf(!hasChromium)('an experience on the page', () => {
 
       await act(page)
       await expect.poll(() => isSeen(page, 'exit')).toBe(true)
+      await expect.poll(() => server.properties('Experience Shown')).toHaveLength(1)
       await page.keyboard.press('Escape')
       await expect.poll(() => hosts(page)).toBe(0)
       await act(page)

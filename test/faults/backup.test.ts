@@ -19,12 +19,12 @@ import { shopEvents } from '../support/shop-events.ts'
 import { startWriters } from '../support/writers.ts'
 
 const IS_LONG = process.env.TEST_LONG === '1'
-const BACKUPS = IS_LONG ? 100 : 2
-const KILLS = IS_LONG ? 100 : 4
+const BACKUPS = IS_LONG ? 100 : 1
+const KILLS = IS_LONG ? 100 : 2
 const WRITERS = 8
 const MORTAL_FILES = new URL('../support/mortal-files.mjs', import.meta.url).href
 /** One pass over all events: not after every backup of a hundred. */
-const PROFILES_EVERY = IS_LONG ? 20 : 2
+const PROFILES_EVERY = IS_LONG ? 20 : 1
 
 /** Where an installation is. */
 interface Place {

@@ -12,7 +12,7 @@ import { PEOPLE, shopEvents } from '../support/shop-events.ts'
 import { startWriters } from '../support/writers.ts'
 
 const IS_LONG = process.env.TEST_LONG === '1'
-const KILLS = IS_LONG ? 300 : 20
+const KILLS = IS_LONG ? 300 : 10
 const DATABASE_KILLS = IS_LONG ? 50 : 5
 const WRITERS = 32
 /** Between the first acknowledgement after a start and the kill. */
