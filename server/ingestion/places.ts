@@ -1,3 +1,4 @@
+import { LostRace } from '../db/postgres.ts'
 import { publicIdOf } from './compatible/visitor-key.ts'
 import type { Owner } from './identify.ts'
 import type { PreparedBatch, PreparedEvent } from './prepared.ts'
@@ -39,7 +40,7 @@ export async function placeOfNamed(
   return place
 }
 
-/** The visitor of an id that we made, held until the commit; who it is already is noted in `customers`. */
+/** The visitor of an id that we made, held until the commit with the customer that it is; that is noted in `customers`. */
 export async function visitorRowOf(
   statements: Statements,
   {
@@ -54,6 +55,11 @@ export async function visitorRowOf(
     (await statements.lockVisitor(shopId, publicId))
   if (visitor === null) throw new Error('A visitor was neither found nor made')
   const { row, customer } = visitor
-  if (customer !== null && !customers.has(row)) customers.set(row, customer)
+  if (customer !== null && !customers.has(row)) {
+    // Who is known to be that customer is not identified again, yet its profile is about to be read and written back.
+    const isStill = await statements.holdSubjects(shopId, [{ row, customerRow: customer.id }])
+    if (!isStill) throw new LostRace('A visitor became somebody else meanwhile')
+    customers.set(row, customer)
+  }
   return row
 }

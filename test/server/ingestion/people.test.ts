@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { WireEvent } from '#protocol/events.ts'
 import { COMMAND } from '#server/core/actor.ts'
@@ -23,7 +24,7 @@ import {
   visitorsOf,
 } from '../../support/stored-people.ts'
 
-eachDatabase('people', (fresh) => {
+eachDatabase('people', (fresh, dialect) => {
   let database: FreshDatabase
   let db: Database
   let test: TestIngestion
@@ -47,6 +48,10 @@ eachDatabase('people', (fresh) => {
     test.send(batchOf(events, { visitor: null, session: null }), { isVerified: true })
   const visitors = () => visitorsOf(db, test.shopId)
   const customers = () => customersOf(db, test.shopId)
+  const waiting = async () => {
+    const blocked = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+    return (await rowsOf(db, blocked)).length
+  }
   const customerCounts = async (customerId: number | null | undefined) =>
     countsOf(await profileOf(db, 'customer', customerId))
 
@@ -65,6 +70,27 @@ eachDatabase('people', (fresh) => {
       expect(countsOf(document)).toEqual({ 'Page Viewed': 5 })
       expect(document?.visits.count).toBe(3)
       expect(countsOf(await profileOf(db, 'visitor', there?.id))).toEqual({ 'Page Viewed': 2 })
+    })
+
+    // What is known of a customer is read and written back: SQLite has one writer anyway.
+    it.skipIf(dialect === 'sqlite')('wait for whoever else is writing of them', async () => {
+      await sendSecretly(identify('42'))
+      const [customer] = await customers()
+      const otherNode = await database.open()
+      let told: Promise<unknown> = Promise.resolve()
+      await otherNode.transaction(async (sql) => {
+        await sql
+          .select()
+          .from(db.t.customers)
+          .where(eq(db.t.customers.id, Number(customer?.id)))
+          .for('update')
+        told = sendSecretly(eventOf({ name: 'Order Shipped', userId: '42' }))
+        await expect.poll(waiting, { timeout: 5_000 }).toBe(1)
+      })
+      await told
+      await otherNode.close()
+
+      expect(await customerCounts(customer?.id)).toMatchObject({ 'Order Shipped': 1 })
     })
 
     it.each([
