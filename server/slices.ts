@@ -21,12 +21,7 @@ import type { Jobs } from './core/jobs/jobs.ts'
 import { Refusal } from './core/errors.ts'
 import type { Log } from './core/log.ts'
 import type { Mail } from './core/mail/mail.ts'
-import {
-  createCustomers,
-  customerFacts,
-  type CustomerFacts,
-  type Customers,
-} from './customers/service.ts'
+import { createCustomers, factsOfCustomers, type Customers } from './customers/service.ts'
 import type { Outbound } from './core/outbound.ts'
 import type { SecretBox } from './core/secret-box.ts'
 import type { Database } from './db/database.ts'
@@ -39,7 +34,7 @@ import {
 } from './events/service.ts'
 import { createIngestion, type Ingestion } from './ingestion/service.ts'
 import { createExperiences, experienceAskingFor, type Experiences } from './experiences/service.ts'
-import { createTargeting, type CustomerParts, type Targeting } from './targeting/service.ts'
+import { createTargeting, type Targeting } from './targeting/service.ts'
 import { createWebhooks, type Webhooks } from './webhooks/service.ts'
 
 export interface Slices {
@@ -90,7 +85,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     db,
     log,
     now,
-    customerParts,
+    customerParts: factsOfCustomers,
     askerElsewhere: experienceAskingFor,
   })
   const experiences = createExperiences({ db, now })
@@ -159,13 +154,4 @@ async function tellEvents(
   if (fault !== undefined) {
     throw new Refusal('bad_request', `${fault.reason}: ${fault.detail ?? 'it was not taken'}`)
   }
-}
-
-const customerParts: CustomerParts = async (transaction, shopId, customerIds) => {
-  const parts = new Map<number, CustomerFacts>()
-  for (const id of customerIds) {
-    const facts = await customerFacts(transaction, shopId, id)
-    if (facts !== undefined) parts.set(id, facts)
-  }
-  return parts
 }

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { and, eq, isNull, or, sql as expression, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or, sql as expression, type SQL } from 'drizzle-orm'
 import type { TraitValue } from '#protocol/customers.ts'
 import type { Database } from '../db/database.ts'
+import { padded } from '../db/padded.ts'
+import { together } from '../db/together.ts'
 import { columnsOf, stateOf, type TraitColumns, type TraitState } from './trait-state.ts'
 
 /** An open transaction with the tables it works on. The outer handle will do for a single statement. */
@@ -161,18 +163,38 @@ export async function userIdOf(
 }
 
 /** The row of that number, and those that have become it. */
-export async function listFamily(
+async function listFamily(
   transaction: Transaction,
   shopId: number,
   id: number,
 ): Promise<CustomerRow[]> {
-  const { sql, t } = transaction
-  const itself = await findCustomer(transaction, shopId, id)
-  if (itself === undefined) return []
+  return (await listFamilies(transaction, shopId, [id])).get(id) ?? []
+}
+
+/** The same of many at once: each row that is there, followed by those that have become it. */
+export async function listFamilies(
+  { sql, t }: Transaction,
+  shopId: number,
+  ids: readonly number[],
+): Promise<Map<number, CustomerRow[]>> {
+  const { customers } = t
+  const isOfShop = eq(customers.shopId, shopId)
+  const all = padded(ids)
+  if (all.length === 0) return new Map()
   // Two questions: for one with OR, SQLite reads all customers of the shop.
-  const merged = await sql
-    .select()
-    .from(t.customers)
-    .where(and(eq(t.customers.shopId, shopId), eq(t.customers.mergedInto, id)))
-  return [itself, ...merged]
+  const [rows, merged] = await together([
+    sql
+      .select()
+      .from(customers)
+      .where(and(isOfShop, inArray(customers.id, all)))
+      .execute(),
+    sql
+      .select()
+      .from(customers)
+      .where(and(isOfShop, inArray(customers.mergedInto, all)))
+      .execute(),
+  ])
+  const families = new Map(rows.map((row) => [row.id, [row]]))
+  for (const row of merged) families.get(row.mergedInto ?? 0)?.push(row)
+  return families
 }

@@ -1,5 +1,5 @@
 import type { Address, Scalar } from '#protocol/customers.ts'
-import { listFamily, type CustomerRow, type Transaction } from './customer-store.ts'
+import { listFamilies, type CustomerRow, type Transaction } from './customer-store.ts'
 import { listsWith } from './list-store.ts'
 
 /** What is known of a customer, as conditions read it (the profile's `CustomerPart`). */
@@ -25,14 +25,27 @@ export async function customerFacts(
   shopId: number,
   id: number,
 ): Promise<CustomerFacts | undefined> {
-  const family = await familyOf(transaction, shopId, id)
-  const [customer] = family
-  if (customer === undefined) return undefined
-  const { createdAt, tags, attributes } = customer
-  const [language] = customer.languages
-  const listIds = await listIdsOf(transaction, shopId, family)
-  const names = { ...namesOf(customer), ...(language !== undefined && { language }) }
-  return { ...names, createdAt, tags, attributes, listIds }
+  return (await factsOfCustomers(transaction, shopId, [id])).get(id)
+}
+
+/** The same of many at once, in as few statements: a commit asks for all its customers. */
+export async function factsOfCustomers(
+  transaction: Transaction,
+  shopId: number,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, CustomerFacts>> {
+  const families = await familiesOf(transaction, shopId, ids)
+  const lists = await listIdsByAddress(transaction, shopId, [...families.values()].flat())
+  const facts = new Map<number, CustomerFacts>()
+  for (const [id, family] of families) {
+    const [customer] = family
+    if (customer === undefined) continue
+    const { createdAt, tags, attributes } = customer
+    const [language] = customer.languages
+    const names = { ...namesOf(customer), ...(language !== undefined && { language }) }
+    facts.set(id, { ...names, createdAt, tags, attributes, listIds: listIdsIn(lists, family) })
+  }
+  return facts
 }
 
 /** The customer that `id` is or has become, and the rows that have become it; empty where there is none. */
@@ -41,9 +54,25 @@ export async function familyOf(
   shopId: number,
   id: number,
 ): Promise<CustomerRow[]> {
-  const rows = await listFamily(transaction, shopId, id)
-  const into = rows[0]?.mergedInto ?? null
-  return into === null ? rows : listFamily(transaction, shopId, into)
+  return (await familiesOf(transaction, shopId, [id])).get(id) ?? []
+}
+
+/** By the id that was asked for. */
+async function familiesOf(
+  transaction: Transaction,
+  shopId: number,
+  ids: readonly number[],
+): Promise<Map<number, CustomerRow[]>> {
+  const families = await listFamilies(transaction, shopId, ids)
+  const become = new Map<number, number>()
+  for (const [id, [itself]] of families) {
+    const into = itself?.mergedInto ?? null
+    if (into !== null) become.set(id, into)
+  }
+  if (become.size === 0) return families
+  const others = await listFamilies(transaction, shopId, [...new Set(become.values())])
+  for (const [id, into] of become) families.set(id, others.get(into) ?? [])
+  return families
 }
 
 /** By the addresses of all of a family: whoever was in a list stays there when it becomes another. */
@@ -52,8 +81,36 @@ export async function listIdsOf(
   shopId: number,
   family: readonly CustomerRow[],
 ): Promise<string[]> {
-  const lists = await listsWith(transaction, shopId, family.flatMap(addressesOf))
-  return lists.map((publicId) => publicId.toString('base64url')).toSorted()
+  return listIdsIn(await listIdsByAddress(transaction, shopId, family), family)
+}
+
+type ListIds = ReadonlyMap<string, readonly string[]>
+
+async function listIdsByAddress(
+  transaction: Transaction,
+  shopId: number,
+  rows: readonly CustomerRow[],
+): Promise<ListIds> {
+  const found = new Map<string, string[]>()
+  for (const { publicId, ...address } of await listsWith(
+    transaction,
+    shopId,
+    rows.flatMap(addressesOf),
+  )) {
+    const ids = found.get(nameOf(address)) ?? []
+    found.set(nameOf(address), ids)
+    ids.push(publicId.toString('base64url'))
+  }
+  return found
+}
+
+function listIdsIn(lists: ListIds, family: readonly CustomerRow[]): string[] {
+  const ids = family.flatMap(addressesOf).flatMap((address) => lists.get(nameOf(address)) ?? [])
+  return [...new Set(ids)].toSorted()
+}
+
+function nameOf({ kind, value }: Address): string {
+  return `${kind} ${value}`
 }
 
 export function addressesOf({ userId, email, phone }: CustomerRow): Address[] {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, count, eq, gt, inArray, type SQL } from 'drizzle-orm'
 import type { Address, AddressKind } from '#protocol/customers.ts'
+import { padded } from '../db/padded.ts'
+import { together } from '../db/together.ts'
 import type { CustomerRow, Transaction } from './customer-store.ts'
 
 export interface ListRow {
@@ -140,27 +142,26 @@ export async function listMembers(
   return [...same, ...(await page(gt(members.kind, after.kind), limit - same.length))]
 }
 
-/** The public ids of the lists that have one of these addresses. */
+/** The lists that have one of these addresses: which of them, and the list's public id. */
 export async function listsWith(
   { sql, t }: Transaction,
   shopId: number,
   addresses: readonly Address[],
-): Promise<Buffer[]> {
+): Promise<(Address & { readonly publicId: Buffer })[]> {
   const { contactLists: lists, contactListMembers: members } = t
-  const found = new Map<string, Buffer>()
-  for (const [kind] of addressColumns(t)) {
-    const values = valuesOf(addresses, kind)
-    if (values.length === 0) continue
-    const rows = await sql
-      .selectDistinct({ publicId: lists.publicId })
+  const questions = addressColumns(t).flatMap(([kind]) => {
+    const values = padded(valuesOf(addresses, kind))
+    if (values.length === 0) return []
+    const question = sql
+      .select({ kind: members.kind, value: members.value, publicId: lists.publicId })
       .from(members)
       .innerJoin(lists, eq(lists.id, members.listId))
       .where(
         and(eq(members.shopId, shopId), eq(members.kind, kind), inArray(members.value, values)),
       )
-    for (const { publicId } of rows) found.set(publicId.toString('hex'), publicId)
-  }
-  return [...found.values()]
+    return [question.execute()]
+  })
+  return (await together(questions)).flat()
 }
 
 /** Every row that has one of these addresses, merged ones included. */

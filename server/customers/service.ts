@@ -29,7 +29,7 @@ import type { Order } from './order-change.ts'
 import { listOrders } from './order-store.ts'
 import { isProof } from './proof.ts'
 
-export { customerFacts, type CustomerFacts } from './facts.ts'
+export { customerFacts, factsOfCustomers } from './facts.ts'
 export {
   aliasCustomer,
   identifyCustomer,

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { drizzle } from 'drizzle-orm/node-postgres'
+import { drizzle, NodePgDatabase, NodePgSession } from 'drizzle-orm/node-postgres'
+import { PgDialect } from 'drizzle-orm/pg-core'
 import pg, { type Pool, type PoolClient } from 'pg'
 import { kits } from './columns.ts'
 import type { Database, Sql } from './database.ts'
@@ -57,6 +58,8 @@ function createPool({ url, onLost }: PostgresOptions): Pool {
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'granplaza',
+    // What is asked together travels together (`together`).
+    pipeline: true,
     types: { getTypeParser: parserOf },
   })
   // Without a listener an idle connection's end would end the process.
@@ -150,6 +153,9 @@ export async function inTransaction<T>(
   }
 }
 
+/** One for all transactions: it remembers the columns' names, and a new one would work them out for each again. */
+const dialect = new PgDialect({ casing: 'snake_case' })
+
 /** drizzle on a connection, as long as its lease lasts. Cast: it asks of a client only `query`, which here refuses once the transaction is over. */
 export function sqlOn(client: PoolClient, lease: Lease): Sql {
   const leased = new Proxy(client, {
@@ -159,5 +165,6 @@ export function sqlOn(client: PoolClient, lease: Lease): Sql {
       return typeof value === 'function' ? value.bind(target) : value
     },
   })
-  return drizzle(leased, { casing: 'snake_case' }) as unknown as Sql
+  const session = new NodePgSession(leased, dialect, undefined)
+  return new NodePgDatabase(dialect, session, undefined) as unknown as Sql
 }

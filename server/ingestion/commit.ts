@@ -1,4 +1,5 @@
 import { LostRace } from '../db/postgres.ts'
+import { together } from '../db/together.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Subject } from '../events/service.ts'
 import type { Move, OnPages, Running } from '../experiences/service.ts'
@@ -121,9 +122,11 @@ export async function commitBatches(
     }
   })
   const uses = batches.flatMap((batch) => sessionUseOf(batch, owners.get(batch)))
-  if (uses.length > 0) await statements.touchSessions(uses)
   const counts = countsOf(outcomes)
-  if (counts.length > 0) await statements.addCounts(counts)
+  await together([
+    uses.length > 0 && statements.touchSessions(uses),
+    counts.length > 0 && statements.addCounts(counts),
+  ])
   return outcomes
 }
 

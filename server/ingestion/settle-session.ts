@@ -1,3 +1,4 @@
+import { together } from '../db/together.ts'
 import { firstTouch, lastTouch, touchOf, type Touch } from '../events/service.ts'
 import type { IdentifiedBatch } from './prepared.ts'
 import type { BegunSession, SessionRow, Statements } from './statements.ts'
@@ -20,14 +21,14 @@ export async function settleSession(
   // Where a session came from is told by its first event: without one it has not begun.
   if (session === null || first === undefined) return null
   const find = () => statements.findSession(shopId, visitorRow, session.id)
-  const known = await find()
+  const [known, touches, begun] = await together([
+    find(),
+    // Locks the visitor, so that two nodes do not each take their tab's session for the first.
+    statements.touchesOf(shopId, visitorRow),
+    isForeign ? [] : statements.sessionsBegunNear(shopId, visitorRow, session.startedAt),
+  ])
   if (known !== null) return known
   const touch = touchOf(first.url, first.referrer ?? '', receivedAt)
-  // Locks the visitor, so that two nodes do not each take their tab's session for the first.
-  const touches = await statements.touchesOf(shopId, visitorRow)
-  const begun = isForeign
-    ? []
-    : await statements.sessionsBegunNear(shopId, visitorRow, session.startedAt)
   const same = begun.find((one) => isSameSession(one.touch, touch))
   const made = await statements.insertSession({
     shopId,

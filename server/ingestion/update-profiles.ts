@@ -1,6 +1,7 @@
 import type { SubjectKind } from '#protocol/audiences.ts'
 import type { Consent } from '#protocol/events.ts'
 import { PURPOSES } from '#protocol/names.ts'
+import { together } from '../db/together.ts'
 import {
   documentOf,
   documentText,
@@ -115,10 +116,11 @@ async function updateShop(
   judge: JudgeProfiles,
 ): Promise<void> {
   const shopId = lives[0]?.subject.shopId ?? 0
-  const known = {
-    visitor: await store.find('visitor', shopId, idsOf(lives, 'visitor')),
-    customer: await store.find('customer', shopId, idsOf(lives, 'customer')),
-  }
+  const [visitor, customer] = await together([
+    store.find('visitor', shopId, idsOf(lives, 'visitor')),
+    store.find('customer', shopId, idsOf(lives, 'customer')),
+  ])
+  const known = { visitor, customer }
   const drafts = lives.map(({ subject: { kind, id }, isWhole }) => {
     const row = known[kind].get(id)
     const beginsAnew = row === undefined || isWhole
@@ -149,8 +151,10 @@ async function updateShop(
     }
   })
   const memberships = await judge(updated)
-  await save(store, 'visitor', updated, memberships, drafts)
-  await save(store, 'customer', updated, memberships, drafts)
+  await together([
+    save(store, 'visitor', updated, memberships, drafts),
+    save(store, 'customer', updated, memberships, drafts),
+  ])
 }
 
 function isSameConsent(one: Consent | null, other: Consent | null): boolean {

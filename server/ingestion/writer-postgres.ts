@@ -1,5 +1,6 @@
 import type { PoolClient, QueryResultRow } from 'pg'
 import type { Consent } from '#protocol/events.ts'
+import { together } from '../db/together.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { createPostgresProfileStore } from '../events/service.ts'
 import {
@@ -77,28 +78,27 @@ export function postgresStatements(
     transaction,
     profiles: createPostgresProfileStore(rows),
     async holdSubjects(shopId, visitors) {
-      const held = await rows<HeldVisitor & { readonly joinedTo: number | null }>(
-        'hold_visitors',
-        `SELECT id AS row, joined_to AS "joinedTo", customer_id AS "customerRow"
-           FROM visitors WHERE shop_id = $1 AND id = ANY ($2) ORDER BY id FOR NO KEY UPDATE`,
-        [shopId, [...new Set(visitors.map(({ row: visitorRow }) => visitorRow))]],
-      )
+      const customerRows = new Set(visitors.flatMap((one) => one.customerRow ?? []))
+      const [held] = await together([
+        rows<HeldVisitor & { readonly joinedTo: number | null }>(
+          'hold_visitors',
+          `SELECT id AS row, joined_to AS "joinedTo", customer_id AS "customerRow"
+             FROM visitors WHERE shop_id = $1 AND id = ANY ($2) ORDER BY id FOR NO KEY UPDATE`,
+          [shopId, [...new Set(visitors.map(({ row: visitorRow }) => visitorRow))]],
+        ),
+        customerRows.size > 0 &&
+          run(
+            'hold_customers',
+            `SELECT id FROM customers WHERE shop_id = $1 AND id = ANY ($2)
+              ORDER BY id FOR NO KEY UPDATE`,
+            [shopId, [...customerRows]],
+          ),
+      ])
       const now = new Map(held.map((one) => [one.row, one]))
-      const areStill = visitors.every(({ row: visitorRow, customerRow }) => {
+      return visitors.every(({ row: visitorRow, customerRow }) => {
         const one = now.get(visitorRow)
         return one !== undefined && one.joinedTo === null && one.customerRow === customerRow
       })
-      if (!areStill) return false
-      const customerRows = new Set(visitors.flatMap((one) => one.customerRow ?? []))
-      if (customerRows.size > 0) {
-        await run(
-          'hold_customers',
-          `SELECT id FROM customers WHERE shop_id = $1 AND id = ANY ($2)
-            ORDER BY id FOR NO KEY UPDATE`,
-          [shopId, [...customerRows]],
-        )
-      }
-      return true
     },
     async known(claims) {
       const found = await rows<KnownColumns>('known', KNOWN, [
@@ -127,19 +127,20 @@ export function postgresStatements(
       return newcomers.map((_, position) => byPosition.get(position) ?? null)
     },
     async lockVisitor(shopId, publicId) {
-      const locked = await row(
-        'lock_visitor',
-        'SELECT id FROM visitors WHERE shop_id = $1 AND public_id = $2 FOR NO KEY UPDATE',
-        [shopId, publicId],
-      )
-      if (locked === null) return null
-      // Only then, for a statement that waits for a lock sees what it joins as it was before.
-      const found = await row<VisitorColumns & QueryResultRow>(
-        'locked_visitor',
-        `SELECT ${VISITOR} FROM visitors v ${STANDS_FOR} WHERE v.shop_id = $1 AND v.public_id = $2`,
-        [shopId, publicId],
-      )
-      return found === null ? null : visitorOf(found)
+      const [locked, found] = await together([
+        row(
+          'lock_visitor',
+          'SELECT id FROM visitors WHERE shop_id = $1 AND public_id = $2 FOR NO KEY UPDATE',
+          [shopId, publicId],
+        ),
+        // Only then, for a statement that waits for a lock sees what it joins as it was before.
+        row<VisitorColumns & QueryResultRow>(
+          'locked_visitor',
+          `SELECT ${VISITOR} FROM visitors v ${STANDS_FOR} WHERE v.shop_id = $1 AND v.public_id = $2`,
+          [shopId, publicId],
+        ),
+      ])
+      return locked === null || found === null ? null : visitorOf(found)
     },
     async insertVisitor(shopId, publicId, consent, at) {
       const made = await row<{ id: number }>(
@@ -267,8 +268,10 @@ export function postgresStatements(
         uses.map(({ clockOffset }) => clockOffset),
         uses.map(({ seenAt }) => seenAt),
       ]
-      await run('touch_sessions', TOUCH_SESSIONS, values)
-      await run('touch_visitors', TOUCH_VISITORS, [values[0], values[1], values[4]])
+      await together([
+        run('touch_sessions', TOUCH_SESSIONS, values),
+        run('touch_visitors', TOUCH_VISITORS, [values[0], values[1], values[4]]),
+      ])
     },
     addCounts: (counts) =>
       run('add_counts', ADD_COUNTS, [

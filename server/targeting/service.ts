@@ -24,7 +24,6 @@ export { factsOf } from './judge.ts'
 export { readFacts, type Reading } from './reading.ts'
 export { instantOf, wallTimeAt, weekdayOf } from './wall-clock.ts'
 export { parseCondition } from './parse-condition.ts'
-export type { CustomerParts } from './rejudge.ts'
 
 export interface Targeting {
   readonly audiences: Audiences

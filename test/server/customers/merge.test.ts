@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { COMMAND } from '#server/core/actor.ts'
+import { factsOfCustomers } from '#server/customers/service.ts'
 import type { Database } from '#server/db/database.ts'
 import { eachDatabase, rowsOf, type FreshDatabase } from '../../support/databases.ts'
 import { startCustomers } from '../../support/customers.ts'
@@ -124,5 +125,27 @@ eachDatabase('merging two customers', (fresh) => {
     expect((await facts(into))?.listIds).toEqual([first.id, second.id].toSorted())
     const { customerIds } = await customers.customersInList(shopId, first.id)
     expect(customerIds).toEqual([into])
+  })
+
+  it('is seen by who asks about many at once, each with its own lists', async () => {
+    const { identified, merge, customers, shopId } = await startCustomers(db)
+    const from = await identified({ userId: 'a', traits: { email: 'a@shop.example' }, at: NOW })
+    const into = await identified({ userId: 'b', traits: { email: 'b@shop.example' }, at: NOW + 1 })
+    const other = await identified({ userId: 'c', traits: { email: 'c@shop.example' } })
+    const first = await customers.createList(shopId, 'First', COMMAND)
+    const second = await customers.createList(shopId, 'Second', COMMAND)
+    const add = [{ kind: 'email', value: 'a@shop.example' } as const]
+    await customers.changeMembers(shopId, first.id, { add, remove: [] }, COMMAND)
+    const addOther = [{ kind: 'email', value: 'c@shop.example' } as const]
+    await customers.changeMembers(shopId, second.id, { add: addOther, remove: [] }, COMMAND)
+    await merge(from, into)
+
+    const facts = await factsOfCustomers(db, shopId, [other, from, into, 999_999])
+
+    const kept = { userId: 'b', email: 'b@shop.example', listIds: [first.id] }
+    expect([...facts.keys()].toSorted((a, b) => a - b)).toEqual([from, into, other])
+    expect(facts.get(from)).toMatchObject(kept)
+    expect(facts.get(into)).toMatchObject(kept)
+    expect(facts.get(other)).toMatchObject({ userId: 'c', listIds: [second.id] })
   })
 })
