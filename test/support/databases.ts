@@ -10,6 +10,8 @@ import { freshPostgres, postgresUrl } from './postgres.ts'
 export interface FreshDatabase {
   /** What `openDatabase` takes for it. */
   readonly address: Pick<OpenOptions, 'url' | 'file'>
+  /** What a server of its own is started with to work on it. */
+  readonly environment: Record<string, string>
   /** Opens it, and brings it up to date. */
   readonly open: (options?: OpenOptions) => Promise<Database>
   readonly remove: () => Promise<void>
@@ -33,6 +35,7 @@ export async function freshSqlite(): Promise<FreshDatabase> {
   const address = { file: join(folder, 'granplaza.db') }
   return {
     address,
+    environment: { DATA_DIR: folder },
     open: openerOf(address),
     remove: () => rm(folder, { recursive: true, force: true }),
   }
@@ -40,7 +43,16 @@ export async function freshSqlite(): Promise<FreshDatabase> {
 
 async function freshPostgresDatabase(): Promise<FreshDatabase> {
   const { url, drop } = await freshPostgres()
-  return { address: { url }, open: openerOf({ url }), remove: drop }
+  const folder = await mkdtemp(join(tmpdir(), 'granplaza-'))
+  return {
+    address: { url },
+    environment: { DATABASE_URL: url, DATA_DIR: folder },
+    open: openerOf({ url }),
+    async remove() {
+      await drop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
 }
 
 function openerOf(address: FreshDatabase['address']): FreshDatabase['open'] {

@@ -1,5 +1,4 @@
 import { Agent, request } from 'node:http'
-import { dirname } from 'node:path'
 import { expect, it } from 'vitest'
 import { openDatabase } from '#server/db/open-database.ts'
 import { eachDatabase, rowsOf } from '../../support/databases.ts'
@@ -18,10 +17,7 @@ eachDatabase('fuzzed requests of others’ clients', (fresh, dialect) => {
     `get an expected answer each, and harm nothing (${REQUESTS[dialect]})`,
     async () => {
       const database = await fresh()
-      const { url, file = '' } = database.address
-      const server = await forkServer(
-        url === undefined ? { DATA_DIR: dirname(file) } : { DATABASE_URL: url, DATA_DIR: '.' },
-      )
+      const server = await forkServer(database.environment)
       const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31)
       const next = createFuzzedRequests(server.key, createRandom(seed))
       const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })

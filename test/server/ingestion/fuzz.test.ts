@@ -1,5 +1,4 @@
 import { Agent } from 'node:http'
-import { dirname } from 'node:path'
 import { expect, it } from 'vitest'
 import { ERRORS } from '#protocol/names.ts'
 import { openDatabase } from '#server/db/open-database.ts'
@@ -19,10 +18,7 @@ eachDatabase('fuzzed bodies', (fresh, dialect) => {
     `get a well-formed answer each, and harm nothing (${BODIES[dialect]})`,
     async () => {
       const database = await fresh()
-      const { url, file = '' } = database.address
-      const server = await forkServer(
-        url === undefined ? { DATA_DIR: dirname(file) } : { DATABASE_URL: url, DATA_DIR: '.' },
-      )
+      const server = await forkServer(database.environment)
       const seed = Number(process.env.TEST_SEED ?? Date.now() % 2 ** 31)
       const next = createFuzzedBodies(server.key, createRandom(seed))
       const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
 import { Agent } from 'node:http'
-import { dirname } from 'node:path'
 import { expect, it } from 'vitest'
 import { createAccount } from '#server/account/service.ts'
 import { openDatabase } from '#server/db/open-database.ts'
@@ -24,15 +23,12 @@ eachDatabase('profiles', (fresh, dialect) => {
     `are what one pass over the stored events gives, over ${processes} server processes`,
     async () => {
       const database = await fresh()
-      const { url, file = '' } = database.address
-      const environment: Record<string, string> =
-        url === undefined ? { DATA_DIR: dirname(file) } : { DATABASE_URL: url, DATA_DIR: '.' }
       const random = createRandom(SEED)
       try {
         const { mergingKey, ...keys } = await keysOf(database)
         const sendings = randomShop({ random, now: Date.now(), browsers: BROWSERS, ...keys })
         const servers = await Promise.all(
-          Array.from({ length: processes }, () => forkServer(environment)),
+          Array.from({ length: processes }, () => forkServer(database.environment)),
         )
         const statuses = await sendAll(sendings, servers, random, mergingKey)
         for (const server of servers) await server.end('SIGTERM')
