@@ -12,6 +12,8 @@ export interface Words {
   readonly number: (value: number) => string
   /** “a, b and c”. */
   readonly list: (items: readonly string[]) => string
+  /** “a, b or c”. */
+  readonly anyOf: (items: readonly string[]) => string
   /** “3 min ago”; “now” below ten seconds. */
   readonly ago: (at: number, now: number) => string
   /** The whole instant, in the reader's zone. */
@@ -34,6 +36,7 @@ export function createWords(preferred: readonly string[]): Words {
   const numbers = new Intl.NumberFormat(locale)
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow' })
   const joined = new Intl.ListFormat(locale)
+  const alternatives = new Intl.ListFormat(locale, { type: 'disjunction' })
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' })
 
   function t(key: MessageKey, places: Places = {}): string {
@@ -54,6 +57,7 @@ export function createWords(preferred: readonly string[]): Words {
     t,
     number: (value) => numbers.format(value),
     list: (items) => joined.format(items),
+    anyOf: (items) => alternatives.format(items),
     ago(at, now) {
       const seconds = Math.max(0, Math.round((now - at) / 1000))
       const step = STEPS.find((candidate) => seconds >= candidate.seconds)

@@ -1,0 +1,31 @@
+import type { shell as en } from '../en/shell.ts'
+import type { Translated } from '../texts.ts'
+
+export const shell: Translated<typeof en> = {
+  'nav.label': 'Páginas',
+  'nav.skip': 'Ir al contenido',
+  'nav.open': 'Abrir el menú',
+  'nav.shop': 'Tienda',
+  'nav.settings': 'Ajustes',
+  'nav.home': 'Inicio',
+  'nav.live': 'En vivo',
+
+  'switcher.label': 'Tienda: {shop}. Cambiar de tienda',
+  'account.label': 'Cuenta: {name}',
+  'account.own': 'Tu cuenta',
+  'theme.light': 'Claro',
+  'theme.dark': 'Oscuro',
+  'theme.system': 'Como el sistema',
+
+  'home.title': 'Inicio',
+
+  'missing.title': 'Esta página no existe',
+  'missing.text': 'Puede que la dirección tenga un error, o que la página sea de otra tienda.',
+  'missing.action': 'Ir al inicio',
+  'no_access.title': 'Tu rol no muestra esta página',
+  'no_access.text': 'Hace falta el rol {roles}. Un propietario de {shop} puede dártelo.',
+  'broken.title': 'No se pudo cargar la página',
+  'broken.text': 'Puede que la consola se haya actualizado. Vuelve a cargarla.',
+  'broken.action': 'Volver a cargar',
+  'offline.title': 'No se puede conectar con el servidor. Reintentando…',
+}
