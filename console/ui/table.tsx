@@ -29,11 +29,15 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTable
     <table class="table" aria-label={label}>
       <thead>
         <tr>
-          {columns.map(({ key, title, isAtEnd }) => (
-            <th key={key} scope="col" class={isAtEnd === true ? 'at-end' : undefined}>
-              {title}
-            </th>
-          ))}
+          {columns.map(({ key, title, isAtEnd }) =>
+            title === '' ? (
+              <td key={key} />
+            ) : (
+              <th key={key} scope="col" class={isAtEnd === true ? 'at-end' : undefined}>
+                {title}
+              </th>
+            ),
+          )}
         </tr>
       </thead>
       <tbody>
