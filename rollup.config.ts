@@ -2,8 +2,15 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import type { OutputOptions, RollupOptions } from 'rollup'
+import { sheetsOfModules } from './scripts/build/console-styles.mjs'
 import { privateNames, privateNamesOfWidgets } from './scripts/build/private-names.mjs'
-import { minified, sheetsOnOneLine, typescript } from './scripts/build/typescript.mjs'
+import {
+  forProduction,
+  minified,
+  minifiedQuickly,
+  sheetsOnOneLine,
+  typescript,
+} from './scripts/build/typescript.mjs'
 import { root } from './scripts/root.mjs'
 
 /** The oldest browsers that shops' visitors are given support for: those of the last four years. */
@@ -166,8 +173,15 @@ export function consoleApp(out: string): RollupOptions {
       format: 'es',
       entryFileNames: '[name]-[hash].js',
       chunkFileNames: '[name]-[hash].js',
+      assetFileNames: '[name]-[hash][extname]',
     },
-    plugins: [typescript({ target: CONSOLE }), packages, minified({ ecma: 2020 })],
+    plugins: [
+      sheetsOfModules(),
+      typescript({ target: CONSOLE }),
+      packages,
+      forProduction(),
+      minifiedQuickly(CONSOLE),
+    ],
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ErrorAnswer } from '#protocol/errors.ts'
-import type { ErrorCode } from '#protocol/names.ts'
+import { SHOP_HEADER, type ErrorCode } from '#protocol/names.ts'
 
 /** An answer that is none. */
 export interface Refused {
@@ -13,8 +13,14 @@ export interface Refused {
 
 export type Reply<Value> = { readonly refusal?: undefined; readonly value: Value } | Refused
 
-const JSON_TYPE = { 'content-type': 'application/json' }
+/** The public key of the shop that this tab looks at; every request names it (ADR 0018). */
+let shownShop: string | undefined
 const OFFLINE: Refused = { refusal: 'offline', detail: '', waitSeconds: 0 }
+
+/** From now on requests are about this shop. */
+export function nameShop(key: string): void {
+  shownShop = key
+}
 
 /** Asks the server as the console does; never throws. The answer is taken to be what protocol/ says of that route. */
 export function read<Value>(path: string): Promise<Reply<Value>> {
@@ -23,12 +29,29 @@ export function read<Value>(path: string): Promise<Reply<Value>> {
 
 /** The same with a body. An answer without one has the value `undefined`. */
 export function send<Value = undefined>(path: string, body: object): Promise<Reply<Value>> {
-  return call<Value>(path, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) })
+  return call<Value>(path, { method: 'POST', ...jsonOf(body) })
+}
+
+/** The same for what exists. Without a body none is sent. */
+export function change<Value = undefined>(
+  method: 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: object,
+): Promise<Reply<Value>> {
+  return call<Value>(path, { method, ...(body !== undefined && jsonOf(body)) })
+}
+
+/** Bytes go as they are: a photo, a file to import. */
+function jsonOf(body: object): Pick<RequestInit, 'headers' | 'body'> {
+  if (body instanceof Blob) return { headers: { 'content-type': body.type }, body }
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
 }
 
 async function call<Value>(path: string, request: RequestInit): Promise<Reply<Value>> {
   try {
-    const response = await fetch(path, request)
+    const headers = new Headers(request.headers)
+    if (shownShop !== undefined) headers.set(SHOP_HEADER, shownShop)
+    const response = await fetch(path, { ...request, headers })
     const text = await response.text()
     const answer = text === '' ? undefined : JSON.parse(text)
     return response.ok ? { value: answer } : refusedBy(answer, response.headers.get('retry-after'))

@@ -1,30 +1,32 @@
-import { render } from 'preact'
-import { ACCOUNT_LINK_PAGE_PATH, CONSOLE_PATH, LIVE_PAGE_PATH } from '#protocol/names.ts'
-import { findShop } from './account/find-shop.ts'
-import { createLinkModel } from './account/link-model.ts'
-import { LinkPage } from './account/link-page.tsx'
+import { render, type JSX } from 'preact'
+import './tokens.css'
+import './base.css'
+import './account/account.css'
 import {
-  acceptLink,
-  askForReset,
-  readAccount,
-  readLink,
-  signIn,
-  signOut,
-  spendLink,
-} from './account/requests.ts'
+  ACCOUNT_LINK_PAGE_PATH,
+  CONSOLE_PATH,
+  HEALTH_PATH,
+  LIVE_PAGE_PATH,
+} from '#protocol/names.ts'
+import { askForReset, readAccount, signIn, signOut } from './account/requests.ts'
 import { createSignInModel, type SignInModel } from './account/sign-in-model.ts'
-import { connectLive } from './live/connection.ts'
-import { eventName } from './live/event-name.ts'
-import { createLiveModel } from './live/model.ts'
-import { LivePage } from './live/page.tsx'
-import { takeLinkToken } from './link-token.ts'
-import { createWords, WordsContext } from './words.ts'
+import { nameShop, read } from './api.ts'
+import { createQueryClient, readRefusedAgain } from './queries.ts'
+import { startRouting } from './router.ts'
+import { createAppModel } from './shell/app-model.ts'
+import { App } from './shell/app.tsx'
+import { createShopChoice, forgetShop } from './shell/shop-choice.ts'
+import { createThemeChoice, ThemeContext } from './shell/theme.ts'
+import { createWords, preferredLanguages, WordsContext } from './words.ts'
 
-const words = createWords(navigator.languages)
+const words = createWords(preferredLanguages(localStorage, navigator.languages))
 const root = document.getElementById('console')
+const theme = createThemeChoice(localStorage, (chosen) => {
+  document.documentElement.dataset.theme = chosen
+})
 
-/** A new page, so that nothing of who was here before stays in it. */
-const openLive = () => location.replace(LIVE_PAGE_PATH + location.search)
+/** A new document, so that nothing of who was here before stays in it. */
+const openAnew = (path: string) => () => location.replace(path)
 
 function signInModel(onSignedIn: () => void, email?: string): SignInModel {
   const known = email === undefined ? {} : { email, isEmailFixed: true }
@@ -39,43 +41,79 @@ async function leave(): Promise<boolean> {
   return isDone
 }
 
-function linkPage() {
-  const token = takeLinkToken({ survivesReload: true })
-  const model = createLinkModel({ token, readLink, acceptLink, readAccount, onSignedIn: openLive })
-  const models = new Map<string | undefined, SignInModel>()
-  /** Then the invitation can be accepted, by whoever it is for; after a reset there is nothing left but to go on. */
-  const goOn = () => (model.link.value?.kind === 'reset' ? openLive() : void model.accept({}))
-  const signInAs = (email: string | undefined) => {
-    const known = models.get(email) ?? signInModel(goOn, email)
-    models.set(email, known)
-    return known
+async function linkPage() {
+  const { openLinkPage } = await import('./account/open-link-page.tsx')
+  const open = openAnew(CONSOLE_PATH)
+  const onSignedIn = () => {
+    forgetShop(sessionStorage, localStorage)
+    open()
   }
-  void model.open()
-  return <LinkPage model={model} signInAs={signInAs} />
+  return openLinkPage({ signInModel, onSignedIn })
 }
 
-function livePage() {
-  const wantedShop = new URLSearchParams(location.search).get('shop')
-  const model = createLiveModel({
-    linkToken: takeLinkToken({ survivesReload: false }),
-    now: Date.now,
-    nameOf: (event) => eventName(event, words),
-    spendLink,
-    findShop: () => findShop(readAccount, wantedShop),
-    connect: connectLive,
-    every(milliseconds, act) {
-      const timer = setInterval(act, milliseconds)
-      return () => clearInterval(timer)
-    },
+/** For whoever has a one-time link, or came by one: they have no account, and see this page alone. */
+async function livePageAlone() {
+  const { openLivePage } = await import('./live/open-live-page.tsx')
+  const onSignedIn = openAnew(LIVE_PAGE_PATH + location.search)
+  return openLivePage({ words, signIn: signInModel(onSignedIn), signOut: leave })
+}
+
+/** The shop that the address names. The tab remembers it: named there, it would come back after every switch. */
+function takeNamedShop(): string | null {
+  const address = new URL(location.href)
+  const named = address.searchParams.get('shop')
+  address.searchParams.delete('shop')
+  if (named !== null) history.replaceState(null, '', address)
+  return named
+}
+
+function app() {
+  const queries = createQueryClient()
+  const model = createAppModel({
+    choice: createShopChoice({
+      named: takeNamedShop(),
+      tab: sessionStorage,
+      browser: localStorage,
+    }),
+    readAccount,
+    nameShop,
+    isAlive: async () => (await read(HEALTH_PATH)).refusal === undefined,
+    onBack: () => void readRefusedAgain(queries),
+    after: (ms, act) => void setTimeout(act, ms),
   })
+  startRouting()
   void model.open()
-  return <LivePage model={model} signIn={signInModel(openLive)} signOut={leave} />
+  return (
+    <App
+      model={model}
+      queries={queries}
+      signIn={signInModel(() => location.reload())}
+      signOut={leave}
+      livePageAlone={livePageAlone}
+    />
+  )
 }
 
-if (root !== null) {
-  document.documentElement.lang = words.language
-  // A link opened in a tab that already shows this page changes the fragment alone.
-  addEventListener('hashchange', () => location.reload())
-  const page = location.pathname === ACCOUNT_LINK_PAGE_PATH ? linkPage() : livePage()
-  render(<WordsContext.Provider value={words}>{page}</WordsContext.Provider>, root)
+function firstPage(): JSX.Element | Promise<JSX.Element> {
+  const hasToken = location.hash.length > 1
+  if (location.pathname === ACCOUNT_LINK_PAGE_PATH) return linkPage()
+  return location.pathname === LIVE_PAGE_PATH && hasToken ? livePageAlone() : app()
 }
+
+async function show(into: HTMLElement): Promise<void> {
+  const page = await firstPage()
+  render(
+    <ThemeContext.Provider value={theme}>
+      <WordsContext.Provider value={words}>{page}</WordsContext.Provider>
+    </ThemeContext.Provider>,
+    into,
+  )
+}
+
+document.documentElement.lang = words.language
+// A link opened in a tab that already shows this page changes the fragment alone.
+addEventListener('hashchange', () => {
+  if (location.hash.length > 1) location.reload()
+})
+// Not awaited here: modules that are loaded on demand import this one, and would wait for themselves.
+if (root !== null) void show(root)

@@ -12,6 +12,8 @@ export interface Words {
   readonly number: (value: number) => string
   /** “a, b and c”. */
   readonly list: (items: readonly string[]) => string
+  /** “a, b or c”. */
+  readonly anyOf: (items: readonly string[]) => string
   /** “3 min ago”; “now” below ten seconds. */
   readonly ago: (at: number, now: number) => string
   /** The whole instant, in the reader's zone. */
@@ -19,6 +21,9 @@ export interface Words {
 }
 
 const LANGUAGES: Readonly<Record<string, Messages>> = { en, es }
+/** As they call themselves. */
+export const LANGUAGE_NAMES = { en: 'English', es: 'Español' } as const
+const KEPT = 'gp.console.language'
 const STEPS = [
   { unit: 'day', seconds: 86_400 },
   { unit: 'hour', seconds: 3_600 },
@@ -34,6 +39,7 @@ export function createWords(preferred: readonly string[]): Words {
   const numbers = new Intl.NumberFormat(locale)
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow' })
   const joined = new Intl.ListFormat(locale)
+  const alternatives = new Intl.ListFormat(locale, { type: 'disjunction' })
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' })
 
   function t(key: MessageKey, places: Places = {}): string {
@@ -54,6 +60,7 @@ export function createWords(preferred: readonly string[]): Words {
     t,
     number: (value) => numbers.format(value),
     list: (items) => joined.format(items),
+    anyOf: (items) => alternatives.format(items),
     ago(at, now) {
       const seconds = Math.max(0, Math.round((now - at) / 1000))
       const step = STEPS.find((candidate) => seconds >= candidate.seconds)
@@ -62,6 +69,21 @@ export function createWords(preferred: readonly string[]): Words {
     },
     exactly: (at) => exact.format(at),
   }
+}
+
+/** What was chosen at the account menu, before what the browser asks for. */
+export function preferredLanguages(
+  memory: Pick<Storage, 'getItem'>,
+  asked: readonly string[],
+): readonly string[] {
+  const kept = memory.getItem(KEPT)
+  if (kept === null) return asked
+  // `es-AR` before `es`: numbers and dates as the browser's own region writes them.
+  return [...asked.filter((tag) => baseOf(tag) === kept), kept]
+}
+
+export function keepLanguage(language: string, memory: Pick<Storage, 'setItem'>): void {
+  memory.setItem(KEPT, language)
 }
 
 export const WordsContext = createContext<Words>(createWords([]))

@@ -16,6 +16,9 @@ export const TAG_PATH = '/gp.js'
 /** Immutable builds live below `/gp/<version>/`. */
 export const TAG_FOLDER = '/gp/'
 export const CONSOLE_PATH = '/console'
+/** What the console shows there, it finds out by itself. */
+export const CONSOLE_PAGES_PATH = '/console/:page'
+export const CONSOLE_SUBPAGES_PATH = '/console/:part/:page'
 export const LIVE_PAGE_PATH = '/console/live'
 /** Spends a one-time link: `POST { token }` → 204 and a session cookie. */
 export const CONSOLE_SESSION_PATH = '/api/v1/console-sessions'

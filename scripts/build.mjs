@@ -66,7 +66,8 @@ async function buildTag() {
 async function buildConsole() {
   const chunks = await write(parts.consoleApp(out))
   const entry = chunks.find((chunk) => chunk.type === 'chunk' && chunk.isEntry)
-  await writeConsolePage(out, entry?.fileName ?? '')
+  const sheet = chunks.find(({ fileName }) => fileName.endsWith('.css'))
+  writeConsolePage(out, { script: entry?.fileName ?? '', sheet: sheet?.fileName ?? '' })
 }
 
 async function buildServer() {

@@ -1,10 +1,10 @@
 import {
-  ACCOUNT_LINK_PAGE_PATH,
+  CONSOLE_PAGES_PATH,
   CONSOLE_PATH,
   CONSOLE_SESSION_PATH,
+  CONSOLE_SUBPAGES_PATH,
   EVENTS_PATH,
   HEALTH_PATH,
-  LIVE_PAGE_PATH,
   METRICS_PATH,
   READY_PATH,
 } from '#protocol/names.ts'
@@ -23,6 +23,7 @@ import type { Audit } from './audit/service.ts'
 import { addApiDocs } from './core/api/routes.ts'
 import type { IsTrusted } from './core/client-address.ts'
 import type { Clock } from './core/clock.ts'
+import { Refusal } from './core/errors.ts'
 import type { ServedFile } from './core/files.ts'
 import type { Guards } from './core/guards.ts'
 import type { Jobs } from './core/jobs/jobs.ts'
@@ -100,6 +101,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
     router.get(METRICS_PATH, operations.watched.guard, getMetrics(operations.watched))
   }
   for (const [path, file] of files) router.get(path, anyone, ({ call }) => file.answer(call))
+  addConsolePages(router, { anyone, files })
   const sender = guards.key(EVENTS_KEY_RULES)
   router.post(EVENTS_PATH, sender, postEvents(ingestion), describedIngestion.events)
   addPageRoutes(router, { key: guards.key, ingestion })
@@ -121,11 +123,17 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   return router
 }
 
-/** One page under all of the console's addresses. */
-export function withAliases(files: ReadonlyMap<string, ServedFile>): Map<string, ServedFile> {
-  const all = new Map(files)
+/** One page under all addresses of the console, which knows by itself what is there and what is not. */
+function addConsolePages(
+  router: Router,
+  { anyone, files }: { readonly anyone: Guards['anyone']; readonly files: AppDeps['files'] },
+): void {
   const page = files.get(CONSOLE_PATH)
-  if (page === undefined) return all
-  for (const path of [LIVE_PAGE_PATH, ACCOUNT_LINK_PAGE_PATH]) all.set(path, page)
-  return all
+  if (page === undefined) return
+  router.get(CONSOLE_PAGES_PATH, anyone, ({ call }) => page.answer(call))
+  router.get(CONSOLE_SUBPAGES_PATH, anyone, ({ call }) => {
+    // A file of a build that is gone must not be taken for one: the console then loads itself anew.
+    if (call.param('part') === 'assets') throw new Refusal('not_found', 'There is no such file')
+    return page.answer(call)
+  })
 }

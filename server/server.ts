@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { CONSOLE_PATH, DOCS_PATH } from '#protocol/names.ts'
 import { sessionCookieName } from './account/routes.ts'
 import { accessOf, type Account, type Members } from './account/service.ts'
-import { createApp, withAliases } from './app.ts'
+import { createApp } from './app.ts'
 import { refuseHalfRestored } from './backup/restored-files.ts'
 import type { Config } from './config.ts'
 import type { Route } from './core/api/description.ts'
@@ -246,10 +246,10 @@ async function readFiles(
   isUnbuilt: boolean,
 ): Promise<Map<string, ServedFile>> {
   const examples = await readExampleFiles(join(ROOT, 'examples'), shop.publicKey)
-  if (isUnbuilt) return withAliases(examples)
+  if (isUnbuilt) return examples
   const built = await readBuiltFiles(join(ROOT, 'dist'), (path) => {
     if (path === CONSOLE_PATH || path.startsWith(DOCS_PATH)) return consoleHeaders(publicUrl)
     return path.startsWith(`${CONSOLE_PATH}/`) ? {} : SHARED_FILE_HEADERS
   })
-  return withAliases(new Map([...built, ...examples]))
+  return new Map([...built, ...examples])
 }

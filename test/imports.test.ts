@@ -35,6 +35,9 @@ const WIDGETS = [
   'offers',
 ]
 
+/** Parts of the console that are more, or less, than a slice of the server. */
+const CONSOLE_SLICES = ['first-run', 'jobs', 'keys', 'mail', 'members', 'own-account', 'settings']
+
 const PREACT = ['preact', '@preact/signals']
 /** Pure and without imports: rules that the page and the server share. */
 const SHARED = ['protocol/names.ts', 'protocol/redact.ts']
@@ -87,7 +90,7 @@ const architecture: Architecture = {
     sdk: ['experiences', 'lazy'],
     widgets: ['kit', ...WIDGETS],
     server: ['backup', 'core', 'db', ...SLICES],
-    console: ['messages', 'ui', ...SLICES],
+    console: ['messages', 'shell', 'ui', ...CONSOLE_SLICES, ...SLICES],
     examples: undefined,
     test: undefined,
     scripts: undefined,
@@ -150,7 +153,14 @@ const architecture: Architecture = {
     {
       from: 'console',
       may: ['protocol', 'widgets', 'console'],
-      packages: [...PREACT, 'socket.io-client'],
+      packages: [
+        ...PREACT,
+        '@tanstack/preact-query',
+        '@zag-js/dialog',
+        '@zag-js/menu',
+        '@zag-js/preact',
+        'socket.io-client',
+      ],
     },
     { from: 'examples', may: ['examples'], packages: [] },
     {

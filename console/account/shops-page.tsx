@@ -1,5 +1,5 @@
 import type { OwnShop } from '#protocol/account.ts'
-import { LIVE_PAGE_PATH } from '#protocol/names.ts'
+import { CONSOLE_PATH } from '#protocol/names.ts'
 import { useWords } from '../words.ts'
 import { Entry } from './parts/entry.tsx'
 import { SignOut } from './parts/sign-out.tsx'
@@ -19,7 +19,7 @@ export function ShopsPage({ shops, signOut }: ShopsPageProps) {
         <ul class="shops">
           {shops.map(({ key, name, roles }) => (
             <li key={key}>
-              <a href={liveAddress(key)}>
+              <a href={addressOf(key)}>
                 <strong>{name}</strong>
                 <span>{list(roles.map((role) => t(`role.${role}`)))}</span>
               </a>
@@ -33,6 +33,6 @@ export function ShopsPage({ shops, signOut }: ShopsPageProps) {
 }
 
 /** The shop is in the address, so that two tabs may show two of them, and a reload the same. */
-function liveAddress(shopKey: string): string {
-  return `${LIVE_PAGE_PATH}?shop=${encodeURIComponent(shopKey)}`
+function addressOf(shopKey: string): string {
+  return `${CONSOLE_PATH}?shop=${encodeURIComponent(shopKey)}`
 }

@@ -1,5 +1,12 @@
+import { shell } from './en/shell.ts'
+import { ui } from './en/ui.ts'
+import type { Texts, Translated } from './texts.ts'
+
 /** Every text of the console. `{n}`-like places are filled in; a message in two forms is chosen by its `{n}`. */
 export const en = {
+  ...shell,
+  ...ui,
+
   'state.opening': 'Opening',
   'state.connecting': 'Connecting',
   'state.live': 'Live',
@@ -170,11 +177,7 @@ export const en = {
   'role.admin': 'admin',
   'role.operator': 'operator',
   'role.host': 'host',
-} as const satisfies Record<string, string | readonly [one: string, other: string]>
+} as const satisfies Texts
 
 export type MessageKey = keyof typeof en
-export type Messages = {
-  readonly [Key in MessageKey]: (typeof en)[Key] extends string
-    ? string
-    : readonly [one: string, other: string]
-}
+export type Messages = Translated<typeof en>

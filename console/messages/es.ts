@@ -1,6 +1,11 @@
 import type { Messages } from './en.ts'
+import { shell } from './es/shell.ts'
+import { ui } from './es/ui.ts'
 
 export const es: Messages = {
+  ...shell,
+  ...ui,
+
   'state.opening': 'Abriendo',
   'state.connecting': 'Conectando',
   'state.live': 'En vivo',

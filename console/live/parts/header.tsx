@@ -4,9 +4,12 @@ import { useWords } from '../../words.ts'
 import type { LiveModel, Phase } from '../model.ts'
 
 /** Phases in which a word about the connection helps; the others fill the page themselves. */
-type Connection = Extract<Phase, 'opening' | 'connecting' | 'live' | 'reconnecting' | 'restarting'>
+type ConnectionPhase = Extract<
+  Phase,
+  'opening' | 'connecting' | 'live' | 'reconnecting' | 'restarting'
+>
 
-const CONNECTIONS: ReadonlySet<Phase> = new Set<Connection>([
+const CONNECTIONS: ReadonlySet<Phase> = new Set<ConnectionPhase>([
   'opening',
   'connecting',
   'live',
@@ -26,9 +29,7 @@ export function Header({ model, signOut }: HeaderProps) {
     <header class="header">
       <span class="brand">Granplaza</span>
       <span class="shop-name">{model.shopName.value}</span>
-      <output class="connection" data-state={stateOf(model)}>
-        {isConnection(model.phase.value) && t(`state.${stateOf(model)}`)}
-      </output>
+      <Connection model={model} />
       {shops !== undefined && shops.length > 1 && (
         <a class="button-quiet" href={CONSOLE_PATH}>
           {t('shops.change')}
@@ -39,11 +40,21 @@ export function Header({ model, signOut }: HeaderProps) {
   )
 }
 
-function stateOf({ phase, isPaused }: LiveModel): Connection | 'paused' {
+/** A word on whether what is shown is what happens. */
+export function Connection({ model }: { readonly model: LiveModel }) {
+  const { t } = useWords()
+  return (
+    <output class="connection" data-state={stateOf(model)}>
+      {isConnection(model.phase.value) && t(`state.${stateOf(model)}`)}
+    </output>
+  )
+}
+
+function stateOf({ phase, isPaused }: LiveModel): ConnectionPhase | 'paused' {
   if (!isConnection(phase.value)) return 'opening'
   return phase.value === 'live' && isPaused.value ? 'paused' : phase.value
 }
 
-function isConnection(phase: Phase): phase is Connection {
+function isConnection(phase: Phase): phase is ConnectionPhase {
   return CONNECTIONS.has(phase)
 }

@@ -1,0 +1,26 @@
+import { takeLinkToken } from '../link-token.ts'
+import { createLinkModel } from './link-model.ts'
+import { LinkPage } from './link-page.tsx'
+import { acceptLink, readAccount, readLink } from './requests.ts'
+import type { SignInModel } from './sign-in-model.ts'
+
+interface LinkPageDeps {
+  readonly signInModel: (onSignedIn: () => void, email: string | undefined) => SignInModel
+  readonly onSignedIn: () => void
+}
+
+/** The page of the link in the address. */
+export function openLinkPage({ signInModel, onSignedIn }: LinkPageDeps) {
+  const token = takeLinkToken({ survivesReload: true })
+  const model = createLinkModel({ token, readLink, acceptLink, readAccount, onSignedIn })
+  const models = new Map<string | undefined, SignInModel>()
+  /** Then the invitation can be accepted, by whoever it is for; after a reset there is nothing left but to go on. */
+  const goOn = () => (model.link.value?.kind === 'reset' ? onSignedIn() : void model.accept({}))
+  const signInAs = (email: string | undefined) => {
+    const known = models.get(email) ?? signInModel(goOn, email)
+    models.set(email, known)
+    return known
+  }
+  void model.open()
+  return <LinkPage model={model} signInAs={signInAs} />
+}

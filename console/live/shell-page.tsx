@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'preact/hooks'
+import { spendLink } from '../account/requests.ts'
+import { useGate } from '../gate.ts'
+import { useSession } from '../session.ts'
+import { PageFrame } from '../ui/page-frame.tsx'
+import { useWords } from '../words.ts'
+import { connectLive } from './connection.ts'
+import { eventName } from './event-name.ts'
+import { createLiveModel } from './model.ts'
+import { every } from './open-live-page.tsx'
+import { Connection } from './parts/header.tsx'
+import { LiveParts } from './parts/live-parts.tsx'
+
+/** The live page of the shop that is looked at. */
+export function Page() {
+  const words = useWords()
+  const gate = useGate()
+  const { shop, account } = useSession()
+  const [model] = useState(() =>
+    createLiveModel({
+      linkToken: undefined,
+      now: Date.now,
+      nameOf: (event) => eventName(event, words),
+      spendLink,
+      findShop: () => Promise.resolve({ kind: 'one', key: shop.key, shops: account.shops }),
+      connect: connectLive,
+      every,
+    }),
+  )
+  useEffect(() => {
+    void model.open()
+    return model.stop
+  }, [model])
+  const isSignedOut = model.phase.value === 'signed_out'
+  useEffect(() => {
+    if (isSignedOut) gate.signedOut()
+  }, [gate, isSignedOut])
+  return (
+    <PageFrame title={words.t('live.title')} actions={<Connection model={model} />} isWide>
+      <LiveParts model={model} />
+    </PageFrame>
+  )
+}

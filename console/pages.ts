@@ -1,0 +1,35 @@
+import type { ComponentType } from 'preact'
+import type { OwnShop, Permission } from '#protocol/account.ts'
+import type { MessageKey } from './messages/en.ts'
+import { mayIn } from './session.ts'
+import type { IconName } from './ui/icon.tsx'
+
+/** A page inside of the shell. */
+export interface ConsolePage {
+  readonly path: string
+  /** Its name in navigation and palette. */
+  readonly label: MessageKey
+  readonly icon: IconName
+  /** Where navigation lists it; `hidden`: the palette, menus and links alone lead there. */
+  readonly group: 'shop' | 'settings' | 'hidden'
+  /** By which it is offered; without it, everybody sees it. */
+  readonly needs?: readonly [Permission, 'read' | 'edit']
+  readonly load: () => Promise<{ readonly Page: ComponentType }>
+}
+
+/** One line a page, in the order of the navigation. */
+export const PAGES: readonly ConsolePage[] = [
+  // oxfmt-ignore
+  { path: '/console', label: 'nav.home', icon: 'home', group: 'shop', load: () => import('./shell/home-page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/live', label: 'nav.live', icon: 'live', group: 'shop', needs: ['events', 'read'], load: () => import('./live/shell-page.tsx') },
+]
+
+/** The page at an address; `undefined`: there is none. */
+export function pageAt(path: string): ConsolePage | undefined {
+  return PAGES.find((page) => page.path === path)
+}
+
+export function mayOpen(shop: Pick<OwnShop, 'permissions'>, { needs }: ConsolePage): boolean {
+  return needs === undefined || mayIn(shop, ...needs)
+}

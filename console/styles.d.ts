@@ -1,0 +1,2 @@
+/** Imported for their effect: the build joins them into one sheet. */
+declare module '*.css'

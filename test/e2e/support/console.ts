@@ -1,0 +1,123 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { ensureBuilt } from '../../../scripts/setup/built.mjs'
+import type { Role } from '#protocol/account.ts'
+import { CONSOLE_PATH } from '#protocol/names.ts'
+import { launchChromium, newShopper } from '../../support/chromium.ts'
+import { bringIn, setUpOwner, type ConsoleClient } from '../../support/console-client.ts'
+import { startServer, type TestServer } from '../../support/server.ts'
+import { axeFindings } from './axe.ts'
+import { watch, type Watch } from './watch.ts'
+
+interface ConsoleOptions {
+  /** Of whoever is signed in. */
+  readonly roles?: readonly Role[]
+  readonly locale?: string
+  /** Below `/console`. */
+  readonly path?: string
+  readonly server?: Parameters<typeof startServer>[0]
+}
+
+/** A server with a member signed in at a browser. */
+export interface OpenConsole {
+  readonly server: TestServer
+  readonly browser: Browser
+  readonly context: BrowserContext
+  readonly page: Page
+  /** The first owner, for what a test prepares by the API; the browser's own session where the roles are an owner's. */
+  readonly owner: ConsoleClient
+  /** Of the browser's session. */
+  readonly client: ConsoleClient
+  /** Errors and breaches of the content policy: none, at the end. */
+  readonly watched: Watch
+  /** Another browser, of the same member. */
+  readonly another: (options?: { readonly locale?: string }) => Promise<Page>
+  readonly stop: () => Promise<void>
+}
+
+export const PHONE = { width: 390, height: 780 }
+export const DESKTOP = { width: 1440, height: 900 }
+const SIZES = [PHONE, { width: 1024, height: 768 }, DESKTOP]
+const SCHEMES = ['light', 'dark'] as const
+
+export async function openConsole(options: ConsoleOptions = {}): Promise<OpenConsole> {
+  const { roles = ['owner'], locale = 'en-GB', path = CONSOLE_PATH } = options
+  await ensureBuilt()
+  const [server, browser] = await Promise.all([
+    startServer({ ...options.server, isBuilt: true }),
+    launchChromium(),
+  ])
+  const owner = await setUpOwner(server)
+  const client = roles.includes('owner')
+    ? owner
+    : await bringIn(server, owner, { email: 'ben@shop.example', roles })
+  const context = await signedIn(locale)
+  const watched = await watch(context)
+  const page = await context.newPage()
+  await page.goto(server.url + path)
+
+  async function signedIn(language: string): Promise<BrowserContext> {
+    const fresh = await newShopper(browser, {
+      locale: language,
+      viewport: DESKTOP,
+      reducedMotion: 'reduce',
+    })
+    const [name = '', value = ''] = (client.cookie ?? '').split('=')
+    await fresh.addCookies([{ name, value, url: server.url, sameSite: 'Strict', httpOnly: true }])
+    return fresh
+  }
+
+  return {
+    server,
+    browser,
+    context,
+    page,
+    owner,
+    client,
+    watched,
+    async another({ locale: language = locale } = {}) {
+      const other = await (await signedIn(language)).newPage()
+      await other.goto(server.url + path)
+      return other
+    },
+    async stop() {
+      await browser.close()
+      await server.stop()
+    },
+  }
+}
+
+/** Sound to axe, and no wider than the window, in light and dark, on a phone and a desktop. */
+export async function expectAccessible(page: Page, state: string): Promise<void> {
+  const before = page.viewportSize() ?? DESKTOP
+  for (const size of [PHONE, DESKTOP]) {
+    await page.setViewportSize(size)
+    const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect({ state, size, tooWide: Math.max(0, tooWide) }).toEqual({ state, size, tooWide: 0 })
+    for (const colorScheme of SCHEMES) {
+      await page.emulateMedia({ colorScheme })
+      const found = await axeFindings(page)
+      expect({ state, size, colorScheme, found }).toEqual({ state, size, colorScheme, found: [] })
+    }
+  }
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(before)
+}
+
+/**
+ * Pictures to look at, as `<name>-<width>-<light or dark>.png` in `folder`; for no test of the suite.
+ * @public
+ */
+export async function screenshots(page: Page, name: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  for (const size of SIZES) {
+    for (const colorScheme of SCHEMES) {
+      await page.setViewportSize(size)
+      await page.emulateMedia({ colorScheme })
+      const path = join(folder, `${name}-${size.width}-${colorScheme}.png`)
+      await page.screenshot({ path, animations: 'disabled' })
+    }
+  }
+}
