@@ -29,6 +29,23 @@ export const shell = {
   'palette.theme': 'Theme: {theme}',
 
   'home.title': 'Home',
+  'home.remarks': 'To look into',
+  'home.dead_jobs': [
+    '{n} job failed for good: look why, and run it again',
+    '{n} jobs failed for good: look why, and run them again',
+  ],
+  'home.uncertain_mail': [
+    '{n} mail may or may not have arrived: send it again, or leave it',
+    '{n} mails may or may not have arrived: send them again, or leave them',
+  ],
+  'home.failed_mail': ['{n} mail could not be sent', '{n} mails could not be sent'],
+  'home.any_origin': 'Any site may send events with this shop’s key: list where your shop is',
+  'home.no_mail': 'No mail server is set up: mails wait in the outbox',
+  'home.events': 'What happened last',
+  'home.live': 'Watch live',
+  'home.no_event': 'Nothing has arrived yet',
+  'home.no_event.text': 'Put the snippet into your shop: what visitors do there appears here.',
+  'home.connect': 'Connect your shop',
 
   'missing.title': 'There is no such page',
   'missing.text': 'The address may be mistyped, or the page is in another shop.',

@@ -30,6 +30,25 @@ export const shell: Translated<typeof en> = {
   'palette.theme': 'Tema: {theme}',
 
   'home.title': 'Inicio',
+  'home.remarks': 'Por revisar',
+  'home.dead_jobs': [
+    '{n} trabajo falló del todo: mira por qué y vuelve a ejecutarlo',
+    '{n} trabajos fallaron del todo: mira por qué y vuelve a ejecutarlos',
+  ],
+  'home.uncertain_mail': [
+    '{n} correo pudo llegar o no: envíalo de nuevo o déjalo',
+    '{n} correos pudieron llegar o no: envíalos de nuevo o déjalos',
+  ],
+  'home.failed_mail': ['{n} correo no se pudo enviar', '{n} correos no se pudieron enviar'],
+  'home.any_origin':
+    'Cualquier sitio puede enviar eventos con la clave de esta tienda: indica dónde está tu tienda',
+  'home.no_mail': 'No hay servidor de correo: los correos esperan en la bandeja de salida',
+  'home.events': 'Lo último que pasó',
+  'home.live': 'Ver en vivo',
+  'home.no_event': 'Todavía no ha llegado nada',
+  'home.no_event.text':
+    'Pon el fragmento en tu tienda: lo que hagan los visitantes aparecerá aquí.',
+  'home.connect': 'Conectar tu tienda',
 
   'missing.title': 'Esta página no existe',
   'missing.text': 'Puede que la dirección tenga un error, o que la página sea de otra tienda.',
