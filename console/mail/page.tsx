@@ -7,6 +7,7 @@ import { useWords } from '../words.ts'
 import { MailServer } from './parts/mail-server.tsx'
 import { Outbox } from './parts/outbox.tsx'
 import { TestMailForm } from './parts/test-mail-form.tsx'
+import '../settings/settings.css'
 import './mail.css'
 
 /** How mail leaves, and what became of each. */

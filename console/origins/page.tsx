@@ -4,6 +4,7 @@ import { useListing } from '../queries.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { PageFrame } from '../ui/page-frame.tsx'
+import { Section } from '../ui/section.tsx'
 import { useWords } from '../words.ts'
 import { OriginForm } from './parts/origin-form.tsx'
 import { OriginTable } from './parts/origin-table.tsx'
@@ -23,7 +24,11 @@ export function Page() {
               </Notice>
             )}
             <OriginForm listed={listed} />
-            {listed.length > 0 && <OriginTable listed={listed} />}
+            {listed.length > 0 && (
+              <Section title={t('origin.list')}>
+                <OriginTable listed={listed} />
+              </Section>
+            )}
           </>
         )}
       </Loaded>

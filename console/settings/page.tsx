@@ -8,6 +8,7 @@ import { ConsentForm } from './parts/consent-form.tsx'
 import { IdentityForm } from './parts/identity-form.tsx'
 import { IdentitySecret } from './parts/identity-secret.tsx'
 import { ShopForm } from './parts/shop-form.tsx'
+import './settings.css'
 
 /** What holds for the shop as a whole. */
 export function Page() {

@@ -1,7 +1,7 @@
 import type { Webhook } from '#protocol/webhooks.ts'
 import { useReading } from '../queries.ts'
 import { route } from '../router.ts'
-import { Link } from '../ui/link.tsx'
+import { PageLink } from '../settings/parts/page-link.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { useWords } from '../words.ts'
@@ -20,7 +20,7 @@ export function Page() {
   return (
     <PageFrame
       title={value === undefined ? t('webhook.one') : hostOf(value.url)}
-      intro={<Link href={WEBHOOKS_PAGE_PATH}>{t('webhook.back')}</Link>}
+      intro={<PageLink href={WEBHOOKS_PAGE_PATH}>{t('webhook.back')}</PageLink>}
       actions={value && <WebhookActions webhook={value} />}
     >
       <Loaded reading={webhook} rows={6}>

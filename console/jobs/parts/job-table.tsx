@@ -4,8 +4,8 @@ import type { Job } from '#protocol/jobs.ts'
 import { useChanging } from '../../queries.ts'
 import { refusalText } from '../../refusals.ts'
 import { Moment } from '../../settings/parts/moment.tsx'
+import { PageLink } from '../../settings/parts/page-link.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Link } from '../../ui/link.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useWords } from '../../words.ts'
@@ -73,7 +73,7 @@ function RemedyOf({ job }: { readonly job: Job }) {
   }
 
   if (remedy === undefined) return null
-  if (remedy.kind === 'open') return <Link href={remedy.path}>{t(remedy.label)}</Link>
+  if (remedy.kind === 'open') return <PageLink href={remedy.path}>{t(remedy.label)}</PageLink>
   return (
     <Button isBusy={retrying.isBusy} onClick={() => void retry()}>
       {t('job.retry')}

@@ -1,4 +1,5 @@
 import type { Scope } from '#protocol/scopes.ts'
+import { sentenceCase } from '../../settings/sentence-case.ts'
 import { useWords } from '../../words.ts'
 import {
   scopeOf,
@@ -55,11 +56,11 @@ function ScopeRow({
   isInvalid,
   onChange,
 }: ScopeTableProps & { readonly subject: Subject }) {
-  const { t } = useWords()
+  const { t, language } = useWords()
   const name = t(`key.subject.${subject}`)
   return (
     <tr>
-      <th scope="row">{name}</th>
+      <th scope="row">{sentenceCase(name, language)}</th>
       {VERBS.map((verb) => {
         const scope = scopeOf(subject, verb)
         return (

@@ -22,21 +22,23 @@ export function MailServer({ status }: { readonly status: MailStatus }) {
   }
   return (
     <Section title={t('mail.server.title')}>
-      <Facts
-        facts={[
-          { label: t('mail.server'), value: `${server.host}:${server.port}` },
-          {
-            label: t('mail.encryption'),
-            value: t(server.isSecure ? 'mail.secure' : 'mail.starttls'),
-          },
-          { label: t('mail.from'), value: from && addressText(from) },
-          {
-            label: t('mail.dkim'),
-            value: dkim === null ? t('mail.dkim.none') : t('mail.dkim.value', { ...dkim }),
-          },
-        ]}
-      />
-      <ServerCheck />
+      <div class="settings-rows">
+        <Facts
+          facts={[
+            { label: t('mail.server'), value: `${server.host}:${server.port}` },
+            {
+              label: t('mail.encryption'),
+              value: t(server.isSecure ? 'mail.secure' : 'mail.starttls'),
+            },
+            { label: t('mail.from'), value: from && addressText(from) },
+            {
+              label: t('mail.dkim'),
+              value: dkim === null ? t('mail.dkim.none') : t('mail.dkim.value', { ...dkim }),
+            },
+          ]}
+        />
+        <ServerCheck />
+      </div>
     </Section>
   )
 }

@@ -54,23 +54,27 @@ export function Outbox({ status, onChanged }: OutboxProps) {
         />
       }
     >
-      {counts.uncertain > 0 && (
-        <Notice
-          tone="warn"
-          title={t('mail.uncertain.title', { n: counts.uncertain })}
-          action={
-            state !== 'uncertain' && (
-              <Button onClick={() => setState('uncertain')}>{t('mail.uncertain.show')}</Button>
-            )
-          }
-        >
-          <p>{t('mail.uncertain.text')}</p>
-        </Notice>
-      )}
-      <Loaded reading={mails} rows={5}>
-        {(listed) => <MailTable mails={listed} empty={empty} onOpen={({ id }) => setOpenId(id)} />}
-      </Loaded>
-      <MoreButton listing={mails} />
+      <div class="settings-rows">
+        {counts.uncertain > 0 && (
+          <Notice
+            tone="warn"
+            title={t('mail.uncertain.title', { n: counts.uncertain })}
+            action={
+              state !== 'uncertain' && (
+                <Button onClick={() => setState('uncertain')}>{t('mail.uncertain.show')}</Button>
+              )
+            }
+          >
+            <p>{t('mail.uncertain.text')}</p>
+          </Notice>
+        )}
+        <Loaded reading={mails} rows={5}>
+          {(listed) => (
+            <MailTable mails={listed} empty={empty} onOpen={({ id }) => setOpenId(id)} />
+          )}
+        </Loaded>
+        <MoreButton listing={mails} />
+      </div>
       {openId !== undefined && (
         <MailDialog
           mailId={openId}

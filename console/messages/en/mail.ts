@@ -53,7 +53,7 @@ export const mail = {
   'mail.empty.filtered': 'No mail is in this state.',
   'mail.details': 'Mail',
   'mail.attempts': 'Attempts',
-  'mail.error': 'What the mail server said',
+  'mail.error': 'Answer',
   'mail.sent_at': 'Sent',
   'mail.message_id': 'Message-ID',
   'mail.text': 'What it says',

@@ -55,7 +55,7 @@ export const mail: Translated<typeof en> = {
   'mail.empty.filtered': 'Ningún correo está en este estado.',
   'mail.details': 'Correo',
   'mail.attempts': 'Intentos',
-  'mail.error': 'Lo que dijo el servidor de correo',
+  'mail.error': 'Respuesta',
   'mail.sent_at': 'Enviado',
   'mail.message_id': 'Message-ID',
   'mail.text': 'Lo que dice',

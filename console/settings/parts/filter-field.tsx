@@ -15,19 +15,22 @@ export function FilterField<Value extends string>(props: FilterFieldProps<Value>
   return (
     <span class="filter-field">
       <label for={id}>{label}</label>
-      <select
-        id={id}
-        value={value}
-        onChange={({ currentTarget }) =>
-          onChange(options.find((option) => option.value === currentTarget.value)?.value ?? value)
-        }
-      >
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
+      <span class="control-line control-select">
+        <select
+          id={id}
+          class="control-input"
+          value={value}
+          onChange={({ currentTarget }) =>
+            onChange(options.find((option) => option.value === currentTarget.value)?.value ?? value)
+          }
+        >
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      </span>
     </span>
   )
 }

@@ -29,14 +29,16 @@ export function IdentitySecret({ identity }: { readonly identity: IdentityAnswer
 
   return (
     <Section title={t('settings.secret.title')} text={t('settings.secret.text')}>
-      <p>{t(hasSecret ? 'settings.secret.made' : 'settings.secret.none')}</p>
-      {may('keys', 'edit') ? (
-        <p>
-          <Button onClick={() => setAsking(true)}>{action}</Button>
-        </p>
-      ) : (
-        <p class="control-hint">{t('settings.secret.owner')}</p>
-      )}
+      <div class="settings-rows">
+        <p>{t(hasSecret ? 'settings.secret.made' : 'settings.secret.none')}</p>
+        {may('keys', 'edit') ? (
+          <p>
+            <Button onClick={() => setAsking(true)}>{action}</Button>
+          </p>
+        ) : (
+          <p class="control-hint">{t('settings.secret.owner')}</p>
+        )}
+      </div>
       {isAsking && (
         <AskDialog
           title={action}

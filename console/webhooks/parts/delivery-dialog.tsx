@@ -63,7 +63,7 @@ function Details({ found }: { readonly found: WebhookDeliveryDetails }) {
     <>
       <Facts
         facts={[
-          { label: t('delivery.column.event'), value: t(`webhook.event.${type}`) },
+          { label: t('delivery.column.event'), value: t(`delivery.event.${type}`) },
           { label: t('delivery.column.state'), value: <DeliveryStateMark state={state} /> },
           { label: t('delivery.column.answer'), value: lastError },
           { label: t('delivery.column.at'), value: <Moment at={at} /> },

@@ -27,7 +27,7 @@ export function DeliveryTable({ deliveries, empty, onOpen }: DeliveryTableProps)
           isMain: true,
           cell: (delivery) => (
             <OpenButton onOpen={() => onOpen(delivery)}>
-              {t(`webhook.event.${delivery.type}`)}
+              {t(`delivery.event.${delivery.type}`)}
             </OpenButton>
           ),
         },

@@ -4,6 +4,7 @@ import type { Webhook } from '#protocol/webhooks.ts'
 import { refusalText } from '../../refusals.ts'
 import { Facts } from '../../settings/parts/facts.tsx'
 import { Moment } from '../../settings/parts/moment.tsx'
+import { sentenceCase } from '../../settings/sentence-case.ts'
 import { useNow } from '../../settings/use-now.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -15,7 +16,7 @@ import { WebhookStateMark } from './webhook-state-mark.tsx'
 
 /** What it is told, where, and whether it is told anything at present. */
 export function WebhookFacts({ webhook }: { readonly webhook: Webhook }) {
-  const { t, list, exactly } = useWords()
+  const { t, list, exactly, language } = useWords()
   const now = useNow()
   const { url, events, state, description, createdAt, formerSecretUntil } = webhook
   const isSignedTwice = formerSecretUntil !== null && formerSecretUntil > now
@@ -27,7 +28,7 @@ export function WebhookFacts({ webhook }: { readonly webhook: Webhook }) {
           { label: t('webhook.url'), value: <code>{url}</code> },
           {
             label: t('webhook.column.events'),
-            value: list(events.map((event) => t(`webhook.event.${event}`))),
+            value: sentenceCase(list(events.map((event) => t(`webhook.event.${event}`))), language),
           },
           { label: t('webhook.description'), value: description },
           { label: t('webhook.column.state'), value: <WebhookStateMark state={state} /> },

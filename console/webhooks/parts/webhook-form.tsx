@@ -1,5 +1,6 @@
 import type { FormModel } from '../../settings/form-model.ts'
 import { faultText } from '../../settings/faults.ts'
+import { sentenceCase } from '../../settings/sentence-case.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField, TextField } from '../../ui/field.tsx'
 import { Form, FormEnd } from '../../ui/form.tsx'
@@ -16,7 +17,7 @@ interface WebhookFormProps {
 /** Where to, and of what. */
 export function WebhookForm({ form, submit, onSubmit, onClose }: WebhookFormProps) {
   const words = useWords()
-  const { t } = words
+  const { t, language } = words
   const { url, events, description } = form.fields.value
   const fault = form.fault.value
   const eventsFault = faultText(fault, 'events', words)
@@ -46,7 +47,7 @@ export function WebhookForm({ form, submit, onSubmit, onClose }: WebhookFormProp
           <CheckField
             key={event}
             name={event}
-            label={t(`webhook.event.${event}`)}
+            label={sentenceCase(t(`webhook.event.${event}`), language)}
             hint={event}
             isChecked={events.includes(event)}
             onChange={() => form.write('events', withEvent(events, event))}

@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import type { Webhook } from '#protocol/webhooks.ts'
+import { PageLink } from '../../settings/parts/page-link.tsx'
+import { sentenceCase } from '../../settings/sentence-case.ts'
 import { DataTable } from '../../ui/table.tsx'
-import { Link } from '../../ui/link.tsx'
 import { useWords } from '../../words.ts'
 import { webhookAddress } from '../addresses.ts'
 import { WebhookStateMark } from './webhook-state-mark.tsx'
@@ -12,7 +13,7 @@ interface WebhookTableProps {
 }
 
 export function WebhookTable({ webhooks, empty }: WebhookTableProps) {
-  const { t, list } = useWords()
+  const { t, list, language } = useWords()
   return (
     <DataTable
       label={t('webhook.title')}
@@ -26,9 +27,9 @@ export function WebhookTable({ webhooks, empty }: WebhookTableProps) {
           isMain: true,
           cell: ({ id, url, description }) => (
             <>
-              <Link href={webhookAddress(id)} class="webhook-url">
+              <PageLink href={webhookAddress(id)} isCode>
                 {url}
-              </Link>
+              </PageLink>
               {description !== '' && <p class="webhook-note">{description}</p>}
             </>
           ),
@@ -36,7 +37,8 @@ export function WebhookTable({ webhooks, empty }: WebhookTableProps) {
         {
           key: 'events',
           title: t('webhook.column.events'),
-          cell: ({ events }) => list(events.map((event) => t(`webhook.event.${event}`))),
+          cell: ({ events }) =>
+            sentenceCase(list(events.map((event) => t(`webhook.event.${event}`))), language),
         },
         {
           key: 'state',
