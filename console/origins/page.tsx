@@ -8,6 +8,7 @@ import { Section } from '../ui/section.tsx'
 import { useWords } from '../words.ts'
 import { OriginForm } from './parts/origin-form.tsx'
 import { OriginTable } from './parts/origin-table.tsx'
+import '../settings/settings.css'
 
 /** Where pages may use the shop's public key. */
 export function Page() {
@@ -18,12 +19,14 @@ export function Page() {
       <Loaded reading={origins} rows={4}>
         {(listed) => (
           <>
-            {listed.length === 0 && (
-              <Notice tone="warn" title={t('origin.none.title')}>
-                <p>{t('origin.none.text')}</p>
-              </Notice>
-            )}
-            <OriginForm listed={listed} />
+            <div class="settings-rows">
+              {listed.length === 0 && (
+                <Notice tone="warn" title={t('origin.none.title')}>
+                  <p>{t('origin.none.text')}</p>
+                </Notice>
+              )}
+              <OriginForm listed={listed} />
+            </div>
             {listed.length > 0 && (
               <Section title={t('origin.list')}>
                 <OriginTable listed={listed} />

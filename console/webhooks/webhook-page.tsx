@@ -9,6 +9,7 @@ import { hostOf, webhookPath, WEBHOOKS_PAGE_PATH } from './addresses.ts'
 import { DeliveryList } from './parts/delivery-list.tsx'
 import { WebhookActions } from './parts/webhook-actions.tsx'
 import { WebhookFacts } from './parts/webhook-facts.tsx'
+import '../settings/settings.css'
 import './webhooks.css'
 
 /** One webhook, and what it was told. */

@@ -208,7 +208,6 @@ describe.skipIf(!hasChromium)('the settings of a shop', () => {
     await button('Resume').waitFor()
     await choose('Remove')
     await inDialog(/Remove webhook to/).click()
-    await page.waitForTimeout(1500); await page.screenshot({ path: '/tmp/k3-look/remove.png' })
     await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor()
     await says('No webhook yet')
   })

@@ -1,5 +1,5 @@
 import { useWords } from '../../words.ts'
-import { useNow } from '../use-now.ts'
+import { useNow } from '../../clock.ts'
 
 /** When something was, as one would say it; the exact time for whoever points at it. */
 export function Moment({ at }: { readonly at: number }) {

@@ -5,7 +5,7 @@ import { refusalText } from '../../refusals.ts'
 import { Facts } from '../../settings/parts/facts.tsx'
 import { Moment } from '../../settings/parts/moment.tsx'
 import { sentenceCase } from '../../settings/sentence-case.ts'
-import { useNow } from '../../settings/use-now.ts'
+import { useNow } from '../../clock.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { say } from '../../ui/toasts.tsx'
@@ -21,7 +21,7 @@ export function WebhookFacts({ webhook }: { readonly webhook: Webhook }) {
   const { url, events, state, description, createdAt, formerSecretUntil } = webhook
   const isSignedTwice = formerSecretUntil !== null && formerSecretUntil > now
   return (
-    <>
+    <div class="settings-rows">
       {state !== 'active' && <Halted webhook={webhook} state={state} />}
       <Facts
         facts={[
@@ -39,7 +39,7 @@ export function WebhookFacts({ webhook }: { readonly webhook: Webhook }) {
           },
         ]}
       />
-    </>
+    </div>
   )
 }
 
