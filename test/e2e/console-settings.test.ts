@@ -1,4 +1,5 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SecretKey, ShopAnswer } from '#protocol/shop.ts'
 import { readRange } from '#server/core/outbound-address.ts'
@@ -65,7 +66,7 @@ describe.skipIf(!hasChromium)('the settings of a shop', () => {
     await field('Name').fill(' ')
     await save.click()
     await says('Write a name')
-    expect(await field('Name').evaluate((input) => input === document.activeElement)).toBe(true)
+    expect(await hasFocus(field('Name'))).toBe(true)
     await expectAccessible(page, 'general-fault')
 
     await field('Name').fill('Tea & Co')
@@ -113,6 +114,8 @@ describe.skipIf(!hasChromium)('the settings of a shop', () => {
     await button(/the secret|a secret/).click()
     await inDialog(/the secret|a secret/).click()
     await says('Copy it now')
+    // A press beside it must not lose it.
+    await page.mouse.click(2, 2)
     const secret = await page.locator('.secret-text').textContent()
     expect(secret).toMatch(/^ids_[\w-]{43}$/)
     await inDialog('Done').click()
@@ -146,6 +149,9 @@ describe.skipIf(!hasChromium)('the settings of a shop', () => {
     await says('No secret key yet')
 
     await button('Make a key').click()
+    await inDialog('Cancel').click()
+    await expect.poll(() => hasFocus(button('Make a key'))).toBe(true)
+    await button('Make a key').press('Enter')
     await inDialog('Make a key').click()
     await says('Choose at least one')
     await button('Sending events and orders').click()
@@ -199,6 +205,7 @@ describe.skipIf(!hasChromium)('the settings of a shop', () => {
     await expect.poll(() => told.length).toBe(2)
     expect(told[1]?.headers['webhook-id']).toBe(told[0]?.headers['webhook-id'])
     await page.keyboard.press('Escape')
+    await expect.poll(() => hasFocus(button('Test'))).toBe(true)
 
     const choose = async (name: string) => {
       await button('Actions').click()
@@ -267,3 +274,7 @@ describe.skipIf(!hasChromium)('the settings of a shop', () => {
     expect(opened.watched.violations).toEqual([])
   })
 })
+
+function hasFocus(locator: Locator): Promise<boolean> {
+  return locator.evaluate((element) => element === document.activeElement)
+}

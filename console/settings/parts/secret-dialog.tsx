@@ -21,6 +21,7 @@ export function SecretDialog({ title, secret, text, copy, onClose }: SecretDialo
     <Dialog
       title={title}
       isOpen
+      staysOpen
       onClose={onClose}
       actions={
         <>

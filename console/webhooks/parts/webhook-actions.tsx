@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { WEBHOOKS_PATH } from '#protocol/names.ts'
 import type { Webhook, WebhookState } from '#protocol/webhooks.ts'
 import { useChanging } from '../../queries.ts'
@@ -30,6 +30,11 @@ export function WebhookActions({ webhook }: { readonly webhook: Webhook }) {
     (to: WebhookState) => replaceWebhook(id, webhookDraftOf(webhookFieldsOf(webhook), to)),
     { renews: [WEBHOOKS_PATH] },
   )
+  // Undoing comes later: what else was changed meanwhile must not be undone with it.
+  const moveRef = useRef(moving.run)
+  useEffect(() => {
+    moveRef.current = moving.run
+  })
 
   async function test(): Promise<void> {
     const reply = await testing.run(undefined)
@@ -38,7 +43,7 @@ export function WebhookActions({ webhook }: { readonly webhook: Webhook }) {
 
   async function move(to: 'active' | 'paused'): Promise<void> {
     const back = to === 'paused' ? 'active' : 'paused'
-    const reply = await moving.run(to)
+    const reply = await moveRef.current(to)
     if (reply.refusal !== undefined) return say(refusalText(reply, words))
     const message = t(to === 'paused' ? 'webhook.paused' : 'webhook.resumed')
     say(message, { undo: () => void move(back) })
