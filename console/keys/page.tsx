@@ -13,6 +13,7 @@ import { Section } from '../ui/section.tsx'
 import { useWords } from '../words.ts'
 import { KeyTable } from './parts/key-table.tsx'
 import { MakeKey } from './parts/make-key.tsx'
+import '../settings/settings.css'
 import './keys.css'
 
 /** The public key, and what servers have instead. */
@@ -45,22 +46,24 @@ export function Page() {
         }
         actions={isOwner && hasSome ? make : undefined}
       >
-        {!isOwner && <p class="control-hint">{t('key.owner')}</p>}
-        <Loaded reading={keys} rows={3}>
-          {(made) => (
-            <KeyTable
-              keys={made}
-              mayRevoke={isOwner}
-              empty={
-                <Empty
-                  title={t('key.empty.title')}
-                  text={t('key.empty.text')}
-                  action={isOwner ? make : undefined}
-                />
-              }
-            />
-          )}
-        </Loaded>
+        <div class="settings-rows">
+          {!isOwner && <p class="control-hint">{t('key.owner')}</p>}
+          <Loaded reading={keys} rows={3}>
+            {(made) => (
+              <KeyTable
+                keys={made}
+                mayRevoke={isOwner}
+                empty={
+                  <Empty
+                    title={t('key.empty.title')}
+                    text={t('key.empty.text')}
+                    action={isOwner ? make : undefined}
+                  />
+                }
+              />
+            )}
+          </Loaded>
+        </div>
       </Section>
       {isMaking && <MakeKey onClose={() => setMaking(false)} />}
     </PageFrame>

@@ -20,7 +20,7 @@ export function Page() {
         {(found) => (
           <>
             <MailServer status={found} />
-            <TestMailForm />
+            {found.isConfigured && <TestMailForm />}
             <Outbox status={found} onChanged={status.again} />
           </>
         )}
