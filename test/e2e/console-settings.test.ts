@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium)('the settings of a shop', () => {
   async function open(path: string, title: string): Promise<void> {
     await opened.page.goto(`${opened.server.url}/console/settings${path}`)
     await opened.page.getByRole('heading', { level: 1, name: title }).waitFor()
-    await opened.page.locator('.bones').waitFor({ state: 'detached' })
+    await expect.poll(() => opened.page.locator('.bones').count()).toBe(0)
   }
 
   it('are saved with a button, kept where they are refused, and put back by undo', async () => {
