@@ -23,6 +23,20 @@ export const PAGES: readonly ConsolePage[] = [
   { path: '/console', label: 'nav.home', icon: 'home', group: 'shop', load: () => import('./shell/home-page.tsx') },
   // oxfmt-ignore
   { path: '/console/live', label: 'nav.live', icon: 'live', group: 'shop', needs: ['events', 'read'], load: () => import('./live/shell-page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/settings', label: 'settings.title', icon: 'settings', group: 'settings', needs: ['shop', 'read'], load: () => import('./settings/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/settings/origins', label: 'origin.title', icon: 'globe', group: 'settings', needs: ['shop', 'read'], load: () => import('./origins/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/settings/keys', label: 'key.title', icon: 'key', group: 'settings', needs: ['shop', 'read'], load: () => import('./keys/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/settings/webhooks', label: 'webhook.title', icon: 'webhook', group: 'settings', needs: ['webhooks', 'read'], load: () => import('./webhooks/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/settings/webhook', label: 'webhook.one', icon: 'webhook', group: 'hidden', needs: ['webhooks', 'read'], load: () => import('./webhooks/webhook-page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/settings/mail', label: 'mail.title', icon: 'mail', group: 'settings', needs: ['mail', 'read'], load: () => import('./mail/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/settings/jobs', label: 'job.title', icon: 'jobs', group: 'settings', needs: ['jobs', 'read'], load: () => import('./jobs/page.tsx') },
 ]
 
 /** The page at an address; `undefined`: there is none. */

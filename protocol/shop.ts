@@ -22,6 +22,7 @@ export const ShopAnswerSchema = z
     publicKey: z.string(),
   })
   .meta({ id: 'Shop' })
+export type ShopAnswer = z.output<typeof ShopAnswerSchema>
 
 /** How user ids are believed. */
 export const IdentitySettingsSchema = z.strictObject({

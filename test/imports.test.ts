@@ -36,7 +36,16 @@ const WIDGETS = [
 ]
 
 /** Parts of the console that are more, or less, than a slice of the server. */
-const CONSOLE_SLICES = ['first-run', 'jobs', 'keys', 'mail', 'members', 'own-account', 'settings']
+const CONSOLE_SLICES = [
+  'first-run',
+  'jobs',
+  'keys',
+  'mail',
+  'members',
+  'origins',
+  'own-account',
+  'settings',
+]
 
 const PREACT = ['preact', '@preact/signals']
 /** Pure and without imports: rules that the page and the server share. */

@@ -1,3 +1,9 @@
+import { jobs } from './en/jobs.ts'
+import { keys } from './en/keys.ts'
+import { mail } from './en/mail.ts'
+import { origins } from './en/origins.ts'
+import { settings } from './en/settings.ts'
+import { webhooks } from './en/webhooks.ts'
 import { shell } from './en/shell.ts'
 import { ui } from './en/ui.ts'
 import type { Texts, Translated } from './texts.ts'
@@ -6,6 +12,12 @@ import type { Texts, Translated } from './texts.ts'
 export const en = {
   ...shell,
   ...ui,
+  ...jobs,
+  ...keys,
+  ...mail,
+  ...origins,
+  ...settings,
+  ...webhooks,
 
   'state.opening': 'Opening',
   'state.connecting': 'Connecting',

@@ -1,10 +1,22 @@
 import type { Messages } from './en.ts'
+import { jobs } from './es/jobs.ts'
+import { keys } from './es/keys.ts'
+import { mail } from './es/mail.ts'
+import { origins } from './es/origins.ts'
+import { settings } from './es/settings.ts'
+import { webhooks } from './es/webhooks.ts'
 import { shell } from './es/shell.ts'
 import { ui } from './es/ui.ts'
 
 export const es: Messages = {
   ...shell,
   ...ui,
+  ...jobs,
+  ...keys,
+  ...mail,
+  ...origins,
+  ...settings,
+  ...webhooks,
 
   'state.opening': 'Abriendo',
   'state.connecting': 'Conectando',

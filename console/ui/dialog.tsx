@@ -8,16 +8,19 @@ interface DialogProps {
   readonly title: string
   readonly isOpen: boolean
   readonly onClose: () => void
+  /** A press beside it does not close it: what it shows is not seen again. */
+  readonly staysOpen?: boolean
   /** Buttons at its end, the one that does it last. */
   readonly actions?: ComponentChildren
   readonly children: ComponentChildren
 }
 
 /** Asks for something in between. On phones a sheet from below. */
-export function Dialog({ title, isOpen, onClose, actions, children }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const { title, isOpen, onClose, staysOpen = false, actions, children } = props
   const { t } = useWords()
   return (
-    <Layer isOpen={isOpen} onClose={onClose} kind="dialog">
+    <Layer isOpen={isOpen} onClose={onClose} staysOpen={staysOpen} kind="dialog">
       {(titleProps) => (
         <div class="dialog">
           <header class="dialog-head">

@@ -12,16 +12,19 @@ interface LayerProps {
   readonly kind: 'dialog' | 'side' | 'palette'
   /** What it is called where no title of it is in sight. */
   readonly name?: string
+  /** A press beside it does not close it: what it shows is not seen again. */
+  readonly staysOpen?: boolean
   /** Given what makes an element its title. */
   readonly children: (titleProps: PropTypes['element']) => ComponentChildren
 }
 
 /** Lies over the page and keeps the focus until it is closed, by Escape and a press beside it too; gives it back then. */
-export function Layer({ isOpen, onClose, kind, name, children }: LayerProps) {
+export function Layer({ isOpen, onClose, kind, name, staysOpen, children }: LayerProps) {
   const content = useRef<HTMLDivElement>(null)
   const service = useMachine(dialog.machine, {
     id: useId(),
     open: isOpen,
+    closeOnInteractOutside: staysOpen !== true,
     onOpenChange: ({ open }) => {
       if (!open) onClose()
     },

@@ -1,0 +1,63 @@
+import type { Texts } from '../texts.ts'
+
+export const keys = {
+  'key.title': 'Keys',
+  'key.intro': 'What your pages and your servers name this shop by.',
+  'key.public.title': 'Public key',
+  'key.public.text': 'Stands in the snippet on your pages. It names the shop and opens nothing.',
+  'key.public.copy': 'Copy public key',
+  'key.secret.title': 'Secret keys',
+  'key.secret.text':
+    'For your servers, sent as Authorization: Bearer. Each opens what it was made for, and nothing else.',
+  'key.reference': 'API reference',
+  'key.owner': 'Only an owner makes and revokes keys.',
+  'key.empty.title': 'No secret key yet',
+  'key.empty.text':
+    'Your server needs one to send orders, keep products up to date or read customers.',
+  'key.make': 'Make a key',
+  'key.column.key': 'Key',
+  'key.column.may': 'May',
+  'key.column.made': 'Made',
+  'key.may.all': 'Read and write everything',
+  'key.may.both': 'Read and write: {list}',
+  'key.may.write': 'Write: {list}',
+  'key.may.read': 'Read: {list}',
+
+  'key.subject.events': 'events',
+  'key.subject.catalog': 'products',
+  'key.subject.customers': 'customers',
+  'key.subject.orders': 'orders',
+  'key.subject.audiences': 'audiences',
+  'key.subject.experiences': 'experiences',
+  'key.subject.shop': 'shop settings',
+  'key.subject.keys': 'keys',
+  'key.subject.webhooks': 'webhooks',
+  'key.subject.mail': 'mail',
+  'key.subject.jobs': 'jobs',
+  'key.subject.audit': 'audit log',
+  'key.group.shop_data': 'What the shop knows',
+  'key.group.shown': 'What visitors see',
+  'key.group.settings': 'Settings',
+
+  'key.new.title': 'Make a secret key',
+  'key.new.text': 'Give it what one server needs, and no more.',
+  'key.new.presets': 'Start from',
+  'key.preset.sync': 'Sending events and orders',
+  'key.preset.read': 'Reading everything',
+  'key.preset.all': 'Everything',
+  'key.new.subject': 'It may',
+  'key.verb.read': 'Read',
+  'key.verb.write': 'Write',
+  'key.fault.none': 'Choose at least one.',
+  'key.made.title': 'Your new secret key',
+  'key.made.copy': 'Copy key',
+  'key.made.text':
+    'Copy it now, and keep it like a password. It isn’t shown again: only its last four characters are kept here.',
+
+  'key.revoke': 'Revoke',
+  'key.revoke.action': 'Revoke key …{ending}',
+  'key.revoke.title': 'Revoke key …{ending}?',
+  'key.revoke.text':
+    'Whatever uses it is refused within five seconds. A revoked key never works again.',
+  'key.revoked': 'Key …{ending} is revoked',
+} as const satisfies Texts
