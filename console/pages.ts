@@ -23,6 +23,12 @@ export const PAGES: readonly ConsolePage[] = [
   { path: '/console', label: 'nav.home', icon: 'home', group: 'shop', load: () => import('./shell/home-page.tsx') },
   // oxfmt-ignore
   { path: '/console/live', label: 'nav.live', icon: 'live', group: 'shop', needs: ['events', 'read'], load: () => import('./live/shell-page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/first-run', label: 'nav.first_run', icon: 'sparkle', group: 'shop', needs: ['shop', 'edit'], load: () => import('./first-run/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/settings/audit-log', label: 'nav.audit', icon: 'log', group: 'settings', needs: ['audit', 'read'], load: () => import('./audit/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/settings/data', label: 'nav.data', icon: 'box', group: 'settings', needs: ['export', 'read'], load: () => import('./export/page.tsx') },
 ]
 
 /** The page at an address; `undefined`: there is none. */

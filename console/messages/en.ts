@@ -1,9 +1,17 @@
+import { audit } from './en/audit.ts'
+import { data } from './en/data.ts'
+import { firstRun } from './en/first-run.ts'
+import { install } from './en/install.ts'
 import { shell } from './en/shell.ts'
 import { ui } from './en/ui.ts'
 import type { Texts, Translated } from './texts.ts'
 
 /** Every text of the console. `{n}`-like places are filled in; a message in two forms is chosen by its `{n}`. */
 export const en = {
+  ...audit,
+  ...data,
+  ...firstRun,
+  ...install,
   ...shell,
   ...ui,
 

@@ -1,8 +1,16 @@
 import type { Messages } from './en.ts'
+import { audit } from './es/audit.ts'
+import { data } from './es/data.ts'
+import { firstRun } from './es/first-run.ts'
+import { install } from './es/install.ts'
 import { shell } from './es/shell.ts'
 import { ui } from './es/ui.ts'
 
 export const es: Messages = {
+  ...audit,
+  ...data,
+  ...firstRun,
+  ...install,
   ...shell,
   ...ui,
 
