@@ -37,6 +37,12 @@ export const PAGES: readonly ConsolePage[] = [
   { path: '/console/settings/mail', label: 'mail.title', icon: 'mail', group: 'settings', needs: ['mail', 'read'], load: () => import('./mail/page.tsx') },
   // oxfmt-ignore
   { path: '/console/settings/jobs', label: 'job.title', icon: 'jobs', group: 'settings', needs: ['jobs', 'read'], load: () => import('./jobs/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/first-run', label: 'nav.first_run', icon: 'sparkle', group: 'shop', needs: ['shop', 'edit'], load: () => import('./first-run/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/settings/audit-log', label: 'nav.audit', icon: 'log', group: 'settings', needs: ['audit', 'read'], load: () => import('./audit/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/settings/data', label: 'nav.data', icon: 'box', group: 'settings', needs: ['export', 'read'], load: () => import('./export/page.tsx') },
 ]
 
 /** The page at an address; `undefined`: there is none. */

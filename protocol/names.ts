@@ -115,6 +115,10 @@ export const WEBHOOK_DELIVERIES_PATH = '/api/v1/webhooks/:webhookId/deliveries'
 export const WEBHOOK_DELIVERY_PATH = '/api/v1/webhook-deliveries/:deliveryId'
 export const WEBHOOK_RETRY_PATH = '/api/v1/webhook-deliveries/:deliveryId/retry'
 export const SHOP_PATH = '/api/v1/shop'
+/** Ends a shop and erases all of it. */
+export const SHOP_DELETION_PATH = '/api/v1/shop/deletion'
+/** All of a shop, as lines of JSON. */
+export const SHOP_EXPORT_PATH = '/api/v1/shop/export'
 export const IDENTITY_PATH = '/api/v1/shop/identity'
 export const IDENTITY_SECRET_PATH = '/api/v1/shop/identity-secret'
 export const ORIGINS_PATH = '/api/v1/origins'

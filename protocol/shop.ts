@@ -47,6 +47,9 @@ export const IdentitySecretSchema = z.object({
   secret: z.string(),
 })
 
+/** Typed by whoever means it. */
+export const ShopDeletionSchema = z.strictObject({ name: z.string().min(1).max(200) })
+
 export const OriginDraftSchema = z.strictObject({
   /** `https://shop.example`, or `https://*.shop.example` for all below it. */
   origin: z.string().min(1).max(300),

@@ -41,6 +41,10 @@ import { addEventRoutes } from './events/routes.ts'
 import type { Events } from './events/service.ts'
 import { addManagementRoutes } from './experiences/routes.ts'
 import type { Experiences } from './experiences/service.ts'
+import { addDeletionRoutes } from './deletion/routes.ts'
+import type { Deletion } from './deletion/service.ts'
+import { addExportRoutes } from './export/routes.ts'
+import type { Exports } from './export/service.ts'
 import {
   addCompatibleRoutes,
   addPageRoutes,
@@ -68,6 +72,8 @@ interface AppDeps {
   readonly events: Events
   readonly targeting: Targeting
   readonly experiences: Experiences
+  readonly exports: Exports
+  readonly deletion: Deletion
   readonly ingestion: Ingestion
   readonly jobs: Jobs
   readonly mail: Mail
@@ -118,6 +124,8 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   addWebhookRoutes(router, { secretKey, webhooks: rest.webhooks })
   addShopRoutes(router, { secretKey, management: account.management })
   addAuditRoutes(router, { secretKey, audit })
+  addExportRoutes(router, { guards, exports: rest.exports, now })
+  addDeletionRoutes(router, { guards, deletion: rest.deletion, now })
   router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }), describedLink)
   addApiDocs(router, { anyone, publicUrl, version, publicKey })
   return router

@@ -132,7 +132,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     passwordCost: overrides.passwordCost,
   })
   const { account, members, audit, catalog, imports, customers, events } = slices
-  const { targeting, experiences, webhooks, ingestion } = slices
+  const { targeting, experiences, exports, deletion, webhooks, ingestion } = slices
   const shop = await account.firstShop()
   if (overrides.isUnbuilt !== true) await experiences.management.addDemo(shop.id)
 
@@ -177,6 +177,8 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     events,
     targeting,
     experiences,
+    exports,
+    deletion,
     ingestion,
     jobs,
     mail,

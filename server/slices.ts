@@ -35,6 +35,9 @@ import {
 import { createIngestion, type Ingestion } from './ingestion/service.ts'
 import { createExperiences, experienceAskingFor, type Experiences } from './experiences/service.ts'
 import { createTargeting, type Targeting } from './targeting/service.ts'
+import { createDeletion, type Deletion } from './deletion/service.ts'
+import { createExports, type Exports } from './export/service.ts'
+import { VERSION } from './root.ts'
 import { createWebhooks, type Webhooks } from './webhooks/service.ts'
 
 export interface Slices {
@@ -48,6 +51,8 @@ export interface Slices {
   readonly events: Events
   readonly targeting: Targeting
   readonly experiences: Experiences
+  readonly exports: Exports
+  readonly deletion: Deletion
   readonly webhooks: Webhooks
   readonly ingestion: Ingestion
 }
@@ -136,6 +141,8 @@ export function createSlices(deps: SlicesDeps): Slices {
     events,
     targeting,
     experiences,
+    exports: createExports({ db, now, version: VERSION }),
+    deletion: createDeletion({ db, now, jobs: deps.jobs, account }),
     webhooks,
     ingestion,
   }

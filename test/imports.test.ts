@@ -21,6 +21,8 @@ const SLICES = [
   'live',
   'automations',
   'dashboard',
+  'export',
+  'deletion',
 ]
 
 const WIDGETS = [

@@ -4,12 +4,20 @@ import { mail } from './en/mail.ts'
 import { origins } from './en/origins.ts'
 import { settings } from './en/settings.ts'
 import { webhooks } from './en/webhooks.ts'
+import { audit } from './en/audit.ts'
+import { data } from './en/data.ts'
+import { firstRun } from './en/first-run.ts'
+import { install } from './en/install.ts'
 import { shell } from './en/shell.ts'
 import { ui } from './en/ui.ts'
 import type { Texts, Translated } from './texts.ts'
 
 /** Every text of the console. `{n}`-like places are filled in; a message in two forms is chosen by its `{n}`. */
 export const en = {
+  ...audit,
+  ...data,
+  ...firstRun,
+  ...install,
   ...shell,
   ...ui,
   ...jobs,

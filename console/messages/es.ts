@@ -5,10 +5,18 @@ import { mail } from './es/mail.ts'
 import { origins } from './es/origins.ts'
 import { settings } from './es/settings.ts'
 import { webhooks } from './es/webhooks.ts'
+import { audit } from './es/audit.ts'
+import { data } from './es/data.ts'
+import { firstRun } from './es/first-run.ts'
+import { install } from './es/install.ts'
 import { shell } from './es/shell.ts'
 import { ui } from './es/ui.ts'
 
 export const es: Messages = {
+  ...audit,
+  ...data,
+  ...firstRun,
+  ...install,
   ...shell,
   ...ui,
   ...jobs,

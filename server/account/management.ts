@@ -8,6 +8,7 @@ import { changesOf, type Changes } from '../audit/service.ts'
 import type { Actor } from '../core/actor.ts'
 import { Refusal } from '../core/errors.ts'
 import { randomToken } from '../core/tokens.ts'
+import { createCloseShop, type CloseShop } from './close-shop.ts'
 import { createAudited, type AuditedDeps } from './audited.ts'
 import {
   requireCurrency,
@@ -43,6 +44,7 @@ export interface AccountManagement extends SecretKeys {
   /** The origin as it is stored, whether it was listed before or not. */
   readonly addOrigin: (shopId: number, origin: string, by: Actor) => Promise<ListedOrigin>
   readonly removeOrigin: (shopId: number, id: string, by: Actor) => Promise<void>
+  readonly closeShop: CloseShop
 }
 
 const SHOP_FIELDS = ['name', 'consentMode', 'timeZone', 'currency'] as const
@@ -58,6 +60,7 @@ export function createAccountManagement(deps: AuditedDeps): AccountManagement {
 
   return {
     ...createSecretKeys(deps),
+    closeShop: createCloseShop(deps),
 
     changeShop(shopId, changes, by) {
       const checked = checkedSettings(changes)

@@ -255,14 +255,7 @@ async function findProofSettings(db: Database, shopId: number): Promise<ProofSet
 }
 
 async function makeFirstShop(db: Database, createdAt: number): Promise<store.ShopRow> {
-  const shop = {
-    name: 'My shop',
-    consentMode: 'anonymous',
-    currency: 'USD',
-    timeZone: 'UTC',
-    createdAt,
-  } as const
-  await store.insertFirstShop(db, shop, `pub_${randomToken(16)}`)
+  await store.insertFirstShop(db, { ...store.FIRST_SHOP, createdAt }, `pub_${randomToken(16)}`)
   const made = await store.findFirstShop(db)
   if (made === undefined) throw new Error('The first shop was not made')
   return made

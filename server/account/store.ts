@@ -41,6 +41,14 @@ export interface IdentityRow {
 }
 export type IdentityChanges = Partial<Pick<IdentityRow, 'rule' | 'jwtAlgorithm' | 'jwtPublicKey'>>
 
+/** What a shop is until somebody says otherwise. */
+export const FIRST_SHOP = {
+  name: 'My shop',
+  consentMode: 'anonymous',
+  currency: 'USD',
+  timeZone: 'UTC',
+} as const
+
 /** The shop that the first start made. These first functions ask for a shop, so they alone have none to ask by. */
 export async function findFirstShop({ sql, t }: Database): Promise<ShopRow | undefined> {
   const [shop] = await sql.select(shopColumns(t)).from(t.shops).where(eq(t.shops.isFirst, true))

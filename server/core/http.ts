@@ -25,8 +25,8 @@ export interface Answer {
   readonly status?: number
   /** Sent as JSON. */
   readonly json?: unknown
-  /** Sent as it is, under the `content-type` among the headers. */
-  readonly body?: string | Uint8Array<ArrayBuffer>
+  /** Sent as it is, under the `content-type` among the headers; a stream piece by piece, as fast as it is taken. */
+  readonly body?: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>>
   readonly headers?: Readonly<Record<string, string>>
 }
 

@@ -1,0 +1,75 @@
+import { pipeline, Readable } from 'node:stream'
+import { createGzip } from 'node:zlib'
+import { recordChange } from '../audit/service.ts'
+import type { Actor } from '../core/actor.ts'
+import type { Clock } from '../core/clock.ts'
+import { Refusal } from '../core/errors.ts'
+import type { Shop } from '../core/guards.ts'
+import type { Database } from '../db/database.ts'
+import { exportLines } from './export-lines.ts'
+
+export interface Exports {
+  /**
+   * All of the shop as lines of JSON, read while they are taken. One at once of a shop and node: another is refused
+   * (`too_many_requests`). The audit log keeps that it began, and by whom.
+   */
+  readonly begin: (shop: Shop, by: Actor, form: 'gzip' | 'plain') => Promise<Readable>
+}
+
+interface ExportsDeps {
+  readonly db: Database
+  readonly now: Clock
+  readonly version: string
+}
+
+/** Whoever takes nothing for so long has gone, and keeps no other from beginning. */
+const PATIENCE_MS = 60_000
+
+export function createExports({ db, now, version }: ExportsDeps): Exports {
+  const running = new Set<number>()
+
+  async function note(shopId: number, by: Actor): Promise<void> {
+    const object = { kind: 'shop', id: '' }
+    const change = { by, at: now(), action: 'shop.exported', object, before: null, after: null }
+    await db.transaction((sql) => recordChange({ sql, t: db.t }, shopId, change))
+  }
+
+  return {
+    async begin(shop, by, form) {
+      if (running.has(shop.id)) {
+        throw new Refusal('too_many_requests', 'An export of this shop is running: wait for it', {
+          retryAfterSeconds: 30,
+        })
+      }
+      running.add(shop.id)
+      try {
+        await note(shop.id, by)
+      } catch (error) {
+        running.delete(shop.id)
+        throw error
+      }
+      const lines = exportLines(db, shop.id, { version, shop: shop.name, at: now() })
+      const stream = patient(lines, form)
+      stream.once('close', () => running.delete(shop.id))
+      return stream
+    },
+  }
+}
+
+/** Ends by itself where nobody takes anything any more. */
+function patient(lines: AsyncIterable<string>, form: 'gzip' | 'plain'): Readable {
+  const source = Readable.from(taken(), { objectMode: false })
+  // Whoever reads hears of what went wrong; `pipeline` sees to it that both end.
+  const stream = form === 'plain' ? source : pipeline(source, createGzip(), () => undefined)
+  const patience = setTimeout(() => stream.destroy(new Error('Nobody took it')), PATIENCE_MS)
+  patience.unref()
+  stream.once('close', () => clearTimeout(patience))
+
+  async function* taken() {
+    for await (const piece of lines) {
+      patience.refresh()
+      yield Buffer.from(piece)
+    }
+  }
+  return stream
+}
