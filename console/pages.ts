@@ -23,6 +23,10 @@ export const PAGES: readonly ConsolePage[] = [
   { path: '/console', label: 'nav.home', icon: 'home', group: 'shop', load: () => import('./shell/home-page.tsx') },
   // oxfmt-ignore
   { path: '/console/live', label: 'nav.live', icon: 'live', group: 'shop', needs: ['events', 'read'], load: () => import('./live/shell-page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/settings/members', label: 'members.title', icon: 'people', group: 'settings', needs: ['members', 'read'], load: () => import('./members/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/account', label: 'own_account.title', icon: 'person', group: 'hidden', load: () => import('./own-account/page.tsx') },
 ]
 
 /** The page at an address; `undefined`: there is none. */

@@ -1,3 +1,5 @@
+import { members } from './en/members.ts'
+import { ownAccount } from './en/own-account.ts'
 import { shell } from './en/shell.ts'
 import { ui } from './en/ui.ts'
 import type { Texts, Translated } from './texts.ts'
@@ -177,6 +179,9 @@ export const en = {
   'role.admin': 'admin',
   'role.operator': 'operator',
   'role.host': 'host',
+
+  ...members,
+  ...ownAccount,
 } as const satisfies Texts
 
 export type MessageKey = keyof typeof en

@@ -1,4 +1,6 @@
 import type { Messages } from './en.ts'
+import { members } from './es/members.ts'
+import { ownAccount } from './es/own-account.ts'
 import { shell } from './es/shell.ts'
 import { ui } from './es/ui.ts'
 
@@ -181,4 +183,7 @@ export const es: Messages = {
   'role.admin': 'administrador',
   'role.operator': 'operador',
   'role.host': 'anfitrión',
+
+  ...members,
+  ...ownAccount,
 }

@@ -1,3 +1,4 @@
+import { SignInAgainDialog } from '../account/parts/sign-in-again-dialog.tsx'
 import { route } from '../router.ts'
 import { PAGES, mayOpen } from '../pages.ts'
 import { useSession } from '../session.ts'
@@ -44,6 +45,7 @@ export function Shell({ model }: ShellProps) {
       <main class="content" id="content" tabIndex={-1}>
         <CurrentPage />
       </main>
+      <SignInAgainDialog isAsked={model.isAskingAgain.value} onEnd={model.answerAgain} />
       <Toasts />
     </div>
   )

@@ -1,0 +1,13 @@
+import { useState } from 'preact/hooks'
+import { useWords } from '../words.ts'
+
+/** How long ago it was; the exact time on hover. */
+export function Ago({ at }: { readonly at: number }) {
+  const { ago, exactly } = useWords()
+  const [now] = useState(Date.now)
+  return (
+    <time dateTime={new Date(at).toISOString()} title={exactly(at)}>
+      {ago(at, now)}
+    </time>
+  )
+}
