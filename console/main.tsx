@@ -17,9 +17,9 @@ import { createAppModel } from './shell/app-model.ts'
 import { App } from './shell/app.tsx'
 import { createShopChoice } from './shell/shop-choice.ts'
 import { createThemeChoice, ThemeContext } from './shell/theme.ts'
-import { createWords, WordsContext } from './words.ts'
+import { createWords, preferredLanguages, WordsContext } from './words.ts'
 
-const words = createWords(navigator.languages)
+const words = createWords(preferredLanguages(localStorage, navigator.languages))
 const root = document.getElementById('console')
 const theme = createThemeChoice(localStorage, (chosen) => {
   document.documentElement.dataset.theme = chosen

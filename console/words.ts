@@ -21,6 +21,9 @@ export interface Words {
 }
 
 const LANGUAGES: Readonly<Record<string, Messages>> = { en, es }
+/** As they call themselves. */
+export const LANGUAGE_NAMES = { en: 'English', es: 'Español' } as const
+const KEPT = 'gp.console.language'
 const STEPS = [
   { unit: 'day', seconds: 86_400 },
   { unit: 'hour', seconds: 3_600 },
@@ -66,6 +69,21 @@ export function createWords(preferred: readonly string[]): Words {
     },
     exactly: (at) => exact.format(at),
   }
+}
+
+/** What was chosen at the account menu, before what the browser asks for. */
+export function preferredLanguages(
+  memory: Pick<Storage, 'getItem'>,
+  asked: readonly string[],
+): readonly string[] {
+  const kept = memory.getItem(KEPT)
+  if (kept === null) return asked
+  // `es-AR` before `es`: numbers and dates as the browser's own region writes them.
+  return [...asked.filter((tag) => baseOf(tag) === kept), kept]
+}
+
+export function keepLanguage(language: string, memory: Pick<Storage, 'setItem'>): void {
+  memory.setItem(KEPT, language)
 }
 
 export const WordsContext = createContext<Words>(createWords([]))

@@ -1,17 +1,10 @@
-import type {
-  AcceptLinkInput,
-  AccountLink,
-  OwnAccount,
-  SignInAgainInput,
-  SignInInput,
-} from '#protocol/account.ts'
+import type { AcceptLinkInput, AccountLink, OwnAccount, SignInInput } from '#protocol/account.ts'
 import {
   ACCEPTED_LINKS_PATH,
   ACCOUNT_LINKS_PATH,
   ACCOUNT_PATH,
   CONSOLE_SESSION_PATH,
   PASSWORD_RESETS_PATH,
-  SIGN_IN_AGAIN_PATH,
   SIGN_IN_PATH,
   SIGN_OUT_PATH,
 } from '#protocol/names.ts'
@@ -35,11 +28,6 @@ export function readAccount(): Promise<Reply<OwnAccount>> {
 /** Refuses with `second_factor` while the right code is missing. */
 export function signIn(input: SignInInput): Promise<Reply<undefined>> {
   return send(SIGN_IN_PATH, input)
-}
-
-/** Says once more who one is, for what asks for it. Refuses with `second_factor` while the right code is missing. */
-export function signInAgain(input: SignInAgainInput): Promise<Reply<undefined>> {
-  return send(SIGN_IN_AGAIN_PATH, input)
 }
 
 export function signOut(): Promise<Reply<undefined>> {

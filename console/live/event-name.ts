@@ -2,7 +2,10 @@ import type { LiveEvent } from '#protocol/sockets.ts'
 import type { Words } from '../words.ts'
 
 /** What a row calls the event: its own name, or what its type means. */
-export function eventName({ name, type }: LiveEvent, { t }: Pick<Words, 't'>): string {
+export function eventName(
+  { name, type }: Pick<LiveEvent, 'name' | 'type'>,
+  { t }: Pick<Words, 't'>,
+): string {
   return name ?? t(`event.${type}`)
 }
 

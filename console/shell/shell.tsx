@@ -1,52 +1,140 @@
-import { SignInAgainDialog } from '../account/parts/sign-in-again-dialog.tsx'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { route } from '../router.ts'
-import { PAGES, mayOpen } from '../pages.ts'
 import { useSession } from '../session.ts'
 import { Icon } from '../ui/icon.tsx'
-import { Link } from '../ui/link.tsx'
-import { Toasts } from '../ui/toasts.tsx'
-import { useWords } from '../words.ts'
+import { Layer } from '../ui/layer.tsx'
+import { say, Toasts } from '../ui/toasts.tsx'
+import { keepLanguage, useWords } from '../words.ts'
 import type { AppModel } from './app-model.ts'
 import { CurrentPage } from './current-page.tsx'
+import { isNarrow } from './narrow.ts'
+import { paletteEntries } from './palette-entries.ts'
+import { createPaletteModel } from './palette-model.ts'
+import { AccountMenu } from './parts/account-menu.tsx'
+import { Navigation } from './parts/navigation.tsx'
+import { Palette } from './parts/palette.tsx'
+import { SearchButton } from './parts/search-button.tsx'
+import { ShopSwitcher } from './parts/shop-switcher.tsx'
+import { SignInAgain } from './parts/sign-in-again.tsx'
 import './shell.css'
+import { useTheme } from './theme.ts'
 
 interface ShellProps {
   readonly model: AppModel
   readonly signOut: () => Promise<boolean>
 }
 
-export function Shell({ model }: ShellProps) {
-  const { t } = useWords()
-  const { shop } = useSession()
+/** What stays in sight while pages come and go. */
+export function Shell({ model, signOut }: ShellProps) {
+  const words = useWords()
+  const { t } = words
+  const session = useSession()
+  const theme = useTheme()
+  const content = useRef<HTMLElement>(null)
+  const current = useRef({ words, session, theme })
+  current.current = { words, session, theme }
+  const leave = () => void signOut().then((isDone) => isDone || say(t('sign_out.failed')))
+  const palette = useMemo(
+    () =>
+      createPaletteModel({
+        entries: () =>
+          paletteEntries({ ...current.current, switchShop: model.switchShop, signOut: leave }),
+        memory: localStorage,
+      }),
+    [],
+  )
+  const parts: PartsProps = {
+    onSearch: palette.open,
+    onSwitch: model.switchShop,
+    onSignOut: leave,
+    onLanguage(language) {
+      keepLanguage(language, localStorage)
+      location.reload()
+    },
+  }
   return (
     <div class="shell">
-      <a class="skip-link" href="#content">
+      <a
+        class="skip-link"
+        href="#content"
+        onClick={(event) => {
+          event.preventDefault()
+          content.current?.focus()
+        }}
+      >
         {t('nav.skip')}
       </a>
-      <nav class="side" aria-label={t('nav.label')}>
-        <strong>{shop.name}</strong>
-        {PAGES.filter((page) => page.group !== 'hidden' && mayOpen(shop, page)).map((page) => (
-          <Link
-            key={page.path}
-            href={page.path}
-            class="nav-link"
-            aria-current={page.path === route.value.path ? 'page' : undefined}
-          >
-            <Icon name={page.icon} />
-            {t(page.label)}
-          </Link>
-        ))}
-      </nav>
-      {model.isLost.value && (
-        <p class="lost" role="alert">
-          {t('offline.title')}
-        </p>
-      )}
-      <main class="content" id="content" tabIndex={-1}>
-        <CurrentPage />
-      </main>
-      <SignInAgainDialog isAsked={model.isAskingAgain.value} onEnd={model.answerAgain} />
+      {isNarrow.value ? <Bar {...parts} /> : <Side {...parts} />}
+      <div class="shell-page">
+        {model.isLost.value && (
+          <p class="lost" role="alert">
+            <Icon name="warn" />
+            {t('offline.title')}
+          </p>
+        )}
+        <main class="content" id="content" tabIndex={-1} ref={content}>
+          <CurrentPage />
+        </main>
+      </div>
+      <Palette model={palette} />
+      <SignInAgain model={model} />
       <Toasts />
     </div>
+  )
+}
+
+interface PartsProps {
+  readonly onSearch: () => void
+  readonly onSwitch: (key: string) => void
+  readonly onSignOut: () => void
+  readonly onLanguage: (language: string) => void
+}
+
+function Side({ onSearch, onSwitch, ...own }: PartsProps) {
+  return (
+    <header class="side">
+      <ShopSwitcher onSwitch={onSwitch} />
+      <SearchButton onOpen={onSearch} />
+      <Navigation />
+      <AccountMenu {...own} />
+    </header>
+  )
+}
+
+function Bar({ onSearch, onSwitch, ...own }: PartsProps) {
+  const { t } = useWords()
+  const [isOpen, setOpen] = useState(false)
+  const { path } = route.value
+  useEffect(() => setOpen(false), [path])
+  return (
+    <header class="bar">
+      <button
+        type="button"
+        class="bar-button"
+        aria-label={t('nav.open')}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(true)}
+      >
+        <Icon name="menu" />
+      </button>
+      <ShopSwitcher onSwitch={onSwitch} />
+      <SearchButton onOpen={onSearch} isShort />
+      <AccountMenu {...own} isShort />
+      <Layer isOpen={isOpen} onClose={() => setOpen(false)} kind="side" name={t('nav.label')}>
+        {() => (
+          <div class="side-sheet">
+            <button
+              type="button"
+              class="bar-button"
+              aria-label={t('ui.close')}
+              onClick={() => setOpen(false)}
+            >
+              <Icon name="close" />
+            </button>
+            <Navigation onGo={() => setOpen(false)} />
+          </div>
+        )}
+      </Layer>
+    </header>
   )
 }

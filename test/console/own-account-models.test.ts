@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import type { MemberProfile, OwnAccount } from '#protocol/account.ts'
-import { createSignInAgainModel } from '#console/account/sign-in-again-model.ts'
 import type { Refused, Reply } from '#console/api.ts'
 import { createWords } from '#console/words.ts'
 import { deviceName } from '#console/own-account/device-name.ts'
@@ -215,44 +214,6 @@ describe('the second step', () => {
     expect(told).toEqual([])
     expect(model.step.value).toBe('remove')
     expect(model.fault.value).toBeUndefined()
-  })
-})
-
-describe('signing in again', () => {
-  function createTestSignInAgain(...replies: Reply<undefined>[]) {
-    const sent: object[] = []
-    const done: string[] = []
-    const model = createSignInAgainModel({
-      signInAgain: (input) => {
-        sent.push(input)
-        return Promise.resolve(replies.shift() ?? DONE)
-      },
-      onProven: () => void done.push('proven'),
-    })
-    return { model, sent, done }
-  }
-
-  it('asks for a code only where the account has a second step', async () => {
-    const { model, sent, done } = createTestSignInAgain(refused('second_factor'))
-
-    await model.signIn(PASSWORD, '')
-    expect(model.isCodeAsked.value).toBe(true)
-    expect(model.fault.value).toBeUndefined()
-    await model.signIn(PASSWORD, '')
-    expect(model.fault.value).toEqual({ field: 'code', message: 'fault.code_short' })
-    await model.signIn(PASSWORD, ' 123456 ')
-
-    expect(sent).toEqual([{ password: PASSWORD }, { password: PASSWORD, code: '123456' }])
-    expect(done).toEqual(['proven'])
-  })
-
-  it('says where it is wrong', async () => {
-    const { model, done } = createTestSignInAgain(refused('wrong_sign_in'))
-
-    await model.signIn('not that', '')
-
-    expect(model.fault.value).toEqual({ field: 'password', message: 'fault.password_wrong' })
-    expect(done).toEqual([])
   })
 })
 

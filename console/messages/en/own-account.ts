@@ -109,14 +109,9 @@ export const ownAccount = {
     'You are the last owner, and a shop keeps one. Make somebody else an owner first: Members, Change roles.',
   'leaving.done': 'You have left {shop}',
 
-  'sign_in_again.title': 'Say who you are',
-  'sign_in_again.text': 'This needs a sign-in of the last 15 minutes.',
-  'sign_in_again.action': 'Go on',
-
   'fault.name_long': 'Too long: it takes at most 100 characters.',
   'fault.language': 'One of these languages is not known.',
   'fault.time_zone': 'This time zone is not known. Pick another.',
-  'fault.password_wrong': 'This is not your password.',
   'fault.password_changed': 'The password was just changed elsewhere. Sign in with that one.',
   'fault.code_digits': 'Write the six digits that the app shows.',
   'fault.second_factor_conflict': 'This was changed elsewhere meanwhile. Reload the page.',

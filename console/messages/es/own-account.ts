@@ -111,14 +111,9 @@ export const ownAccount: Translated<typeof en> = {
     'Eres el último propietario, y una tienda conserva uno. Antes haz propietario a otra persona: Miembros, Cambiar roles.',
   'leaving.done': 'Has dejado {shop}',
 
-  'sign_in_again.title': 'Confirma quién eres',
-  'sign_in_again.text': 'Para esto hace falta haber iniciado sesión en los últimos 15 minutos.',
-  'sign_in_again.action': 'Continuar',
-
   'fault.name_long': 'Demasiado largo: admite como mucho 100 caracteres.',
   'fault.language': 'Uno de estos idiomas no se conoce.',
   'fault.time_zone': 'Esta zona horaria no se conoce. Elige otra.',
-  'fault.password_wrong': 'Esta no es tu contraseña.',
   'fault.password_changed':
     'La contraseña acaba de cambiarse en otro lugar. Inicia sesión con esa.',
   'fault.code_digits': 'Escribe los seis dígitos que muestra la aplicación.',

@@ -1,0 +1,38 @@
+import { useSession } from '../../session.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Menu } from '../../ui/menu.tsx'
+import { useWords } from '../../words.ts'
+
+/** Which shop is looked at, and one click to each other. */
+export function ShopSwitcher({ onSwitch }: { readonly onSwitch: (key: string) => void }) {
+  const { t, list } = useWords()
+  const { shop, account } = useSession()
+  return (
+    <Menu
+      class="switcher"
+      placement="bottom-start"
+      name={t('switcher.label', { shop: shop.name })}
+      label={
+        <>
+          <span class="shop-mark" aria-hidden="true">
+            {initialOf(shop.name)}
+          </span>
+          <span class="switcher-name">{shop.name}</span>
+          <Icon name="chevrons" />
+        </>
+      }
+      items={account.shops.map(({ key, name, roles }) => ({
+        key,
+        label: name,
+        hint: list(roles.map((role) => t(`role.${role}`))),
+        isChecked: key === shop.key,
+        onSelect: () => onSwitch(key),
+      }))}
+    />
+  )
+}
+
+/** The first letter, whatever it is made of. */
+function initialOf(name: string): string {
+  return [...name.trim()][0]?.toUpperCase() ?? '?'
+}

@@ -1,0 +1,51 @@
+import * as dialog from '@zag-js/dialog'
+import { normalizeProps, useMachine, type PropTypes } from '@zag-js/preact'
+import type { ComponentChildren } from 'preact'
+import { createPortal } from 'preact/compat'
+import { useId, useRef } from 'preact/hooks'
+import './layer.css'
+
+interface LayerProps {
+  readonly isOpen: boolean
+  readonly onClose: () => void
+  /** Where it lies: before the page, at its side, or under the top edge. */
+  readonly kind: 'dialog' | 'side' | 'palette'
+  /** What it is called where no title of it is in sight. */
+  readonly name?: string
+  /** Given what makes an element its title. */
+  readonly children: (titleProps: PropTypes['element']) => ComponentChildren
+}
+
+/** Lies over the page and keeps the focus until it is closed, by Escape and a press beside it too; gives it back then. */
+export function Layer({ isOpen, onClose, kind, name, children }: LayerProps) {
+  const content = useRef<HTMLDivElement>(null)
+  const service = useMachine(dialog.machine, {
+    id: useId(),
+    open: isOpen,
+    onOpenChange: ({ open }) => {
+      if (!open) onClose()
+    },
+    initialFocusEl: () => firstIn(content.current),
+    ...(name !== undefined && { 'aria-label': name }),
+  })
+  const api = dialog.connect(service, normalizeProps)
+  if (!api.open) return null
+  return createPortal(
+    <div class="layer">
+      <div {...api.getBackdropProps()} class="layer-veil" />
+      <div {...api.getPositionerProps()} class="layer-place" data-kind={kind}>
+        <div {...api.getContentProps()} class="layer-content" ref={content}>
+          {children(api.getTitleProps())}
+        </div>
+      </div>
+    </div>,
+    document.body,
+  )
+}
+
+/** Where somebody begins: at the field that says so, else at the first field; else at the layer itself. */
+function firstIn(content: HTMLElement | null): HTMLElement | null {
+  const named = content?.querySelector<HTMLElement>('[data-first]')
+  const field = content?.querySelector<HTMLElement>('input, select, textarea')
+  return named ?? field ?? content
+}
