@@ -17,7 +17,7 @@ const INVITATION: NewInvitation = {
 }
 
 function member(id: string, ...roles: Role[]): ShopMember {
-  const about = { alias: null, hasPhoto: false, hasSecondFactor: false, joinedAt: 0 }
+  const about = { alias: null, hasPhoto: false, hasSecondFactor: false, joinedAt: 0, seenAt: null }
   return { id, email: `${id}@shop.example`, name: id, roles, ...about }
 }
 

@@ -25,12 +25,13 @@ describe.skipIf(!hasChromium)('people at the console', () => {
   beforeAll(async () => {
     opened = await openConsole({ path: ACCOUNT, server: { now: () => Date.now() + aheadMs } })
     page = opened.page
+    page.setDefaultTimeout(8_000)
   })
   afterAll(() => opened.stop())
 
   const heading = (name: string, level = 1) =>
     page.getByRole('heading', { level, name, exact: true }).waitFor()
-  const field = (label: string | RegExp) => page.getByLabel(label)
+  const field = (label: string | RegExp) => page.getByLabel(label, { exact: true })
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
   const press = (name: string | RegExp) => button(name).click()
   const isSaid = (text: string | RegExp) => page.getByText(text).first().waitFor()
@@ -108,7 +109,7 @@ describe.skipIf(!hasChromium)('people at the console', () => {
     await press('Go on')
 
     await heading('Set up the second step', 2)
-    const key = (await page.locator('.scan-key code').textContent())?.replaceAll(' ', '') ?? ''
+    const key = (await page.locator('.factor-key code').textContent())?.replaceAll(' ', '') ?? ''
     await expectAccessible(page, 'scan')
     await field(/^The six digits/).fill('12345')
     await press('Switch on')
@@ -117,7 +118,7 @@ describe.skipIf(!hasChromium)('people at the console', () => {
     await press('Switch on')
 
     await heading('Keep your recovery codes', 2)
-    const codes = await page.locator('.codes code').allTextContents()
+    const codes = await page.locator('.recovery-codes code').allTextContents()
     expect(codes).toHaveLength(10)
     const download = page.waitForEvent('download')
     await page.getByRole('link', { name: 'Download' }).click()

@@ -2,9 +2,11 @@ import type { ShopMember } from '#protocol/account.ts'
 import { MEMBER_PHOTO_PATH } from '#protocol/names.ts'
 import { useSession } from '../../session.ts'
 import { Ago } from '../../ui/ago.tsx'
+import { Badge } from '../../ui/badge.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { MemberPhoto } from '../../ui/member-photo.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { OnOff } from '../../ui/on-off.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import { useWords } from '../../words.ts'
 import { whyNotChanged, whyNotGone } from '../role-rules.ts'
@@ -43,10 +45,17 @@ export function MemberTable({ members, open, onLeave }: MemberTableProps) {
           key: 'second-factor',
           title: t('members.second_factor'),
           cell: ({ hasSecondFactor }) => (
-            <span class="state" data-tone={hasSecondFactor ? 'good' : undefined}>
-              {t(hasSecondFactor ? 'members.second_factor.on' : 'members.second_factor.off')}
-            </span>
+            <OnOff
+              isOn={hasSecondFactor}
+              words={t(hasSecondFactor ? 'members.second_factor.on' : 'members.second_factor.off')}
+            />
           ),
+        },
+        {
+          key: 'seen',
+          title: t('members.seen'),
+          cell: ({ seenAt }) =>
+            seenAt === null ? t('members.seen.not_lately') : <Ago at={seenAt} />,
         },
         {
           key: 'joined',
@@ -81,7 +90,7 @@ function Who({ member }: { readonly member: ShopMember }) {
       <span class="member-words">
         <span class="member-name">
           {name}
-          {id === account.id && <span class="badge">{t('members.you')}</span>}
+          {id === account.id && <Badge>{t('members.you')}</Badge>}
         </span>
         <span class="member-email">{email}</span>
       </span>

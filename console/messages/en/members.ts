@@ -10,6 +10,8 @@ export const members = {
   'members.second_factor': 'Second step',
   'members.second_factor.on': 'On',
   'members.second_factor.off': 'Off',
+  'members.seen': 'Last seen',
+  'members.seen.not_lately': 'Not lately',
   'members.joined': 'Joined',
   'members.you': 'you',
   'members.actions': 'What to do with {name}',

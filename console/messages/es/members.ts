@@ -10,6 +10,8 @@ export const members: Translated<typeof en> = {
   'members.second_factor': 'Segundo paso',
   'members.second_factor.on': 'Activado',
   'members.second_factor.off': 'Desactivado',
+  'members.seen': 'Última vez',
+  'members.seen.not_lately': 'Hace tiempo',
   'members.joined': 'Desde',
   'members.you': 'tú',
   'members.actions': 'Qué hacer con {name}',

@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks'
+import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { PickField } from '../../ui/pick-field.tsx'
 import { useWords } from '../../words.ts'
@@ -16,13 +17,13 @@ export function Languages({ model, fault }: LanguagesProps) {
   const { languages } = model.draft.value
   const choices = useMemo(() => languageChoices(language, languages), [language, languages])
   return (
-    <fieldset class="control">
+    <fieldset class="control own-languages-field">
       <legend class="control-label">
         {t('profile.languages')}
         <span class="control-optional"> {t('ui.optional')}</span>
       </legend>
       {languages.length > 0 && (
-        <ul class="languages">
+        <ul class="own-languages">
           {languages.map((tag, at) => (
             <Language key={tag} tag={tag} isFirst={at === 0} model={model} />
           ))}
@@ -54,10 +55,10 @@ function Language({ tag, isFirst, model }: LanguageProps) {
   const { t, language } = useWords()
   const name = languageName(tag, language)
   return (
-    <li class="language">
-      <span class="language-name">
+    <li class="own-language">
+      <span class="own-language-name">
         {name}
-        {isFirst && <span class="badge">{t('profile.languages.first')}</span>}
+        {isFirst && <Badge>{t('profile.languages.first')}</Badge>}
       </span>
       {!isFirst && (
         <Button

@@ -13,12 +13,12 @@ export function OwnShops() {
   const [left, setLeft] = useState<OwnShop | undefined>(undefined)
   return (
     <Section title={t('shops.yours.title')} text={t('shops.yours.text')}>
-      <ul class="lines">
+      <ul class="own-lines">
         {account.shops.map((shop) => (
-          <li key={shop.key} class="line">
-            <div class="line-words">
-              <p class="line-title">{shop.name}</p>
-              <p class="line-text">{list(shop.roles.map((role) => t(`role.${role}`)))}</p>
+          <li key={shop.key} class="own-line">
+            <div class="own-line-words">
+              <p class="own-line-title">{shop.name}</p>
+              <p class="own-line-text">{list(shop.roles.map((role) => t(`role.${role}`)))}</p>
             </div>
             <Button
               name={t('shops.leave.label', { shop: shop.name })}

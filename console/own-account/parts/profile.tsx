@@ -92,10 +92,10 @@ export function Profile() {
           isRequired
         />
         <FormEnd>
-          {model.isChanged.value && <Button onClick={model.discard}>{t('profile.discard')}</Button>}
           <Button kind="primary" type="submit" isBusy={model.isBusy.value}>
             {t('profile.save')}
           </Button>
+          {model.isChanged.value && <Button onClick={model.discard}>{t('profile.discard')}</Button>}
         </FormEnd>
       </Form>
     </Section>

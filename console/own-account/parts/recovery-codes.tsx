@@ -22,14 +22,14 @@ export function RecoveryCodes({ codes, onDone }: RecoveryCodesProps) {
   return (
     <>
       <p>{t('second_factor.codes.text')}</p>
-      <ol class="codes">
+      <ol class="recovery-codes">
         {codes.map((code) => (
           <li key={code}>
             <code>{code}</code>
           </li>
         ))}
       </ol>
-      <div class="codes-actions">
+      <div class="recovery-actions">
         <CopyButton text={text} label={t('second_factor.codes.copy')} />
         <a class="button" href={file} download={t('second_factor.codes.file')}>
           <Icon name="download" />

@@ -40,9 +40,9 @@ function Scan({ model }: { readonly model: SecondFactorModel }) {
       onSubmit={() => void model.confirm(code)}
     >
       <p>{t('second_factor.scan.text')}</p>
-      <div class="scan">
+      <div class="factor-scan">
         <QrCode text={address} label={t('second_factor.scan.qr')} />
-        <div class="scan-key">
+        <div class="factor-key">
           <p>{t('second_factor.scan.key')}</p>
           <code>{secret.match(/.{1,4}/g)?.join(' ')}</code>
           <CopyButton text={secret} label={t('second_factor.scan.copy')} />

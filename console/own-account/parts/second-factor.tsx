@@ -4,6 +4,7 @@ import { faultText } from '../../account/parts/form.tsx'
 import { useChanging } from '../../queries.ts'
 import { useSession } from '../../session.ts'
 import { Button } from '../../ui/button.tsx'
+import { OnOff } from '../../ui/on-off.tsx'
 import { Section } from '../../ui/section.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useWords } from '../../words.ts'
@@ -41,15 +42,16 @@ export function SecondFactor() {
 
   return (
     <Section title={t('second_factor.title')} text={t('second_factor.text')}>
-      <div class="line">
-        <div class="line-words">
-          <p class="line-title">
-            <span class="state" data-tone={hasSecondFactor ? 'good' : undefined}>
-              {t(hasSecondFactor ? 'second_factor.on' : 'second_factor.off')}
-            </span>
+      <div class="own-line">
+        <div class="own-line-words">
+          <p class="own-line-title">
+            <OnOff
+              isOn={hasSecondFactor}
+              words={t(hasSecondFactor ? 'second_factor.on' : 'second_factor.off')}
+            />
           </p>
           {hasSecondFactor && (
-            <p class="line-text">
+            <p class="own-line-text">
               {recoveryCodesLeft === 0
                 ? t('second_factor.codes_none')
                 : t('second_factor.codes_left', { n: recoveryCodesLeft })}

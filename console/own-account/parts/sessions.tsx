@@ -3,6 +3,7 @@ import { ACCOUNT_SESSIONS_PATH } from '#protocol/names.ts'
 import { useChanging, useReading } from '../../queries.ts'
 import { refusalText } from '../../refusals.ts'
 import { Ago } from '../../ui/ago.tsx'
+import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Section } from '../../ui/section.tsx'
@@ -50,7 +51,7 @@ export function Sessions() {
       </p>
       <Loaded reading={reading} rows={2}>
         {({ items }) => (
-          <ul class="lines">
+          <ul class="own-lines">
             {items.map((session) => (
               <Session key={session.id} session={session} onEnd={end} />
             ))}
@@ -71,13 +72,13 @@ function Session({ session, onEnd }: SessionProps) {
   const { t } = words
   const device = deviceName(session, words)
   return (
-    <li class="line">
-      <div class="line-words">
-        <p class="line-title">
+    <li class="own-line">
+      <div class="own-line-words">
+        <p class="own-line-title">
           {device}
-          {session.isThis && <span class="badge">{t('sessions.this')}</span>}
+          {session.isThis && <Badge>{t('sessions.this')}</Badge>}
         </p>
-        <p class="line-text">
+        <p class="own-line-text">
           <span>
             {t('sessions.used')} <Ago at={session.usedAt} />
           </span>
