@@ -4,7 +4,12 @@ import { nodeResolve } from '@rollup/plugin-node-resolve'
 import type { OutputOptions, RollupOptions } from 'rollup'
 import { sheetsOfModules } from './scripts/build/console-styles.mjs'
 import { privateNames, privateNamesOfWidgets } from './scripts/build/private-names.mjs'
-import { minified, sheetsOnOneLine, typescript } from './scripts/build/typescript.mjs'
+import {
+  forProduction,
+  minified,
+  sheetsOnOneLine,
+  typescript,
+} from './scripts/build/typescript.mjs'
 import { root } from './scripts/root.mjs'
 
 /** The oldest browsers that shops' visitors are given support for: those of the last four years. */
@@ -173,6 +178,7 @@ export function consoleApp(out: string): RollupOptions {
       sheetsOfModules(),
       typescript({ target: CONSOLE }),
       packages,
+      forProduction(),
       minified({ ecma: 2020 }),
     ],
   }

@@ -1,9 +1,10 @@
 import type { LiveEvent } from '#protocol/sockets.ts'
+import type { StoredEventAnswer } from '#protocol/visitors.ts'
 import type { Words } from '../words.ts'
 
 /** What a row calls the event: its own name, or what its type means. */
 export function eventName(
-  { name, type }: Pick<LiveEvent, 'name' | 'type'>,
+  { name, type }: Pick<StoredEventAnswer, 'name' | 'type'> | LiveEvent,
   { t }: Pick<Words, 't'>,
 ): string {
   return name ?? t(`event.${type}`)

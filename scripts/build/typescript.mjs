@@ -31,6 +31,20 @@ export function typescript({ target, define = {} }) {
 }
 
 /**
+ * Packages that ask Node which build of them is wanted: the one for use. In browsers there is no Node to ask.
+ * @returns {import('rollup').Plugin}
+ */
+export function forProduction() {
+  return {
+    name: 'for production',
+    transform: (code) =>
+      code.includes('process.env.NODE_ENV')
+        ? { code: code.replaceAll('process.env.NODE_ENV', '"production"'), map: null }
+        : null,
+  }
+}
+
+/**
  * Joins the lines of the style sheets in `styles.ts`, which need no space where one ends.
  * @returns {import('rollup').Plugin}
  */
