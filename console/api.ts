@@ -15,6 +15,7 @@ export type Reply<Value> = { readonly refusal?: undefined; readonly value: Value
 
 /** The public key of the shop that this tab looks at; every request names it (ADR 0018). */
 let shownShop: string | undefined
+const JSON_TYPE = { 'content-type': 'application/json' }
 const OFFLINE: Refused = { refusal: 'offline', detail: '', waitSeconds: 0 }
 
 /** From now on requests are about this shop. */
@@ -32,19 +33,22 @@ export function send<Value = undefined>(path: string, body: object): Promise<Rep
   return call<Value>(path, { method: 'POST', ...jsonOf(body) })
 }
 
-/** The same for what exists. Without a body none is sent. */
+/** The same for what exists. Without a body none is sent, yet its type: the server takes no change that a form could send. */
 export function change<Value = undefined>(
   method: 'PUT' | 'PATCH' | 'DELETE',
   path: string,
   body?: object,
 ): Promise<Reply<Value>> {
-  return call<Value>(path, { method, ...(body !== undefined && jsonOf(body)) })
+  return call<Value>(path, {
+    method,
+    ...(body === undefined ? { headers: JSON_TYPE } : jsonOf(body)),
+  })
 }
 
 /** Bytes go as they are: a photo, a file to import. */
 function jsonOf(body: object): Pick<RequestInit, 'headers' | 'body'> {
   if (body instanceof Blob) return { headers: { 'content-type': body.type }, body }
-  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  return { headers: JSON_TYPE, body: JSON.stringify(body) }
 }
 
 async function call<Value>(path: string, request: RequestInit): Promise<Reply<Value>> {

@@ -47,14 +47,14 @@ export function Page() {
     >
       <Loaded reading={members} rows={3}>
         {({ items }) => (
-          <>
+          <div class="member-table">
             <MemberTable
               members={items}
               open={mayEdit ? roles.open : undefined}
               onLeave={() => setLeaving(true)}
             />
             <RolesDialog model={roles} members={items} />
-          </>
+          </div>
         )}
       </Loaded>
       <Invitations reading={invitations} model={inviting} mayEdit={mayEdit} />

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { useWords } from '../words.ts'
 import { Button } from './button.tsx'
 import { TextField } from './field.tsx'
+import './password-field.css'
 
 interface PasswordFieldProps {
   readonly kind: 'current' | 'new'

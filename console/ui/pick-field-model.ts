@@ -75,7 +75,7 @@ export function createPickFieldModel({ choices, value }: PickFieldDeps): PickFie
   }
 }
 
-/** Every word typed must begin a word of the choice; accents and case don't count. Labels before keywords. */
+/** Every word typed must begin a word of the choice; accents and case don't count. What begins so comes first, what has it among its keywords last. */
 function matching(choices: readonly Choice[], text: string): readonly Choice[] {
   const words = plain(text).split(/\s+/).filter(Boolean)
   if (words.length === 0) return choices
@@ -85,7 +85,9 @@ function matching(choices: readonly Choice[], text: string): readonly Choice[] {
       !inLabel.includes(choice) &&
       begins(`${choice.label} ${choice.note ?? ''} ${choice.keywords ?? ''}`, words),
   )
-  return [...inLabel, ...elsewhere]
+  const starts = inLabel.filter(({ label }) => plain(label).startsWith(words.join(' ')))
+  const within = inLabel.filter((choice) => !starts.includes(choice))
+  return [...starts, ...within, ...elsewhere]
 }
 
 function begins(text: string, words: readonly string[]): boolean {

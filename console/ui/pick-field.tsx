@@ -57,7 +57,7 @@ export function PickField(props: PickFieldProps) {
           spellcheck={false}
           aria-invalid={fault !== undefined}
           {...(told !== '' && { 'aria-describedby': told })}
-          value={model.text.value ?? picked?.label ?? value}
+          value={model.text.value ?? (picked === undefined ? value : shownOf(picked))}
           onClick={model.open}
           onInput={({ currentTarget }) => model.type(currentTarget.value)}
           onKeyDown={(event) => walk(event, model, pick)}
@@ -80,6 +80,10 @@ export function PickField(props: PickFieldProps) {
       )}
     </div>
   )
+}
+
+function shownOf({ label, note = '' }: Choice): string {
+  return note === '' ? label : `${label} (${note})`
 }
 
 function comboboxOf(id: string, { isOpen, active }: PickFieldModel) {

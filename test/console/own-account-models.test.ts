@@ -245,6 +245,15 @@ describe('a field to pick in', () => {
     expect(found('Atlantis')).toEqual([])
   })
 
+  it('puts first what begins with what is typed', () => {
+    const languages = languageChoices('en', [])
+    const model = createPickFieldModel({ choices: () => languages, value: () => '' })
+
+    model.type('portu')
+
+    expect(model.found.value.map(({ value }) => value)).toEqual(['pt', 'pt-BR'])
+  })
+
   it('shows all before anything is typed, at what is picked', () => {
     const model = open('Europe/Madrid')
 

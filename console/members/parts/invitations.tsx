@@ -23,7 +23,7 @@ interface InvitationsProps {
 /** Those that nobody has accepted yet; without any there is nothing to say. */
 export function Invitations({ reading, model, mayEdit }: InvitationsProps) {
   const words = useWords()
-  const { t, list, exactly } = words
+  const { t, list, day, exactly } = words
   const revoking = useChanging(revokeInvitation, { renews: [INVITATIONS_PATH] })
   const [refused, setRefused] = useState<Refused | undefined>(undefined)
   if (reading.value?.items.length === 0) return null
@@ -72,7 +72,7 @@ export function Invitations({ reading, model, mayEdit }: InvitationsProps) {
               {
                 key: 'expires',
                 title: t('invitations.expires'),
-                cell: ({ expiresAt }) => exactly(expiresAt),
+                cell: ({ expiresAt }) => <span title={exactly(expiresAt)}>{day(expiresAt)}</span>,
               },
               ...(mayEdit
                 ? [

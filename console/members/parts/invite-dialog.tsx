@@ -73,7 +73,7 @@ interface MadeProps {
 
 /** The only time that the link is seen. */
 function Made({ made, onDone }: MadeProps) {
-  const { t, exactly } = useWords()
+  const { t, day } = useWords()
   return (
     <>
       <Notice
@@ -83,7 +83,7 @@ function Made({ made, onDone }: MadeProps) {
       <TextField
         name="link"
         label={t('invite.made.link')}
-        hint={t('invite.made.once', { date: exactly(made.expiresAt) })}
+        hint={t('invite.made.once', { date: day(made.expiresAt) })}
         value={made.link}
         onInput={() => undefined}
         isFixed

@@ -59,7 +59,7 @@ export const members = {
   'invitations.sent': 'Sent',
   'invitations.expires': 'Good until',
   'invitations.again': 'Send again',
-  'invitations.again.label': 'Send the invitation for {email} again',
+  'invitations.again.label': 'Send again the invitation for {email}',
   'invitations.revoke': 'Revoke',
   'invitations.revoke.label': 'Revoke the invitation for {email}',
   'invitations.revoked': 'Invitation for {email} revoked: its link opens nothing any more',

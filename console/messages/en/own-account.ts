@@ -24,7 +24,7 @@ export const ownAccount = {
   'profile.languages.hint': 'The first is the one mails to you are written in.',
   'profile.languages.first': 'first',
   'profile.languages.prefer': 'Put first',
-  'profile.languages.prefer.label': 'Put {language} first',
+  'profile.languages.prefer.label': 'Put first: {language}',
   'profile.languages.remove.label': 'Remove {language}',
   'profile.languages.add': 'Add a language',
   'profile.time_zone': 'Time zone',

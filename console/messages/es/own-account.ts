@@ -24,7 +24,7 @@ export const ownAccount: Translated<typeof en> = {
   'profile.languages.hint': 'En el primero se escriben los correos que recibes.',
   'profile.languages.first': 'primero',
   'profile.languages.prefer': 'Poner primero',
-  'profile.languages.prefer.label': 'Poner {language} primero',
+  'profile.languages.prefer.label': 'Poner primero: {language}',
   'profile.languages.remove.label': 'Quitar {language}',
   'profile.languages.add': 'Añadir un idioma',
   'profile.time_zone': 'Zona horaria',
