@@ -14,13 +14,13 @@ interface NoticeProps {
 /** Something that the reader should know here; what went wrong just now is read out. */
 export function Notice({ tone, title, children, action }: NoticeProps) {
   return (
-    <div class="note" data-tone={tone} role={tone === 'bad' ? 'alert' : undefined}>
+    <div class="callout" data-tone={tone} role={tone === 'bad' ? 'alert' : undefined}>
       <Icon name={ICONS[tone]} />
-      <div class="note-words">
-        <p class="note-title">{title}</p>
+      <div class="callout-words">
+        <p class="callout-title">{title}</p>
         {children}
       </div>
-      {action !== undefined && <div class="note-action">{action}</div>}
+      {action !== undefined && <div class="callout-action">{action}</div>}
     </div>
   )
 }
