@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useWords } from '../words.ts'
 import './table.css'
 
 interface Column<Row> {
@@ -24,6 +25,7 @@ interface DataTableProps<Row> {
 
 /** A table; on phones each row is a card (table.css). */
 export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTableProps<Row>) {
+  const { t } = useWords()
   if (rows.length === 0) return <>{empty}</>
   return (
     <table class="table" aria-label={label}>
@@ -31,7 +33,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTable
         <tr>
           {columns.map(({ key, title, isAtEnd }) => (
             <th key={key} scope="col" class={isAtEnd === true ? 'at-end' : undefined}>
-              {title}
+              {title === '' ? <span class="visually-hidden">{t('ui.actions')}</span> : title}
             </th>
           ))}
         </tr>
