@@ -15,7 +15,7 @@ import { createQueryClient, readRefusedAgain } from './queries.ts'
 import { startRouting } from './router.ts'
 import { createAppModel } from './shell/app-model.ts'
 import { App } from './shell/app.tsx'
-import { createShopChoice } from './shell/shop-choice.ts'
+import { createShopChoice, forgetShop } from './shell/shop-choice.ts'
 import { createThemeChoice, ThemeContext } from './shell/theme.ts'
 import { createWords, preferredLanguages, WordsContext } from './words.ts'
 
@@ -43,7 +43,12 @@ async function leave(): Promise<boolean> {
 
 async function linkPage() {
   const { openLinkPage } = await import('./account/open-link-page.tsx')
-  return openLinkPage({ signInModel, onSignedIn: openAnew(CONSOLE_PATH) })
+  const open = openAnew(CONSOLE_PATH)
+  const onSignedIn = () => {
+    forgetShop(sessionStorage, localStorage)
+    open()
+  }
+  return openLinkPage({ signInModel, onSignedIn })
 }
 
 /** For whoever has a one-time link, or came by one: they have no account, and see this page alone. */
@@ -53,11 +58,20 @@ async function livePageAlone() {
   return openLivePage({ words, signIn: signInModel(onSignedIn), signOut: leave })
 }
 
+/** The shop that the address names. The tab remembers it: named there, it would come back after every switch. */
+function takeNamedShop(): string | null {
+  const address = new URL(location.href)
+  const named = address.searchParams.get('shop')
+  address.searchParams.delete('shop')
+  if (named !== null) history.replaceState(null, '', address)
+  return named
+}
+
 function app() {
   const queries = createQueryClient()
   const model = createAppModel({
     choice: createShopChoice({
-      named: new URLSearchParams(location.search).get('shop'),
+      named: takeNamedShop(),
       tab: sessionStorage,
       browser: localStorage,
     }),

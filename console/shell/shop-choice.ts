@@ -34,6 +34,11 @@ export function createShopChoice({ named, tab, browser }: ShopChoiceDeps): ShopC
   return { key, choose }
 }
 
+/** Whoever just joined a shop is asked which one to look at. */
+export function forgetShop(...memories: readonly Pick<Storage, 'removeItem'>[]): void {
+  for (const memory of memories) memory.removeItem(NAME)
+}
+
 /** The chosen one, or the only one; `undefined`: it must be chosen. */
 export function shopOf(shops: readonly OwnShop[], key: string | undefined): OwnShop | undefined {
   return shops.find((shop) => shop.key === key) ?? (shops.length === 1 ? shops[0] : undefined)

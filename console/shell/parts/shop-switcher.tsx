@@ -14,9 +14,7 @@ export function ShopSwitcher({ onSwitch }: { readonly onSwitch: (key: string) =>
       name={t('switcher.label', { shop: shop.name })}
       label={
         <>
-          <span class="shop-mark" aria-hidden="true">
-            {initialOf(shop.name)}
-          </span>
+          <span class="shop-mark" data-initial={initialOf(shop.name)} />
           <span class="switcher-name">{shop.name}</span>
           <Icon name="chevrons" />
         </>
@@ -32,7 +30,7 @@ export function ShopSwitcher({ onSwitch }: { readonly onSwitch: (key: string) =>
   )
 }
 
-/** The first letter, whatever it is made of. */
+/** The first letter, whatever it is made of: a picture of the shop, which nobody needs to hear. */
 function initialOf(name: string): string {
   return [...name.trim()][0]?.toUpperCase() ?? '?'
 }
