@@ -107,14 +107,16 @@ interface ChoicesProps {
 
 function Choices({ id, label, model, value, onPick }: ChoicesProps) {
   const { t } = useWords()
+  const panel = useRef<HTMLDivElement>(null)
   const list = useRef<HTMLDivElement>(null)
+  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), [])
   const active = model.active.value
   const found = model.found.value
   useEffect(() => {
     list.current?.children[active]?.scrollIntoView({ block: 'nearest' })
   }, [active, found])
   return (
-    <div class="pick-panel">
+    <div class="pick-panel" ref={panel}>
       <div {...LISTBOX} class="pick-list" id={`${id}-list`} aria-label={label} ref={list}>
         {found.map((choice, at) => (
           <div

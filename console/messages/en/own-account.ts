@@ -53,7 +53,6 @@ export const ownAccount = {
     '{n} recovery codes left, for when you have no phone.',
   ],
   'second_factor.codes_none': 'No recovery code is left. Without your phone you could not sign in.',
-  'second_factor.renew': 'Make new recovery codes',
   'second_factor.remove': 'Switch off',
 
   'second_factor.scan.title': 'Set up the second step',

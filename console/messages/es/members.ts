@@ -12,7 +12,7 @@ export const members: Translated<typeof en> = {
   'members.second_factor.off': 'Desactivado',
   'members.seen': 'Última vez',
   'members.seen.not_lately': 'Hace tiempo',
-  'members.joined': 'Desde',
+  'members.joined': 'Se unió',
   'members.you': 'tú',
   'members.actions': 'Qué hacer con {name}',
   'members.change': 'Cambiar roles',

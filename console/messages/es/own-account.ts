@@ -54,7 +54,6 @@ export const ownAccount: Translated<typeof en> = {
   ],
   'second_factor.codes_none':
     'No queda ningún código de recuperación. Sin el teléfono no podrías iniciar sesión.',
-  'second_factor.renew': 'Crear códigos de recuperación nuevos',
   'second_factor.remove': 'Desactivar',
 
   'second_factor.scan.title': 'Configurar el segundo paso',

@@ -60,7 +60,7 @@ export function SecondFactor() {
         </div>
         {hasSecondFactor ? (
           <>
-            <Button onClick={() => model.ask('renew')}>{t('second_factor.renew')}</Button>
+            <Button onClick={() => model.ask('renew')}>{t('second_factor.renew.action')}</Button>
             <Button onClick={() => model.ask('remove')}>{t('second_factor.remove')}</Button>
           </>
         ) : (
