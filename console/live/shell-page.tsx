@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { spendLink } from '../account/requests.ts'
 import { useGate } from '../gate.ts'
 import { useSession } from '../session.ts'
@@ -16,18 +16,16 @@ export function Page() {
   const words = useWords()
   const gate = useGate()
   const { shop, account } = useSession()
-  const model = useMemo(
-    () =>
-      createLiveModel({
-        linkToken: undefined,
-        now: Date.now,
-        nameOf: (event) => eventName(event, words),
-        spendLink,
-        findShop: () => Promise.resolve({ kind: 'one', key: shop.key, shops: account.shops }),
-        connect: connectLive,
-        every,
-      }),
-    [shop.key],
+  const [model] = useState(() =>
+    createLiveModel({
+      linkToken: undefined,
+      now: Date.now,
+      nameOf: (event) => eventName(event, words),
+      spendLink,
+      findShop: () => Promise.resolve({ kind: 'one', key: shop.key, shops: account.shops }),
+      connect: connectLive,
+      every,
+    }),
   )
   useEffect(() => {
     void model.open()
@@ -36,7 +34,7 @@ export function Page() {
   const isSignedOut = model.phase.value === 'signed_out'
   useEffect(() => {
     if (isSignedOut) gate.signedOut()
-  }, [isSignedOut])
+  }, [gate, isSignedOut])
   return (
     <PageFrame title={words.t('live.title')} actions={<Connection model={model} />} isWide>
       <LiveParts model={model} />

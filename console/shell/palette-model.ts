@@ -20,7 +20,8 @@ export interface PaletteModel {
   /** The one that Enter chooses. */
   readonly active: ReadonlySignal<PaletteEntry | undefined>
 
-  readonly open: () => void
+  /** Over all that can be gone to, or done, now. */
+  readonly open: (entries: readonly PaletteEntry[]) => void
   readonly close: () => void
   readonly type: (text: string) => void
   /** By one, around the ends. */
@@ -29,16 +30,10 @@ export interface PaletteModel {
   readonly choose: (entry: PaletteEntry) => void
 }
 
-interface PaletteModelDeps {
-  /** Read anew whenever it is opened. */
-  readonly entries: () => readonly PaletteEntry[]
-  readonly memory: Pick<Storage, 'getItem' | 'setItem'>
-}
-
 const NAME = 'gp.console.recent'
 const MAX_RECENT = 5
 
-export function createPaletteModel({ entries, memory }: PaletteModelDeps): PaletteModel {
+export function createPaletteModel(memory: Pick<Storage, 'getItem' | 'setItem'>): PaletteModel {
   const isOpen = signal(false)
   const text = signal('')
   const all = signal<readonly PaletteEntry[]>([])
@@ -68,9 +63,9 @@ export function createPaletteModel({ entries, memory }: PaletteModelDeps): Palet
     found,
     active,
     close,
-    open() {
+    open(entries) {
       batch(() => {
-        all.value = entries()
+        all.value = entries
         text.value = ''
         activeKey.value = undefined
         isOpen.value = true

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { route } from '../router.ts'
 import { useSession } from '../session.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -31,21 +31,14 @@ export function Shell({ model, signOut }: ShellProps) {
   const session = useSession()
   const theme = useTheme()
   const content = useRef<HTMLElement>(null)
-  const current = useRef({ words, session, theme })
-  current.current = { words, session, theme }
+  const [palette] = useState(() => createPaletteModel(localStorage))
   const leave = () => void signOut().then((isDone) => isDone || say(t('sign_out.failed')))
-  const palette = useMemo(
-    () =>
-      createPaletteModel({
-        entries: () =>
-          paletteEntries({ ...current.current, switchShop: model.switchShop, signOut: leave }),
-        memory: localStorage,
-      }),
-    [],
-  )
+  const { switchShop } = model
+  const search = () =>
+    palette.open(paletteEntries({ session, words, theme, switchShop, signOut: leave }))
   const parts: PartsProps = {
-    onSearch: palette.open,
-    onSwitch: model.switchShop,
+    onSearch: search,
+    onSwitch: switchShop,
     onSignOut: leave,
     onLanguage(language) {
       keepLanguage(language, localStorage)
@@ -76,7 +69,7 @@ export function Shell({ model, signOut }: ShellProps) {
           <CurrentPage />
         </main>
       </div>
-      <Palette model={palette} />
+      <Palette model={palette} onOpen={search} />
       <SignInAgain model={model} />
       <Toasts />
     </div>

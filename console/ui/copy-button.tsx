@@ -30,10 +30,10 @@ export function CopyButton({ text, label }: CopyButtonProps) {
       >
         {outcome === 'copied' ? t('ui.copied') : label}
       </Button>
-      <span class={outcome === 'refused' ? 'control-fault' : 'visually-hidden'} role="status">
+      <output class={outcome === 'refused' ? 'control-fault' : 'visually-hidden'}>
         {outcome === 'copied' && t('ui.copied')}
         {outcome === 'refused' && t('ui.not_copied')}
-      </span>
+      </output>
     </>
   )
 }

@@ -12,27 +12,27 @@ interface FormProps {
 
 /** Goes to the first faulty field after each attempt, which then reads out what is wrong. */
 export function Form({ onSubmit, fault, isBusy = false, children }: FormProps) {
-  const form = useRef<HTMLFormElement>(null)
-  const isAwaited = useRef(false)
+  const formRef = useRef<HTMLFormElement>(null)
+  const awaitedRef = useRef(false)
   useEffect(() => {
-    if (!isAwaited.current || isBusy) return
-    const faulty = form.current?.querySelector<HTMLElement>('[aria-invalid=true]')
+    if (!awaitedRef.current || isBusy) return
+    const faulty = formRef.current?.querySelector<HTMLElement>('[aria-invalid=true]')
     if (faulty === undefined || faulty === null) return
-    isAwaited.current = false
+    awaitedRef.current = false
     faulty.focus()
   })
   return (
     <form
-      ref={form}
+      ref={formRef}
       class="form-rows"
       noValidate
       onInput={() => {
-        isAwaited.current = false
+        awaitedRef.current = false
       }}
       onSubmit={(event) => {
         event.preventDefault()
         if (isBusy) return
-        isAwaited.current = true
+        awaitedRef.current = true
         onSubmit()
       }}
     >

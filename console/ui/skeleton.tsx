@@ -5,11 +5,11 @@ import './skeleton.css'
 export function Skeleton({ rows }: { readonly rows: number }) {
   const { t } = useWords()
   return (
-    <div class="bones" role="status">
+    <output class="bones">
       <span class="visually-hidden">{t('ui.loading')}</span>
       {Array.from({ length: rows }, (_, row) => (
-        <div class="bone" key={row} />
+        <span class="bone" key={row} />
       ))}
-    </div>
+    </output>
   )
 }

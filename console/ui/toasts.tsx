@@ -18,7 +18,7 @@ export function Toasts() {
   return (
     <div
       class="toasts"
-      role="status"
+      aria-live="polite"
       onMouseEnter={toasts.hold}
       onMouseLeave={toasts.release}
       onFocusCapture={toasts.hold}

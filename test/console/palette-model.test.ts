@@ -12,15 +12,12 @@ function createTestPalette(labels = LABELS, recent = '') {
     return { key: label, label, kind: 'Page', icon: 'home', run }
   })
   const model = createPaletteModel({
-    entries: () => entries,
-    memory: {
-      getItem: () => kept,
-      setItem: (_, value) => {
-        kept = value
-      },
+    getItem: () => kept,
+    setItem: (_, value) => {
+      kept = value
     },
   })
-  model.open()
+  model.open(entries)
   const found = () => model.found.value.map(({ label }) => label)
   return { model, ran, found, kept: () => kept.split('\n') }
 }

@@ -1,5 +1,6 @@
 import type { StoredEventAnswer } from '#protocol/visitors.ts'
 import { eventName, pathOf } from '../../live/event-name.ts'
+import { useNow } from '../../clock.ts'
 import { useWords } from '../../words.ts'
 
 /** What is shown of a stored event. */
@@ -9,7 +10,7 @@ export type ShownEvent = Pick<StoredEventAnswer, 'id' | 'type' | 'name' | 'at' |
 export function LastEvents({ events }: { readonly events: readonly ShownEvent[] }) {
   const words = useWords()
   const { ago, exactly } = words
-  const now = Date.now()
+  const now = useNow()
   return (
     <ul class="home-events">
       {events.map(({ id, type, name, at, url }) => (

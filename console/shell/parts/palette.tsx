@@ -5,19 +5,28 @@ import { useWords } from '../../words.ts'
 import type { PaletteEntry, PaletteModel } from '../palette-model.ts'
 import './palette.css'
 
+/** What a combobox shows has no element of its own: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. */
+const LISTBOX = { role: 'listbox' } as const
+const OPTION = { role: 'option' } as const
+
+interface PaletteProps {
+  readonly model: PaletteModel
+  readonly onOpen: () => void
+}
+
 /** Goes anywhere by a few letters: a combobox over all there is. */
-export function Palette({ model }: { readonly model: PaletteModel }) {
+export function Palette({ model, onOpen }: PaletteProps) {
   const { t } = useWords()
   useEffect(() => {
     const open = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return
       event.preventDefault()
       if (model.isOpen.value) model.close()
-      else model.open()
+      else onOpen()
     }
     addEventListener('keydown', open)
     return () => removeEventListener('keydown', open)
-  }, [model])
+  }, [model, onOpen])
   return (
     <Layer
       isOpen={model.isOpen.value}
@@ -36,11 +45,12 @@ function Search({ model }: { readonly model: PaletteModel }) {
   const found = model.found.value
   const active = model.active.value
   const idOf = (entry: PaletteEntry) => `${id}-${found.indexOf(entry)}`
+  const activeId = active && idOf(active)
   useEffect(() => {
-    if (active !== undefined) {
-      document.getElementById(idOf(active))?.scrollIntoView({ block: 'nearest' })
+    if (activeId !== undefined) {
+      document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' })
     }
-  }, [active])
+  }, [activeId])
   return (
     <div class="palette">
       <label class="palette-search">
@@ -56,7 +66,7 @@ function Search({ model }: { readonly model: PaletteModel }) {
           spellcheck={false}
           placeholder={t('palette.label')}
           value={model.text.value}
-          {...(active !== undefined && { 'aria-activedescendant': idOf(active) })}
+          {...(activeId !== undefined && { 'aria-activedescendant': activeId })}
           onInput={({ currentTarget }) => model.type(currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -70,7 +80,7 @@ function Search({ model }: { readonly model: PaletteModel }) {
           }}
         />
       </label>
-      <ul class="palette-list" id={id} role="listbox" aria-label={t('palette.title')}>
+      <div class="palette-list" id={id} {...LISTBOX} aria-label={t('palette.title')}>
         {found.map((entry) => (
           <Option
             key={entry.key}
@@ -80,10 +90,8 @@ function Search({ model }: { readonly model: PaletteModel }) {
             model={model}
           />
         ))}
-      </ul>
-      <p class="palette-none" role="status">
-        {found.length === 0 && t('palette.none')}
-      </p>
+      </div>
+      <output class="palette-none">{found.length === 0 && t('palette.none')}</output>
     </div>
   )
 }
@@ -98,10 +106,12 @@ interface OptionProps {
 /** Chosen by the keyboard through the field above, which keeps the focus. */
 function Option({ id, entry, isActive, model }: OptionProps) {
   return (
-    <li
+    <button
+      type="button"
+      tabIndex={-1}
+      {...OPTION}
       id={id}
       class="palette-option"
-      role="option"
       aria-selected={isActive}
       onPointerMove={() => model.point(entry.key)}
       onClick={() => model.choose(entry)}
@@ -109,6 +119,6 @@ function Option({ id, entry, isActive, model }: OptionProps) {
       <Icon name={entry.icon} />
       <span class="palette-words">{entry.label}</span>
       <span class="palette-kind">{entry.kind}</span>
-    </li>
+    </button>
   )
 }

@@ -32,5 +32,6 @@ export function ShopSwitcher({ onSwitch }: { readonly onSwitch: (key: string) =>
 
 /** The first letter, whatever it is made of: a picture of the shop, which nobody needs to hear. */
 function initialOf(name: string): string {
-  return [...name.trim()][0]?.toUpperCase() ?? '?'
+  const [first] = new Intl.Segmenter().segment(name.trim())
+  return first?.segment.toUpperCase() ?? '?'
 }

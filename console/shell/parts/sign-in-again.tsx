@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { SIGN_IN_AGAIN_PATH } from '#protocol/names.ts'
 import { send } from '../../api.ts'
 import { faultText } from '../../account/parts/form.tsx'
@@ -29,14 +29,12 @@ function Questions({ onProven }: { readonly onProven: () => void }) {
   const { t } = useWords()
   const { account } = useSession()
   const asksCode = account.hasSecondFactor
-  const model = useMemo(
-    () =>
-      createAgainModel({
-        asksCode,
-        signInAgain: (input) => send(SIGN_IN_AGAIN_PATH, input),
-        onProven,
-      }),
-    [],
+  const [model] = useState(() =>
+    createAgainModel({
+      asksCode,
+      signInAgain: (input) => send(SIGN_IN_AGAIN_PATH, input),
+      onProven,
+    }),
   )
   const fault = model.fault.value
   const faultOf = (field: 'password' | 'code') =>
