@@ -1,13 +1,12 @@
-import { useState } from 'preact/hooks'
+import { useNow } from '../clock.ts'
 import { useWords } from '../words.ts'
 
 /** How long ago it was; the exact time on hover. */
 export function Ago({ at }: { readonly at: number }) {
   const { ago, exactly } = useWords()
-  const [now] = useState(Date.now)
   return (
     <time dateTime={new Date(at).toISOString()} title={exactly(at)}>
-      {ago(at, now)}
+      {ago(at, useNow())}
     </time>
   )
 }
