@@ -13,12 +13,14 @@ export const CONSOLE_ASSETS = '/console/assets/'
  */
 export function writeConsolePage(out, { script, sheet }) {
   let page = readFileSync(join(root, 'console/index.html'), 'utf8')
-  for (const [link, name] of [
+  /** @type {readonly [string, string][]} */
+  const links = [
     ['src="main.tsx"', `src="${CONSOLE_ASSETS}${script}"`],
     ['href="console.css"', `href="${CONSOLE_ASSETS}${sheet}"`],
-  ]) {
+  ]
+  for (const [link, built] of links) {
     if (!page.includes(link)) throw new Error(`console/index.html has no ${link}`)
-    page = page.replace(link, name)
+    page = page.replace(link, built)
   }
   writeFileSync(join(out, 'console/index.html'), page)
 }

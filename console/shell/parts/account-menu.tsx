@@ -7,7 +7,7 @@ import { LANGUAGE_NAMES, useWords } from '../../words.ts'
 import { useTheme, THEMES } from '../theme.ts'
 import { THEME_ICONS } from '../theme-icons.ts'
 
-export const OWN_ACCOUNT_PAGE = '/console/account'
+const OWN_ACCOUNT_PAGE = '/console/account'
 
 interface AccountMenuProps {
   readonly onSignOut: () => void

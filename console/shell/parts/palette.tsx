@@ -7,7 +7,7 @@ import './palette.css'
 
 /** What a combobox shows has no element of its own: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/. */
 const LISTBOX = { role: 'listbox' } as const
-const OPTION = { role: 'option' } as const
+const optionThat = (isActive: boolean) => ({ role: 'option', 'aria-selected': isActive }) as const
 
 interface PaletteProps {
   readonly model: PaletteModel
@@ -109,10 +109,9 @@ function Option({ id, entry, isActive, model }: OptionProps) {
     <button
       type="button"
       tabIndex={-1}
-      {...OPTION}
+      {...optionThat(isActive)}
       id={id}
       class="palette-option"
-      aria-selected={isActive}
       onPointerMove={() => model.point(entry.key)}
       onClick={() => model.choose(entry)}
     >

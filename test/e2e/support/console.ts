@@ -106,7 +106,10 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
   await page.setViewportSize(before)
 }
 
-/** Pictures to look at, as `<name>-<width>-<light or dark>.png` in `folder`; for no test of the suite. */
+/**
+ * Pictures to look at, as `<name>-<width>-<light or dark>.png` in `folder`; for no test of the suite.
+ * @public
+ */
 export async function screenshots(page: Page, name: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
   for (const size of SIZES) {
