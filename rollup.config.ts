@@ -7,6 +7,7 @@ import { privateNames, privateNamesOfWidgets } from './scripts/build/private-nam
 import {
   forProduction,
   minified,
+  minifiedQuickly,
   sheetsOnOneLine,
   typescript,
 } from './scripts/build/typescript.mjs'
@@ -179,7 +180,7 @@ export function consoleApp(out: string): RollupOptions {
       typescript({ target: CONSOLE }),
       packages,
       forProduction(),
-      minified({ ecma: 2020 }),
+      minifiedQuickly(CONSOLE),
     ],
   }
 }

@@ -93,6 +93,26 @@ export function minified({ ecma, properties = [], banner = '' }) {
 }
 
 /**
+ * For the console, which is loaded once and kept: by esbuild, in a tenth of terser's time.
+ * @param {string} target
+ * @returns {import('rollup').Plugin}
+ */
+export function minifiedQuickly(target) {
+  return {
+    name: 'minified quickly',
+    async renderChunk(code) {
+      const made = await transform(code, {
+        minify: true,
+        target,
+        format: 'esm',
+        legalComments: 'none',
+      })
+      return { code: made.code, map: null }
+    },
+  }
+}
+
+/**
  * `let` for `const`: one word instead of two compresses better, and neighbouring declarations become one.
  * @param {string} code
  * @param {unknown} syntax
