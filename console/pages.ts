@@ -24,11 +24,15 @@ export const PAGES: readonly ConsolePage[] = [
   // oxfmt-ignore
   { path: '/console/live', label: 'nav.live', icon: 'live', group: 'shop', needs: ['events', 'read'], load: () => import('./live/shell-page.tsx') },
   // oxfmt-ignore
+  { path: '/console/first-run', label: 'nav.first_run', icon: 'sparkle', group: 'shop', needs: ['shop', 'edit'], load: () => import('./first-run/page.tsx') },
+  // oxfmt-ignore
   { path: '/console/settings', label: 'settings.title', icon: 'settings', group: 'settings', needs: ['shop', 'read'], load: () => import('./settings/page.tsx') },
   // oxfmt-ignore
   { path: '/console/settings/origins', label: 'origin.title', icon: 'globe', group: 'settings', needs: ['shop', 'read'], load: () => import('./origins/page.tsx') },
   // oxfmt-ignore
   { path: '/console/settings/keys', label: 'key.title', icon: 'key', group: 'settings', needs: ['shop', 'read'], load: () => import('./keys/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/settings/members', label: 'members.title', icon: 'people', group: 'settings', needs: ['members', 'read'], load: () => import('./members/page.tsx') },
   // oxfmt-ignore
   { path: '/console/settings/webhooks', label: 'webhook.title', icon: 'webhook', group: 'settings', needs: ['webhooks', 'read'], load: () => import('./webhooks/page.tsx') },
   // oxfmt-ignore
@@ -38,11 +42,11 @@ export const PAGES: readonly ConsolePage[] = [
   // oxfmt-ignore
   { path: '/console/settings/jobs', label: 'job.title', icon: 'jobs', group: 'settings', needs: ['jobs', 'read'], load: () => import('./jobs/page.tsx') },
   // oxfmt-ignore
-  { path: '/console/first-run', label: 'nav.first_run', icon: 'sparkle', group: 'shop', needs: ['shop', 'edit'], load: () => import('./first-run/page.tsx') },
-  // oxfmt-ignore
   { path: '/console/settings/audit-log', label: 'nav.audit', icon: 'log', group: 'settings', needs: ['audit', 'read'], load: () => import('./audit/page.tsx') },
   // oxfmt-ignore
   { path: '/console/settings/data', label: 'nav.data', icon: 'box', group: 'settings', needs: ['export', 'read'], load: () => import('./export/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/account', label: 'own_account.title', icon: 'person', group: 'hidden', load: () => import('./own-account/page.tsx') },
 ]
 
 /** The page at an address; `undefined`: there is none. */

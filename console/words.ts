@@ -18,6 +18,8 @@ export interface Words {
   readonly ago: (at: number, now: number) => string
   /** The whole instant, in the reader's zone. */
   readonly exactly: (at: number) => string
+  /** Its day alone. */
+  readonly day: (at: number) => string
 }
 
 const LANGUAGES: Readonly<Record<string, Messages>> = { en, es }
@@ -41,6 +43,7 @@ export function createWords(preferred: readonly string[]): Words {
   const joined = new Intl.ListFormat(locale)
   const alternatives = new Intl.ListFormat(locale, { type: 'disjunction' })
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' })
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
 
   function t(key: MessageKey, places: Places = {}): string {
     const message = messages[key]
@@ -68,6 +71,7 @@ export function createWords(preferred: readonly string[]): Words {
       return relative.format(-Math.floor(seconds / step.seconds), step.unit)
     },
     exactly: (at) => exact.format(at),
+    day: (at) => days.format(at),
   }
 }
 

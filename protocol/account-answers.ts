@@ -86,6 +86,7 @@ export const ShopMemberSchema = z
     hasPhoto: z.boolean(),
     hasSecondFactor: z.boolean(),
     joinedAt: z.int(),
+    seenAt: z.int().nullable(),
   })
   .meta({ id: 'ShopMember' }) satisfies z.ZodType<ShopMember>
 

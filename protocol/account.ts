@@ -201,6 +201,8 @@ export interface ShopMember {
   readonly hasPhoto: boolean
   readonly hasSecondFactor: boolean
   readonly joinedAt: number
+  /** In any shop, as far as a session of theirs tells; null: they are signed out, or have not been here for long. */
+  readonly seenAt: number | null
 }
 
 export interface Invitation {

@@ -2,8 +2,8 @@ import type { Refused } from '../api.ts'
 import type { MessageKey } from '../messages/en.ts'
 
 /** Something to put right: what, and at which field; without one, it is about the whole form. */
-export interface Fault {
-  readonly field?: FieldName
+export interface Fault<Field extends string = FieldName> {
+  readonly field?: Field
   readonly message: MessageKey
   /** For the message's `{n}`. */
   readonly n?: number
@@ -35,7 +35,7 @@ function isEmail(text: string): boolean {
 }
 
 /** What any form may be refused for, whatever it asks. */
-export function faultBehind({ refusal, waitSeconds }: Refused): Fault {
+export function faultBehind({ refusal, waitSeconds }: Refused): Fault<never> {
   if (refusal === 'offline') return { message: 'fault.offline' }
   if (refusal !== 'too_many_requests') return { message: 'fault.server' }
   const isShort = waitSeconds < 60

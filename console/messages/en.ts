@@ -8,6 +8,8 @@ import { audit } from './en/audit.ts'
 import { data } from './en/data.ts'
 import { firstRun } from './en/first-run.ts'
 import { install } from './en/install.ts'
+import { members } from './en/members.ts'
+import { ownAccount } from './en/own-account.ts'
 import { shell } from './en/shell.ts'
 import { ui } from './en/ui.ts'
 import type { Texts, Translated } from './texts.ts'
@@ -197,6 +199,9 @@ export const en = {
   'role.admin': 'admin',
   'role.operator': 'operator',
   'role.host': 'host',
+
+  ...members,
+  ...ownAccount,
 } as const satisfies Texts
 
 export type MessageKey = keyof typeof en

@@ -9,6 +9,8 @@ import { audit } from './es/audit.ts'
 import { data } from './es/data.ts'
 import { firstRun } from './es/first-run.ts'
 import { install } from './es/install.ts'
+import { members } from './es/members.ts'
+import { ownAccount } from './es/own-account.ts'
 import { shell } from './es/shell.ts'
 import { ui } from './es/ui.ts'
 
@@ -201,4 +203,7 @@ export const es: Messages = {
   'role.admin': 'administrador',
   'role.operator': 'operador',
   'role.host': 'anfitrión',
+
+  ...members,
+  ...ownAccount,
 }

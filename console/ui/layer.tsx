@@ -49,6 +49,6 @@ export function Layer({ isOpen, onClose, kind, name, staysOpen, children }: Laye
 /** Where somebody begins: at the field that says so, else at the first field; else at the layer itself. */
 function firstIn(content: HTMLElement | null): HTMLElement | null {
   const named = content?.querySelector<HTMLElement>('[data-first]')
-  const field = content?.querySelector<HTMLElement>('input, select, textarea')
+  const field = content?.querySelector<HTMLElement>(':is(input, select, textarea):enabled')
   return named ?? field ?? content
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { useWords } from '../words.ts'
 import './table.css'
 
 interface Column<Row> {
@@ -24,20 +25,17 @@ interface DataTableProps<Row> {
 
 /** A table; on phones each row is a card (table.css). */
 export function DataTable<Row>({ label, columns, rows, keyOf, empty }: DataTableProps<Row>) {
+  const { t } = useWords()
   if (rows.length === 0) return <>{empty}</>
   return (
     <table class="table" aria-label={label}>
       <thead>
         <tr>
-          {columns.map(({ key, title, isAtEnd }) =>
-            title === '' ? (
-              <td key={key} />
-            ) : (
-              <th key={key} scope="col" class={isAtEnd === true ? 'at-end' : undefined}>
-                {title}
-              </th>
-            ),
-          )}
+          {columns.map(({ key, title, isAtEnd }) => (
+            <th key={key} scope="col" class={isAtEnd === true ? 'at-end' : undefined}>
+              {title === '' ? <span class="visually-hidden">{t('ui.actions')}</span> : title}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>

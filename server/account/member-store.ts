@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, max } from 'drizzle-orm'
 import type { MemberProfile, Role } from '#protocol/account.ts'
 import type { Database } from '../db/database.ts'
 
@@ -10,6 +10,14 @@ export interface MemberRow extends MemberProfile {
   readonly publicId: Buffer
   readonly email: string
   readonly passwordHash: string
+}
+
+/** What belongs to members beside their row, by `id`. */
+interface MemberTraits {
+  readonly secured: ReadonlySet<number>
+  readonly pictured: ReadonlySet<number>
+  /** When a session of theirs was last used. */
+  readonly seen: ReadonlyMap<number, number>
 }
 
 export interface NewMember extends Pick<MemberRow, 'publicId' | 'email' | 'passwordHash' | 'name'> {
@@ -108,12 +116,12 @@ export async function listShopsOf(
     .orderBy(asc(t.memberRoles.shopId))
 }
 
-/** Of these members, those with a confirmed second factor, and those with a photo. */
+/** Of these members: who has a confirmed second factor, who a photo, and when they were here. */
 export async function findTraitsOf(
   { sql, t }: Handle,
   memberIds: readonly number[],
-): Promise<{ readonly secured: ReadonlySet<number>; readonly pictured: ReadonlySet<number> }> {
-  if (memberIds.length === 0) return { secured: new Set(), pictured: new Set() }
+): Promise<MemberTraits> {
+  if (memberIds.length === 0) return { secured: new Set(), pictured: new Set(), seen: new Map() }
   const { memberId, confirmedAt } = t.secondFactors
   const factors = await sql
     .select({ memberId, confirmedAt })
@@ -123,10 +131,16 @@ export async function findTraitsOf(
     .select({ memberId: t.memberPhotos.memberId })
     .from(t.memberPhotos)
     .where(inArray(t.memberPhotos.memberId, [...memberIds]))
+  const uses = await sql
+    .select({ memberId: t.memberSessions.memberId, usedAt: max(t.memberSessions.usedAt) })
+    .from(t.memberSessions)
+    .where(inArray(t.memberSessions.memberId, [...memberIds]))
+    .groupBy(t.memberSessions.memberId)
   const confirmed = factors.filter((factor) => factor.confirmedAt !== null)
   return {
     secured: new Set(confirmed.map((factor) => factor.memberId)),
     pictured: new Set(photos.map((photo) => photo.memberId)),
+    seen: new Map(uses.map((use) => [use.memberId, Number(use.usedAt)])),
   }
 }
 

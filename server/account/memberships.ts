@@ -31,7 +31,7 @@ interface MembershipsDeps {
 export function createMemberships({ db, now }: MembershipsDeps): Memberships {
   async function list(shopId: number): Promise<ShopMember[]> {
     const rows = await store.listMembers(db, shopId)
-    const { secured, pictured } = await findTraitsOf(
+    const { secured, pictured, seen } = await findTraitsOf(
       db,
       rows.map(({ id }) => id),
     )
@@ -46,6 +46,7 @@ export function createMemberships({ db, now }: MembershipsDeps): Memberships {
         hasPhoto: pictured.has(id),
         hasSecondFactor: secured.has(id),
         joinedAt: known?.joinedAt ?? createdAt,
+        seenAt: seen.get(id) ?? null,
       })
     }
     return [...members.values()]

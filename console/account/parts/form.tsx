@@ -46,6 +46,9 @@ export function Form({ submit, fault, isBusy, onSubmit, children }: FormProps) {
 }
 
 /** What a fault says in the reader's language. */
-export function faultText({ message, n }: Fault, t: ReturnType<typeof useWords>['t']): string {
+export function faultText(
+  { message, n }: Fault<string>,
+  t: ReturnType<typeof useWords>['t'],
+): string {
   return t(message, n === undefined ? {} : { n })
 }

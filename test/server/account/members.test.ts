@@ -118,6 +118,20 @@ eachDatabase('the members of a shop', (fresh) => {
     ])
   })
 
+  it('tells the others when a member was here, until they sign out', async () => {
+    const rosa = await bringIn(server, owner, { email: 'rosa@shop.example', roles: ['host'] })
+    const seenAt = async () => (await owner.told<ShopMember>('GET', `/members/${rosa.id}`)).seenAt
+    const cameAt = clock.now
+
+    clock.now += 5 * 60_000
+    expect(await seenAt()).toBe(cameAt)
+    await rosa.account()
+    expect(await seenAt()).toBe(clock.now)
+    await rosa.ask('POST', '/account/sign-out', {})
+
+    expect(await seenAt()).toBeNull()
+  })
+
   it('opens a revoked, a replaced and an expired invitation to nobody', async () => {
     const body = { name: 'Eva', password: PASSWORD }
     const tokenOf = async (email: string) =>

@@ -1,0 +1,91 @@
+import { useState } from 'preact/hooks'
+import type { Invitation, ShopMember } from '#protocol/account.ts'
+import { ACCOUNT_PATH, INVITATIONS_PATH, MEMBERS_PATH } from '#protocol/names.ts'
+import { faultText } from '../account/parts/form.tsx'
+import { useChanging, useReading } from '../queries.ts'
+import { useSession } from '../session.ts'
+import { Button } from '../ui/button.tsx'
+import { Loaded } from '../ui/loaded.tsx'
+import { PageFrame } from '../ui/page-frame.tsx'
+import { say } from '../ui/toasts.tsx'
+import { useWords } from '../words.ts'
+import { createInviteModel } from './invite-model.ts'
+import { InviteDialog } from './parts/invite-dialog.tsx'
+import { Invitations } from './parts/invitations.tsx'
+import { LeaveShopDialog } from './parts/leave-shop-dialog.tsx'
+import { MemberTable } from './parts/member-table.tsx'
+import { RolesDialog } from './parts/roles-dialog.tsx'
+import { invite, removeMember, setRoles } from './requests.ts'
+import { createRolesModel } from './roles-model.ts'
+import './members.css'
+
+interface Items<Item> {
+  readonly items: readonly Item[]
+}
+
+export function Page() {
+  const { t } = useWords()
+  const { shop, may } = useSession()
+  const members = useReading<Items<ShopMember>>(MEMBERS_PATH)
+  const invitations = useReading<Items<Invitation>>(INVITATIONS_PATH)
+  const inviting = useInviting()
+  const roles = useRoles()
+  const [isLeaving, setLeaving] = useState(false)
+  const mayEdit = may('members', 'edit')
+  return (
+    <PageFrame
+      title={t('members.title')}
+      intro={t('members.intro', { shop: shop.name })}
+      actions={
+        mayEdit && (
+          <Button kind="primary" icon="plus" onClick={inviting.open}>
+            {t('members.invite')}
+          </Button>
+        )
+      }
+      isWide
+    >
+      <Loaded reading={members} rows={3}>
+        {({ items }) => (
+          <div class="member-table">
+            <MemberTable
+              members={items}
+              open={mayEdit ? roles.open : undefined}
+              onLeave={() => setLeaving(true)}
+            />
+            <RolesDialog model={roles} members={items} />
+          </div>
+        )}
+      </Loaded>
+      <Invitations reading={invitations} model={inviting} mayEdit={mayEdit} />
+      <InviteDialog model={inviting} />
+      <LeaveShopDialog shop={isLeaving ? shop : undefined} onClose={() => setLeaving(false)} />
+    </PageFrame>
+  )
+}
+
+function useInviting() {
+  const inviting = useChanging(invite, { renews: [INVITATIONS_PATH] })
+  const [model] = useState(() =>
+    createInviteModel({ invite: inviting.run, onInvited: () => undefined }),
+  )
+  return model
+}
+
+function useRoles() {
+  const { t } = useWords()
+  // One's own roles may be among them, and what somebody was invited to goes with who invited.
+  const renews = [MEMBERS_PATH, INVITATIONS_PATH, ACCOUNT_PATH]
+  const setting = useChanging(setRoles, { renews })
+  const removing = useChanging(removeMember, { renews })
+  const [model] = useState(() =>
+    createRolesModel({
+      setRoles: setting.run,
+      removeMember: removing.run,
+      onChanged: ({ name }, undo) => say(t('roles.saved', { name }), { undo: () => void undo() }),
+      onRemoved: ({ name }) => say(t('removal.done', { name })),
+      onUndone: (fault) => say(fault === undefined ? t('roles.put_back') : faultText(fault, t)),
+    }),
+  )
+  return model
+}
