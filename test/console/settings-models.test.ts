@@ -7,7 +7,7 @@ import { PRESETS, scopeOf, SUBJECT_GROUPS, toggled } from '#console/keys/scope-c
 import { scopeLines } from '#console/keys/scope-lines.ts'
 import { canResend, firstFilter } from '#console/mail/outbox.ts'
 import { faultOfOrigin, originMeant } from '#console/origins/listed.ts'
-import { currencyChoices, timeZoneChoices } from '#console/settings/choices.ts'
+import { currencyChoices, timeZoneChoices } from '#console/choices.ts'
 import { faultText, formFault } from '#console/settings/faults.ts'
 import { createForm } from '#console/settings/form-model.ts'
 import {

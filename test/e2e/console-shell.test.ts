@@ -124,6 +124,12 @@ describe.skipIf(!hasChromium)('the console’s shell', () => {
     const other = await stage.another({ locale: 'en-GB' })
     await heading('Choose a shop', other)
     await other.context().close()
+
+    await page.getByRole('button', { name: /Switch shop/ }).click()
+    await page.getByRole('menuitem', { name: 'New shop' }).click()
+    await page.getByLabel('Name of the shop').fill('Third Shop')
+    await page.getByRole('button', { name: 'Create shop' }).click()
+    await heading('Set up Third Shop')
   })
 
   it('offers nobody what their role does not open, and says which role it needs', async () => {

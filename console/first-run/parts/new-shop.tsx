@@ -8,7 +8,7 @@ import { useSession } from '../../session.ts'
 import { Form } from '../../ui/form.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { useWords } from '../../words.ts'
-import { ownTimeZone } from '../choices.ts'
+import { ownTimeZone } from '../likely.ts'
 import { ShopFields } from './shop-fields.tsx'
 import { StepEnd } from './step.tsx'
 

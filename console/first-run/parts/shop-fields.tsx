@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { useWords } from '../../words.ts'
-import { currencyChoices, timeZoneChoices } from '../choices.ts'
+import { currencyChoices, timeZoneChoices } from '../../choices.ts'
 
 export interface ShopBasics {
   readonly name: string
@@ -18,8 +18,9 @@ interface ShopFieldsProps {
 /** What every shop has from its first day. */
 export function ShopFields({ basics, onChange, nameFault }: ShopFieldsProps) {
   const { t, language } = useWords()
-  const currencies = useMemo(() => currencyChoices(language), [language])
-  const zones = useMemo(() => timeZoneChoices(basics.timeZone), [basics.timeZone])
+  const { currency: ownCurrency, timeZone: ownZone } = basics
+  const currencies = useMemo(() => currencyChoices(language, ownCurrency), [language, ownCurrency])
+  const zones = useMemo(() => timeZoneChoices(language, ownZone, Date.now()), [language, ownZone])
   return (
     <>
       <TextField

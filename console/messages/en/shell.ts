@@ -8,6 +8,7 @@ export const shell = {
   'nav.home': 'Home',
   'nav.live': 'Live',
 
+  'switcher.new': 'New shop',
   'switcher.label': 'Shop: {shop}. Switch shop',
   'account.label': 'Account: {name}',
   'account.own': 'Your account',

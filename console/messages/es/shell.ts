@@ -9,6 +9,7 @@ export const shell: Translated<typeof en> = {
   'nav.home': 'Inicio',
   'nav.live': 'En vivo',
 
+  'switcher.new': 'Tienda nueva',
   'switcher.label': 'Tienda: {shop}. Cambiar de tienda',
   'account.label': 'Cuenta: {name}',
   'account.own': 'Tu cuenta',

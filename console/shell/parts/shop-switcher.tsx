@@ -1,12 +1,22 @@
+import { navigate } from '../../router.ts'
 import { useSession } from '../../session.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { Menu } from '../../ui/menu.tsx'
+import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { useWords } from '../../words.ts'
+
+const NEW_SHOP_PATH = '/console/first-run?new'
 
 /** Which shop is looked at, and one click to each other. */
 export function ShopSwitcher({ onSwitch }: { readonly onSwitch: (key: string) => void }) {
   const { t, list } = useWords()
   const { shop, account } = useSession()
+  const newShop: MenuItem = {
+    key: 'new',
+    label: t('switcher.new'),
+    icon: 'plus',
+    isApart: true,
+    onSelect: () => navigate(NEW_SHOP_PATH),
+  }
   return (
     <Menu
       class="switcher"
@@ -19,13 +29,16 @@ export function ShopSwitcher({ onSwitch }: { readonly onSwitch: (key: string) =>
           <Icon name="chevrons" />
         </>
       }
-      items={account.shops.map(({ key, name, roles }) => ({
-        key,
-        label: name,
-        hint: list(roles.map((role) => t(`role.${role}`))),
-        isChecked: key === shop.key,
-        onSelect: () => onSwitch(key),
-      }))}
+      items={[
+        ...account.shops.map(({ key, name, roles }) => ({
+          key,
+          label: name,
+          hint: list(roles.map((role) => t(`role.${role}`))),
+          isChecked: key === shop.key,
+          onSelect: () => onSwitch(key),
+        })),
+        ...(shop.roles.includes('owner') ? [newShop] : []),
+      ]}
     />
   )
 }
