@@ -33,7 +33,7 @@ describe.skipIf(!hasChromium)('the first run', () => {
     await heading('¿Dónde está tu tienda?')
 
     expect(await read<ShopSettings>('/shop')).toMatchObject({ name: 'Casa de Té', currency: 'COP' })
-    expect(await doneSteps()).toEqual([expect.stringContaining('Tu tienda')])
+    await expect.poll(() => doneSteps()).toEqual([expect.stringContaining('Tu tienda')])
   })
 
   it('lists the address as somebody pastes it, with and without www', async () => {
@@ -53,14 +53,16 @@ describe.skipIf(!hasChromium)('the first run', () => {
     const code = page.locator('.snippet code')
     await page.getByLabel('Shopify').check()
     await page.getByText('layout/theme.liquid').waitFor()
-    expect(await code.innerText()).toBe(
-      `<script async src="${opened.server.url}/gp.js" data-shop="${opened.server.key}"></script>`,
-    )
+    await expect
+      .poll(() => code.innerText())
+      .toBe(
+        `<script async src="${opened.server.url}/gp.js" data-shop="${opened.server.key}"></script>`,
+      )
     await page.getByLabel('Google Tag Manager').check()
 
-    expect(await code.innerText()).toContain(
-      `tag.setAttribute('data-shop', '${opened.server.key}')`,
-    )
+    await expect
+      .poll(() => code.innerText())
+      .toContain(`tag.setAttribute('data-shop', '${opened.server.key}')`)
   })
 
   it('sees the first event of the shop arrive', async () => {
@@ -70,7 +72,7 @@ describe.skipIf(!hasChromium)('the first run', () => {
     await page.getByText('Primer evento recibido').waitFor()
     await page.getByText('https://casadete.example/teteras').waitFor()
 
-    expect(await doneSteps()).toHaveLength(3)
+    await expect.poll(() => doneSteps()).toHaveLength(3)
   })
 
   it('shows a design as visitors get it, and publishes it', async () => {
@@ -101,7 +103,7 @@ describe.skipIf(!hasChromium)('the first run', () => {
 
     await press('Saltar por ahora')
     await heading('Pon el fragmento en tus páginas')
-    expect(await doneSteps()).toHaveLength(3)
+    await expect.poll(() => doneSteps()).toHaveLength(3)
   })
 
   it('makes a further shop, and goes on there', async () => {
@@ -111,7 +113,7 @@ describe.skipIf(!hasChromium)('the first run', () => {
     await heading('¿Dónde está tu tienda?')
 
     expect((await opened.owner.account()).shops.map(({ name }) => name)).toContain('Segunda')
-    expect(await doneSteps()).toEqual([expect.stringContaining('Tu tienda')])
+    await expect.poll(() => doneSteps()).toEqual([expect.stringContaining('Tu tienda')])
   })
 
   it('leaves every change in the audit log, which is read by keyboard', async () => {
@@ -125,7 +127,7 @@ describe.skipIf(!hasChromium)('the first run', () => {
     await page.getByText('Quitó un origen').first().waitFor()
 
     expect(new URL(page.url()).searchParams.get('kind')).toBe('origin')
-    expect(await page.locator('.audit-entry').count()).toBe(4)
+    await expect.poll(() => page.locator('.audit-entry').count()).toBe(4)
   })
 
   it('gives the whole shop as a file', async () => {

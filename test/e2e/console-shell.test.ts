@@ -67,19 +67,19 @@ describe.skipIf(!hasChromium)('the console’s shell', () => {
   it('goes from page to page by keyboard, and tells where one is', async () => {
     await heading('Home')
     await page.keyboard.press('Tab')
-    expect(await focused()).toBe('Skip to content')
+    await expect.poll(() => focused()).toBe('Skip to content')
     await page.keyboard.press('Enter')
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('content')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('content')
     await page.getByRole('link', { name: 'Live', exact: true }).focus()
     await page.keyboard.press('Enter')
 
     await heading('Live')
-    expect(await focused()).toBe('Live')
-    expect(await page.title()).toBe('Live · Granplaza')
-    expect(await page.locator('[aria-current=page]').textContent()).toBe('Live')
+    await expect.poll(() => focused()).toBe('Live')
+    await expect.poll(() => page.title()).toBe('Live · Granplaza')
+    await expect.poll(() => page.locator('[aria-current=page]').textContent()).toBe('Live')
     await page.goBack()
     await heading('Home')
-    expect(await focused()).toBe('Home')
+    await expect.poll(() => focused()).toBe('Home')
   })
 
   it('goes anywhere by a few letters, and offers it first the next time', async () => {
@@ -89,16 +89,16 @@ describe.skipIf(!hasChromium)('the console’s shell', () => {
     await box.waitFor()
     await expect.poll(() => box.evaluate((field) => field === document.activeElement)).toBe(true)
     await page.keyboard.type('liv')
-    expect(await selected(page)).toContain('Live')
+    await expect.poll(() => selected(page)).toContain('Live')
     await expectAccessible(page, 'palette')
     await page.keyboard.press('Enter')
     await heading('Live')
 
     await page.getByRole('button', { name: 'Search' }).click()
     await box.waitFor()
-    expect(await selected(page)).toContain('Live')
+    await expect.poll(() => selected(page)).toContain('Live')
     await page.keyboard.press('ArrowDown')
-    expect(await selected(page)).not.toContain('Live')
+    await expect.poll(() => selected(page)).not.toContain('Live')
     await page.keyboard.press('Escape')
     await box.waitFor({ state: 'detached' })
     await heading('Live')
@@ -143,7 +143,7 @@ describe.skipIf(!hasChromium)('the console’s shell', () => {
     await signIn(other, 'hana@shop.example')
     await heading('Home', other)
 
-    expect(await other.getByRole('link', { name: 'Live', exact: true }).count()).toBe(0)
+    await expect.poll(() => other.getByRole('link', { name: 'Live', exact: true }).count()).toBe(0)
     await other.keyboard.press('Control+k')
     await other.getByRole('combobox').fill('live')
     await other.getByText('Nothing is called so.').waitFor()
@@ -184,12 +184,12 @@ describe.skipIf(!hasChromium)('the console’s shell', () => {
     await menu.click()
     await page.getByRole('menuitemradio', { name: 'Dark' }).click()
     const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)
-    expect(await scheme()).toBe('dark')
+    await expect.poll(() => scheme()).toBe('dark')
     await menu.click()
     await page.getByRole('menuitemradio', { name: 'Español' }).click()
 
     await heading('Inicio')
-    expect(await scheme()).toBe('dark')
+    await expect.poll(() => scheme()).toBe('dark')
     await page.evaluate(() => localStorage.clear())
   })
 
@@ -205,12 +205,14 @@ describe.skipIf(!hasChromium)('the console’s shell', () => {
     await page.getByRole('button', { name: 'Open menu' }).click()
     await page.getByRole('dialog').waitFor()
 
-    expect(await page.getByRole('dialog').getByRole('link').first().textContent()).toBe('Home')
+    await expect
+      .poll(() => page.getByRole('dialog').getByRole('link').first().textContent())
+      .toBe('Home')
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
-      'Open menu',
-    )
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('Open menu')
   })
 
   it('did all that without an error, and within its content policy', () => {
