@@ -1,4 +1,4 @@
-import { eq, sql as text } from 'drizzle-orm'
+import { and, eq, sql as text } from 'drizzle-orm'
 import { createSearchIndex } from '../catalog/service.ts'
 import type { Database } from '../db/database.ts'
 import { shopTables, type ShopTable } from '../db/shop-tables.ts'
@@ -51,7 +51,8 @@ async function eraseSome(db: Database, from: ShopTable, shopId: number): Promise
       .limit(ROWS_AT_ONCE)
     const gone: Record<string, unknown>[] = await sql
       .delete(table)
-      .where(text`(${text.join(columns, text`, `)}) in ${some}`)
+      // A key may be unique within its shop only: another's row can have the same one.
+      .where(and(eq(owner, shopId), text`(${text.join(columns, text`, `)}) in ${some}`))
       .returning(Object.fromEntries(key.map((column) => [column, columnOf(from, column)])))
     // No foreign key leads to full-text search on SQLite.
     if (name === 'products') {

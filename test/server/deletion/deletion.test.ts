@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { Database } from '#server/db/database.ts'
 import { shopTables } from '#server/db/shop-tables.ts'
@@ -55,6 +56,22 @@ eachDatabase('erasing a shop', (fresh) => {
     // Full-text search goes with its products.
     expect(wrong.filter((name) => !name.startsWith('product_search'))).toEqual([])
     expect(await rowsOfShop(db, OTHER)).toEqual(other)
+  })
+
+  it('leaves rows of another shop that have the same keys as its own', async () => {
+    const [erased, kept] = [5, 6]
+    for (const { table, owner } of shopTables(db).filter(({ name }) => !KEPT.includes(name))) {
+      for (const row of await db.sql.select().from(table).where(eq(owner, kept))) {
+        const twin = { ...row, shopId: erased }
+        await db.sql.insert(table).values(twin).onConflictDoNothing()
+      }
+    }
+    const whole = await rowsOfShop(db, kept)
+    expect((await rowsOfShop(db, erased))['product_words']).toHaveLength(2)
+    await eraseRows(db, erased, { signal: new AbortController().signal, report: async () => {} })
+
+    expect((await rowsOfShop(db, erased))['product_words']).toEqual([])
+    expect(await rowsOfShop(db, kept)).toEqual(whole)
   })
 
   it('leaves nothing of its products in full-text search', async () => {
