@@ -23,6 +23,17 @@ export function nameShop(key: string): void {
   shownShop = key
 }
 
+/** What `act` asks at once is about this shop, whichever is looked at by then. */
+export function about<Value>(key: string, act: () => Value): Value {
+  const shown = shownShop
+  shownShop = key
+  try {
+    return act()
+  } finally {
+    shownShop = shown
+  }
+}
+
 /** Asks the server as the console does; never throws. The answer is taken to be what protocol/ says of that route. */
 export function read<Value>(path: string): Promise<Reply<Value>> {
   return call<Value>(path, { method: 'GET' })

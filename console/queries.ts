@@ -7,7 +7,7 @@ import {
 } from '@tanstack/preact-query'
 import { useState } from 'preact/hooks'
 import { ACCOUNT_PATH, SHOPS_PATH } from '#protocol/names.ts'
-import { read, type Refused, type Reply } from './api.ts'
+import { about, read, type Refused, type Reply } from './api.ts'
 import { useGate, type Gate } from './gate.ts'
 import { useSession } from './session.ts'
 
@@ -73,7 +73,7 @@ export function useReading<Value>(path: string | undefined): Reading<Value> {
   const { data, error, isLoading, refetch } = useQuery<Value, ReadingRefused>({
     queryKey: [shop.key, path],
     enabled: path !== undefined,
-    queryFn: () => readOrThrow<Value>(path ?? '', gate),
+    queryFn: () => readOrThrow<Value>(path ?? '', shop.key, gate),
   })
   return { value: data, refused: error?.refused, isLoading, again: () => void refetch() }
 }
@@ -86,7 +86,8 @@ export function useListing<Item>(path: string | undefined): Listing<Item> {
     queryKey: [shop.key, path, 'listing'],
     enabled: path !== undefined,
     initialPageParam: '',
-    queryFn: ({ pageParam }) => readOrThrow<Page<Item>>(withCursor(path ?? '', pageParam), gate),
+    queryFn: ({ pageParam }) =>
+      readOrThrow<Page<Item>>(withCursor(path ?? '', pageParam), shop.key, gate),
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   })
   return {
@@ -106,14 +107,17 @@ export function useChanging<Input, Value>(
   { renews = [] }: { readonly renews?: readonly string[] } = {},
 ): Changing<Input, Value> {
   const gate = useGate()
+  const { shop } = useSession()
   const client = useQueryClient()
   const [running, setRunning] = useState(0)
   const [refused, setRefused] = useState<Refused | undefined>(undefined)
 
   async function attempt(input: Input): Promise<Reply<Value>> {
-    const reply = await act(input)
+    // Undone from a toast, or after the password, it is still its own shop's: another may be looked at by then.
+    const attemptNow = () => about(shop.key, () => act(input))
+    const reply = await attemptNow()
     if (reply.refusal !== 'sign_in_again') return reply
-    return (await gate.signInAgain()) ? act(input) : reply
+    return (await gate.signInAgain()) ? attemptNow() : reply
   }
 
   async function renew(): Promise<void> {
@@ -138,8 +142,9 @@ export function useChanging<Input, Value>(
   return { run, isBusy: running > 0, refused }
 }
 
-async function readOrThrow<Value>(path: string, gate: Gate): Promise<Value> {
-  const reply = await read<Value>(path)
+/** Of its shop, also where it is read anew after another was switched to. */
+async function readOrThrow<Value>(path: string, shopKey: string, gate: Gate): Promise<Value> {
+  const reply = await about(shopKey, () => read<Value>(path))
   if (reply.refusal === undefined) return reply.value
   pass(reply, gate)
   throw new ReadingRefused(reply)

@@ -7,7 +7,13 @@ import type { OwnAccount, OwnShop } from '#protocol/account.ts'
 import { SHOP_HEADER } from '#protocol/names.ts'
 import { change, nameShop } from '#console/api.ts'
 import { GateContext, type Gate } from '#console/gate.ts'
-import { createQueryClient, useChanging, useReading, type Changing } from '#console/queries.ts'
+import {
+  createQueryClient,
+  readRefusedAgain,
+  useChanging,
+  useReading,
+  type Changing,
+} from '#console/queries.ts'
 import { SessionContext, sessionOf } from '#console/session.ts'
 
 const KEYS = '/api/v1/keys'
@@ -56,12 +62,12 @@ function Keys({ give }: { readonly give: (given: typeof changing) => void }) {
   return <p>{isLoading ? 'loading' : (value?.name ?? refused?.refusal)}</p>
 }
 
-function show(shopKey = 'shop-a'): void {
+function show(shopKey = 'shop-a', client = createQueryClient()): void {
   nameShop(shopKey)
   const shop = { key: shopKey, permissions: {} } as OwnShop
   const session = sessionOf({ shops: [shop] } as unknown as OwnAccount, shop)
   render(
-    <QueryClientProvider client={createQueryClient()}>
+    <QueryClientProvider client={client}>
       <GateContext.Provider value={gate}>
         <SessionContext.Provider value={session}>
           <Keys give={(given) => (changing = given)} />
@@ -133,4 +139,29 @@ it('tells of a session that has ended', async () => {
 
   await isShown('sign_in')
   expect(told).toEqual(['signed out'])
+})
+
+it('changes its own shop, and reads it again, after another was switched to', async () => {
+  answers.push({ status: 200, body: { name: 'Old' } }, refusal(401, 'sign_in_again'))
+  show()
+  await isShown('Old')
+  nameShop('shop-b')
+
+  await changing.run({})
+
+  expect(asked.map(({ method }) => method)).toEqual(['GET', 'PUT', 'PUT', 'GET'])
+  expect(new Set(asked.map(({ shop }) => shop))).toEqual(new Set(['shop-a']))
+})
+
+it('keeps nothing of another shop under the name of the one that was left', async () => {
+  answers.push(refusal(500, 'internal'))
+  const client = createQueryClient()
+  show('shop-a', client)
+  await isShown('internal')
+  render(null, document.body)
+  nameShop('shop-b')
+
+  await readRefusedAgain(client)
+
+  expect(asked.map(({ shop }) => shop)).toEqual(['shop-a', 'shop-a'])
 })
