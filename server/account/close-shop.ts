@@ -58,7 +58,7 @@ async function removeFromSight(
   shopId: number,
   { memberId, now }: { readonly memberId: number | undefined; readonly now: number },
 ): Promise<void> {
-  const { sql, t } = transaction
+  const { sql, t, holds } = transaction
   const { shops, keys } = t
   const [before] = await sql
     .select({ isFirst: shops.isFirst })
@@ -66,13 +66,15 @@ async function removeFromSight(
     .where(eq(shops.id, shopId))
   await sql.update(shops).set({ name: '', isFirst: null }).where(eq(shops.id, shopId))
   if (before?.isFirst !== true) return
-  const [next] = await sql
+  const oldest = sql
     .select({ id: shops.id })
     .from(shops)
     .innerJoin(keys, and(eq(keys.shopId, shops.id), eq(keys.kind, 'public')))
     .where(isNull(keys.revokedAt))
     .orderBy(asc(shops.id))
     .limit(1)
+  // Held with its key, so that one that is being closed at the same time is waited for, and then passed over.
+  const [next] = await (holds ? oldest.for('update') : oldest)
   const first =
     next?.id ??
     (await insertShop(transaction, { ...FIRST_SHOP, createdAt: now }, `pub_${randomToken(16)}`))
