@@ -30,6 +30,8 @@ const ERASE: JobKind<{ readonly shopId: number }> = {
 
 /** Other processes know the shop's keys for five seconds more, and what they have begun ends soon after. */
 const AFTER_MS = 10_000
+/** Once more: a file that somebody was sending may have arrived behind the first. */
+const AGAIN_AFTER_MS = 24 * 3_600_000
 
 export function createDeletion({ db, now, jobs, account }: DeletionDeps): Deletion {
   jobs.register(ERASE, ({ payload, signal, report }) =>
@@ -41,10 +43,12 @@ export function createDeletion({ db, now, jobs, account }: DeletionDeps): Deleti
 
   return {
     begin(shopId, closing) {
-      const job = { payload: { shopId }, dueAt: now() + AFTER_MS }
-      return account.management.closeShop(shopId, closing, (transaction) =>
-        jobs.enqueue(transaction, null, ERASE, job),
-      )
+      return account.management.closeShop(shopId, closing, async (transaction) => {
+        for (const wait of [AFTER_MS, AGAIN_AFTER_MS]) {
+          const job = { payload: { shopId }, dueAt: now() + wait }
+          await jobs.enqueue(transaction, null, ERASE, job)
+        }
+      })
     },
   }
 }
