@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import type { Database } from '../db/database.ts'
 import { exportedTables, type ExportedTable } from './exported-tables.ts'
 import { readRows } from './read-rows.ts'
@@ -28,7 +29,17 @@ export async function* exportLines(
       yield rows.map((row) => lineOf({ table: table.name, row })).join('')
     }
   }
+  if (await isClosed(db, shopId)) throw new Error('The shop was deleted while it was exported')
   yield lineOf({ end: { rows: total } })
+}
+
+/** Then rows are missing, and a file must not say that it is whole. */
+async function isClosed({ sql, t }: Database, shopId: number): Promise<boolean> {
+  const [shop] = await sql
+    .select({ name: t.shops.name })
+    .from(t.shops)
+    .where(eq(t.shops.id, shopId))
+  return shop === undefined || shop.name === ''
 }
 
 /** `bytes` stand in Base64, `number`s of columns in …At are milliseconds since 1970. */

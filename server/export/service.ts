@@ -24,6 +24,8 @@ interface ExportsDeps {
 
 /** Whoever takes nothing for so long has gone, and keeps no other from beginning. */
 const PATIENCE_MS = 60_000
+/** So little that a slow line takes it in that time. */
+const PIECE_BYTES = 64 * 1024
 
 export function createExports({ db, now, version }: ExportsDeps): Exports {
   const running = new Set<number>()
@@ -66,9 +68,12 @@ function patient(lines: AsyncIterable<string>, form: 'gzip' | 'plain'): Readable
   stream.once('close', () => clearTimeout(patience))
 
   async function* taken() {
-    for await (const piece of lines) {
-      patience.refresh()
-      yield Buffer.from(piece)
+    for await (const text of lines) {
+      const bytes = Buffer.from(text)
+      for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+        patience.refresh()
+        yield bytes.subarray(at, at + PIECE_BYTES)
+      }
     }
   }
   return stream

@@ -133,6 +133,21 @@ eachDatabase('an export of a shop', (fresh) => {
     expect((await whole(third)).at(-1)).toHaveProperty('end')
   })
 
+  it('comes in pieces that a slow line takes in time', async () => {
+    const pieces: Buffer[] = await (await exports.begin(shop, by, 'plain')).toArray()
+    const sizes = pieces.map(({ length }) => length)
+
+    expect(Math.max(...sizes)).toBe(64 * 1024)
+  })
+
+  it('does not say that it is whole where the shop was deleted meanwhile', async () => {
+    const other = 7
+    const stream = await exports.begin({ ...shop, id: other }, by, 'plain')
+    await rowsOf(db, `UPDATE shops SET name = '' WHERE id = $1`, [other])
+
+    await expect(whole(stream)).rejects.toThrow('deleted')
+  })
+
   it('is noted in the audit log', async () => {
     const { length } = await rowsOf(
       db,
