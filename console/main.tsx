@@ -115,5 +115,9 @@ document.documentElement.lang = words.language
 addEventListener('hashchange', () => {
   if (location.hash.length > 1) location.reload()
 })
+// Gone back to after a sign-out, a page that the browser kept would show what was read before it.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) location.reload()
+})
 // Not awaited here: modules that are loaded on demand import this one, and would wait for themselves.
 if (root !== null) void show(root)
