@@ -31,10 +31,16 @@ export function Page() {
     void model.open()
     return model.stop
   }, [model])
-  const isSignedOut = model.phase.value === 'signed_out'
+  const isCutOff = model.phase.value === 'signed_out'
   useEffect(() => {
-    if (isSignedOut) gate.signedOut()
-  }, [gate, isSignedOut])
+    if (!isCutOff) return
+    let isWanted = true
+    // By the end of the session, by other roles, or because the server could not look: it knows which.
+    void gate.renewAccount().then(() => isWanted && model.retry())
+    return () => {
+      isWanted = false
+    }
+  }, [gate, model, isCutOff])
   return (
     <PageFrame title={words.t('live.title')} actions={<Connection model={model} />} isWide>
       <LiveParts model={model} />
