@@ -122,7 +122,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   addJobRoutes(router, { secretKey, jobs: rest.jobs })
   addMailRoutes(router, { secretKey, mail: rest.mail })
   addWebhookRoutes(router, { secretKey, webhooks: rest.webhooks })
-  addShopRoutes(router, { secretKey, management: account.management })
+  addShopRoutes(router, { secretKey, management: account.management, now })
   addAuditRoutes(router, { secretKey, audit })
   addExportRoutes(router, { guards, exports: rest.exports, now })
   addDeletionRoutes(router, { guards, deletion: rest.deletion, now })

@@ -74,6 +74,7 @@ export const describedShop = {
     summary: 'Makes a new identity secret and tells it',
     text: 'The one before counts until the next rotation. Keep it on a server, never in a page.',
     answer: { status: 201, schema: IdentitySecretSchema },
+    refusals: ['sign_in_again'],
     example: {},
   },
   origins: {
@@ -113,6 +114,7 @@ export const describedShop = {
     text: 'A key gives no scope that it has not itself.',
     body: { schema: KeyDraftSchema },
     answer: { status: 201, schema: NewKeySchema },
+    refusals: ['sign_in_again'],
     example: { body: { scopes: ['events:write'] }, gives: { KEY_ID: 'id' } },
   },
   revokeKey: {

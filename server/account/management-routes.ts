@@ -13,25 +13,35 @@ import {
   OriginDraftSchema,
   ShopSettingsSchema,
 } from '#protocol/shop.ts'
-import type { Shop } from '../core/guards.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Guard, Shop } from '../core/guards.ts'
 import type { Answer, Call } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
+import { requireRecentSignIn, type ManagementCall } from '../core/member-guards.ts'
 import type { Router } from '../core/router.ts'
-import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
 import { describedShop as told } from './descriptions.ts'
 import type { AccountManagement } from './management.ts'
 
 interface ShopRoutesDeps {
-  readonly secretKey: SecretKeyGuard
+  readonly secretKey: (scope: string) => Guard<ManagementCall>
   readonly management: AccountManagement
+  readonly now: Clock
 }
 
-type Route = (request: SecretKeyCall) => Promise<Answer>
+type Route = (request: ManagementCall) => Promise<Answer>
 
 const SETTINGS_BYTES = 8_192
 
 /** The management API of the shop itself: settings, identity, origins and keys. */
-export function addShopRoutes(router: Router, { secretKey, management }: ShopRoutesDeps): void {
+export function addShopRoutes(router: Router, deps: ShopRoutesDeps): void {
+  const { secretKey, management, now } = deps
+  /** What opens something for whoever has it takes more than a session that somebody left open. */
+  const fresh =
+    (route: Route): Route =>
+    async (request) => {
+      requireRecentSignIn(request, now())
+      return route(request)
+    }
   const read = secretKey('shop:read')
   const write = secretKey('shop:write')
   const keys = secretKey('keys:write')
@@ -40,16 +50,16 @@ export function addShopRoutes(router: Router, { secretKey, management }: ShopRou
   router.get(IDENTITY_PATH, read, readIdentity(management), told.identity)
   router.put(IDENTITY_PATH, write, replaceIdentity(management), told.replaceIdentity)
   // Whoever has the secret can be any customer: that is a key.
-  router.post(IDENTITY_SECRET_PATH, keys, rotateSecret(management), told.rotateSecret)
+  router.post(IDENTITY_SECRET_PATH, keys, fresh(rotateSecret(management)), told.rotateSecret)
   router.get(ORIGINS_PATH, read, listOrigins(management), told.origins)
   router.post(ORIGINS_PATH, write, addOrigin(management), told.addOrigin)
   router.delete(ORIGIN_PATH, write, removeOrigin(management), told.removeOrigin)
   router.get(KEYS_PATH, read, listKeys(management), told.keys)
-  router.post(KEYS_PATH, keys, createKey(management), told.createKey)
+  router.post(KEYS_PATH, keys, fresh(createKey(management)), told.createKey)
   router.delete(KEY_PATH, keys, revokeKey(management), told.revokeKey)
 }
 
-async function readShop({ shop }: SecretKeyCall): Promise<Answer> {
+async function readShop({ shop }: ManagementCall): Promise<Answer> {
   return { json: shopAnswer(shop, shop) }
 }
 

@@ -183,10 +183,11 @@ function actorOf({ memberName }: SessionHolder, call: Call): Actor {
 
 /** What gives away the most needs more than a session that somebody left open. Refuses with `sign_in_again`. */
 export function requireRecentSignIn(
-  { signedInAt }: { readonly signedInAt: number },
+  { signedInAt }: { readonly signedInAt?: number },
   now: ReturnType<Clock>,
 ): void {
-  if (now - signedInAt <= RECENT_MS) return
+  // A key proves itself with every request.
+  if (signedInAt === undefined || now - signedInAt <= RECENT_MS) return
   throw new Refusal('sign_in_again', 'Say once more who you are: this needs your password')
 }
 

@@ -257,6 +257,25 @@ eachDatabase('the members of a shop', (fresh) => {
     expect(await accept(consoleClient(server), body)).toMatchObject({ status: 401 })
   })
 
+  it('asks for a recent sign-in before a secret is made, of people alone', async () => {
+    const draft = { scopes: ['keys:write', 'shop:read'] }
+    const { key } = await owner.told<{ key: string }>('POST', '/keys', draft)
+    clock.now += 16 * 60_000
+
+    const replies = [
+      await owner.ask('POST', '/keys', draft),
+      await owner.ask('POST', '/shop/identity-secret', {}),
+    ]
+    const byKey = await consoleClient(server).ask('POST', '/keys', draft, {
+      authorization: `Bearer ${key}`,
+    })
+
+    expect(replies.map(({ json }) => json)).toMatchObject(
+      Array.from({ length: 2 }, () => ({ error: { code: 'sign_in_again' } })),
+    )
+    expect(byKey).toMatchObject({ status: 201 })
+  })
+
   it('asks for a recent sign-in before rights are given', async () => {
     clock.now += 16 * 60_000
 
