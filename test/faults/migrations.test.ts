@@ -24,7 +24,7 @@ eachDatabase('a migration from the first schema', (fresh, dialect) => {
 
   beforeAll(async () => {
     program = await bundle('test/support/migration-process.ts', `test/migration-${dialect}.mjs`)
-    first = await fresh()
+    first = await fresh('blank')
     const folder = await onlyFirst(dialect)
     const db = await openDatabase({ ...first.address, migrationsFolder: folder })
     await db.migrate()

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { describe } from 'vitest'
 import type { Database } from '#server/db/database.ts'
 import { openDatabase, type OpenOptions } from '#server/db/open-database.ts'
-import { freshPostgres, postgresUrl } from './postgres.ts'
+import { copyOfPostgres, freshPostgres, postgresUrl } from './postgres.ts'
+import { copySqlite, templates } from './templates.ts'
 
-/** An empty database of its own. */
+/** A database of its own, with nothing in it. */
 export interface FreshDatabase {
   /** What `openDatabase` takes for it. */
   readonly address: Pick<OpenOptions, 'url' | 'file'>
@@ -17,7 +18,9 @@ export interface FreshDatabase {
   readonly remove: () => Promise<void>
 }
 
-type Fresh = () => Promise<FreshDatabase>
+/** `migrated` unless said: it has the schema. `blank`: it has no table yet. */
+type Start = 'migrated' | 'blank'
+type Fresh = (start?: Start) => Promise<FreshDatabase>
 
 /** The same tests on SQLite and on PostgreSQL; where that is missing, they count as skipped. */
 export function eachDatabase(
@@ -30,9 +33,10 @@ export function eachDatabase(
   )
 }
 
-export async function freshSqlite(): Promise<FreshDatabase> {
+export async function freshSqlite(start: Start = 'migrated'): Promise<FreshDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'granplaza-'))
   const address = { file: join(folder, 'granplaza.db') }
+  if (start === 'migrated') await copySqlite(address.file)
   return {
     address,
     environment: { DATA_DIR: folder },
@@ -41,8 +45,11 @@ export async function freshSqlite(): Promise<FreshDatabase> {
   }
 }
 
-async function freshPostgresDatabase(): Promise<FreshDatabase> {
-  const { url, drop } = await freshPostgres()
+async function freshPostgresDatabase(start: Start = 'migrated'): Promise<FreshDatabase> {
+  const { postgres } = templates()
+  const { url, drop } = await (start === 'blank' || postgres === undefined
+    ? freshPostgres()
+    : copyOfPostgres(postgres))
   const folder = await mkdtemp(join(tmpdir(), 'granplaza-'))
   return {
     address: { url },

@@ -1,18 +1,32 @@
 import { findChromium } from '../../scripts/services/chromium.mjs'
 import { findPostgres, startCluster } from '../../scripts/services/postgres.mjs'
+import { makeTemplates } from './templates.ts'
+
+type End = () => Promise<void>
 
 /**
- * For `npx vitest run some/file`: finds what `npm test` would have found, without installing anything.
- * The first project to get here sets both addresses, empty where there is none; the others find them set.
+ * For `npx vitest run some/file`: finds what `npm test` would have found, without installing anything. Then makes the
+ * databases that the tests' own are copies of. The first project to get here sets all; the others find it set.
  */
-export async function setup(): Promise<(() => Promise<void>) | undefined> {
+export async function setup(): Promise<End | undefined> {
+  if (process.env.TEST_TEMPLATES !== undefined) return undefined
   process.env.TEST_CHROMIUM ??= (await findChromium()) ?? ''
-  if (process.env.TEST_POSTGRES_URL !== undefined) return undefined
+  const stopPostgres = await providePostgres()
+  const removeTemplates = await makeTemplates()
+  return async () => {
+    await removeTemplates()
+    await stopPostgres()
+  }
+}
+
+async function providePostgres(): Promise<End> {
+  const none = async () => undefined
+  if (process.env.TEST_POSTGRES_URL !== undefined) return none
   const bin = findPostgres()
   const given = process.env.TEST_DATABASE_URL
   if (given !== undefined || bin === undefined) {
     process.env.TEST_POSTGRES_URL = given ?? ''
-    return undefined
+    return none
   }
   const cluster = await startCluster(bin)
   process.env.TEST_POSTGRES_URL = cluster.url

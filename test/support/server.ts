@@ -7,6 +7,7 @@ import type { MailSettings } from '#server/core/mail/settings.ts'
 import type { Range } from '#server/core/outbound-address.ts'
 import type { Limits } from '#server/core/rate-limit.ts'
 import { createServer, type RunningServer } from '#server/server.ts'
+import { copySqlite } from './templates.ts'
 
 interface ServerOptions {
   /** Without it, SQLite in `dataDir`. */
@@ -55,8 +56,7 @@ const QUICK_COST = 2
 
 /** The whole server on a free port. */
 export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
-  const ownFolder =
-    options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'granplaza-')) : undefined
+  const ownFolder = options.dataDir === undefined ? await newFolder(options) : undefined
   const { databaseUrl, trustedProxies = [], publicUrl, limits = WIDE_LIMITS, now } = options
   const server = await createServer(
     {
@@ -92,4 +92,10 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       if (ownFolder !== undefined) await rm(ownFolder, { recursive: true, force: true })
     },
   }
+}
+
+async function newFolder({ databaseUrl }: ServerOptions): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'granplaza-'))
+  if (databaseUrl === undefined) await copySqlite(join(folder, 'granplaza.db'))
+  return folder
 }

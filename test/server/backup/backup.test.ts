@@ -16,7 +16,7 @@ eachDatabase('a backup', (fresh, dialect) => {
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'granplaza-'))
     backups = join(dataDir, 'backups')
-    database = await fresh()
+    database = await fresh('blank')
   })
   afterEach(async () => {
     await database.remove()
@@ -76,7 +76,7 @@ eachDatabase('a backup', (fresh, dialect) => {
     const server = await startServer({ dataDir, databaseUrl: databaseUrl() })
     const folder = await backUp()
     await server.stop()
-    const elsewhere = await fresh()
+    const elsewhere = await fresh('blank')
     const otherDir = await mkdtemp(join(tmpdir(), 'granplaza-'))
     const { url } = elsewhere.address
 

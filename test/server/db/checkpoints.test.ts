@@ -11,7 +11,7 @@ let database: FreshDatabase
 let db: Database
 
 beforeEach(async () => {
-  database = await freshSqlite()
+  database = await freshSqlite('blank')
   db = await database.open()
 })
 afterEach(async () => {

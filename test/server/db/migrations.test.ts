@@ -15,7 +15,7 @@ eachDatabase('migrating', (fresh, dialect) => {
   let folder: string
 
   beforeEach(async () => {
-    database = await fresh()
+    database = await fresh('blank')
     folder = await mkdtemp(join(tmpdir(), 'granplaza-migrations-'))
     await cp(FOLDER, folder, { recursive: true })
   })
@@ -137,7 +137,7 @@ const BREAK = {
 
 describe('the harness', () => {
   it('sees the loss when a rebuild deletes child rows, as it does with foreign keys on', async () => {
-    const database = await freshSqlite()
+    const database = await freshSqlite('blank')
     const db = await database.open()
     try {
       const tables = await tablesOf(db)
