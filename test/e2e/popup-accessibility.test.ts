@@ -167,7 +167,8 @@ async function* openedIn(
 async function faultsOf({ page }: PopupPage): Promise<readonly string[]> {
   return page.evaluate(async (tags) => {
     const checker: typeof axe = Reflect.get(window, 'axe')
-    const { violations } = await checker.run(document, { runOnly: tags })
+    const options: axe.RunOptions = { runOnly: tags, resultTypes: ['violations'] }
+    const { violations } = await checker.run(document, options)
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
   }, TAGS)
 }
