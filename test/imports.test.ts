@@ -193,7 +193,7 @@ const architecture: Architecture = {
       may: ['scripts'],
       packages: ['node:', '@rollup/plugin-node-resolve', 'rollup'],
     },
-    { from: 'vitest.config.ts', may: [], packages: ['vitest'] },
+    { from: 'vitest.config.ts', may: [], packages: ['node:', 'vitest'] },
     { from: 'test', may: ['*'], packages: testPackages() },
   ],
 }
