@@ -5,6 +5,28 @@ import type { Browser, BrowserContext, BrowserContextOptions, LaunchOptions } fr
 const USER_AGENT =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
 
+/** Of several lists Chromium takes the last, so Playwright's own (1.65, chromiumSwitches.ts) is said again before ours. */
+const WITHOUT = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  // The address bar's suggestions: one more process, started for every context, where nobody ever types an address.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+]
+
 /** Without the flags on networking, Chromium calls out by itself; root has no sandbox. */
 const FLAGS = [
   '--no-sandbox',
@@ -14,6 +36,7 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  `--disable-features=${WITHOUT.join()}`,
   // For the whole browser: what a context says of itself is forgotten in requests that outlive their page.
   `--user-agent=${USER_AGENT}`,
 ]
