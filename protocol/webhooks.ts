@@ -61,6 +61,8 @@ export interface WebhookDelivery {
   /** When what it tells of happened. */
   readonly at: number
   readonly deliveredAt: number | null
+  /** Of one that waits; null while an attempt is under way, and once there is none to come. */
+  readonly nextAttemptAt: number | null
 }
 
 export interface WebhookAttempt {

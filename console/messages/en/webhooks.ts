@@ -87,6 +87,8 @@ export const webhooks = {
   'delivery.state.dead': 'Given up',
   'delivery.column.event': 'Event',
   'delivery.column.state': 'State',
+  'delivery.column.next': 'Next attempt',
+  'delivery.next.now': 'Under way',
   'delivery.column.answer': 'Last answer',
   'delivery.column.attempts': 'Attempts',
   'delivery.column.at': 'Happened',

@@ -89,6 +89,8 @@ export const webhooks: Translated<typeof en> = {
   'delivery.state.dead': 'Abandonada',
   'delivery.column.event': 'Evento',
   'delivery.column.state': 'Estado',
+  'delivery.column.next': 'Próximo intento',
+  'delivery.next.now': 'En curso',
   'delivery.column.answer': 'Última respuesta',
   'delivery.column.attempts': 'Intentos',
   'delivery.column.at': 'Ocurrió',
