@@ -14,6 +14,7 @@ import {
   type FileImports,
 } from './catalog/service.ts'
 import { createAudit, type Audit } from './audit/service.ts'
+import type { Actor } from './core/actor.ts'
 import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import type { Place } from './core/country.ts'
@@ -114,7 +115,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     whenListed: (transaction, shopId, customerIds) =>
       targeting.customersChanged(held(transaction), shopId, customerIds),
     // Asked for once the slices stand: ingestion comes after.
-    tellEvents: (shopId, told) => tellEvents(ingestion, account, shopId, told),
+    tellEvents: (shopId, told, by) => tellEvents({ ingestion, account }, shopId, told, by),
   })
   const webhooks = createWebhooks(deps)
   const ingestion = createIngestion({
@@ -150,13 +151,13 @@ export function createSlices(deps: SlicesDeps): Slices {
 
 /** What the shop's own server says by the management API becomes events like those that it sends itself. */
 async function tellEvents(
-  ingestion: Ingestion,
-  account: Account,
+  { ingestion, account }: Pick<Slices, 'ingestion' | 'account'>,
   shopId: number,
   events: readonly WireEvent[],
+  by: Actor | undefined,
 ): Promise<void> {
   const shop = await account.shopOf(shopId)
-  const results = await ingestion.tell(shop, events)
+  const results = await ingestion.tell(shop, events, by)
   const fault = results.find(({ result }) => result === 'dropped')
   if (fault !== undefined) {
     throw new Refusal('bad_request', `${fault.reason}: ${fault.detail ?? 'it was not taken'}`)
