@@ -126,6 +126,7 @@ export const ORIGIN_PATH = '/api/v1/origins/:id'
 export const KEYS_PATH = '/api/v1/keys'
 export const KEY_PATH = '/api/v1/keys/:id'
 export const AUDIT_LOG_PATH = '/api/v1/audit-log'
+export const AUDIT_VERIFICATION_PATH = '/api/v1/audit-log/verification'
 /** Stored events and visitors, for shops' servers. */
 export const STORED_EVENTS_PATH = '/api/v1/events'
 export const VISITOR_PATH = '/api/v1/visitors/:id'
