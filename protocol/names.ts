@@ -59,6 +59,9 @@ export const PRODUCTS_PATH = '/api/v1/products'
 export const PRODUCT_PATH = '/api/v1/products/:productId'
 /** Of files; below them `/:importId`, and there `/start`, `/undo` and `/faults`. */
 export const PRODUCT_IMPORTS_PATH = '/api/v1/product-imports'
+export const FEEDS_PATH = '/api/v1/feeds'
+export const FEED_PATH = '/api/v1/feeds/:feedId'
+export const FEED_FETCH_PATH = '/api/v1/feeds/:feedId/fetch'
 /** What keeps a shop's catalogue live. */
 export const CONNECTION_PATH = '/api/v1/catalog-connection'
 /** Gives the webhooks' secret anew: the one before opens nothing any more. */

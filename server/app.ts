@@ -17,7 +17,7 @@ import {
 } from './account/routes.ts'
 import type { Account, Members } from './account/service.ts'
 import { addCatalogRoutes } from './catalog/routes.ts'
-import type { Catalog, FileImports } from './catalog/service.ts'
+import type { Catalog, Feeds, FileImports } from './catalog/service.ts'
 import { addAuditRoutes } from './audit/routes.ts'
 import type { Audit } from './audit/service.ts'
 import { addApiDocs } from './core/api/routes.ts'
@@ -67,6 +67,7 @@ interface AppDeps {
   readonly members: Members
   readonly catalog: Catalog
   readonly imports: FileImports
+  readonly feeds: Feeds
   readonly audit: Audit
   readonly customers: Customers
   readonly events: Events

@@ -9,8 +9,12 @@ import {
 } from './account/service.ts'
 import {
   createCatalog,
+  createFeeds,
   createFileImports,
+  createSearchIndex,
+  FEED_LIMITS,
   type Catalog,
+  type Feeds,
   type FileImports,
 } from './catalog/service.ts'
 import { createAudit, type Audit } from './audit/service.ts'
@@ -47,6 +51,8 @@ export interface Slices {
   readonly catalog: Catalog
   /** Files of products, customers and orders. */
   readonly imports: FileImports
+  /** Files of products that are fetched. */
+  readonly feeds: Feeds
   readonly members: Members
   readonly customers: Customers
   readonly events: Events
@@ -132,12 +138,23 @@ export function createSlices(deps: SlicesDeps): Slices {
   })
   const kinds = [catalog.productImport, customers.customerImport, customers.orderImport]
   const imports = createFileImports({ db, now, log, currencyOf, kinds })
+  const feeds = createFeeds({
+    db,
+    now,
+    jobs: deps.jobs,
+    outbound: deps.outbound,
+    index: createSearchIndex(db.raw.dialect),
+    timeZoneOf: async (shopId) => (await account.shopOf(shopId)).timeZone,
+    imports,
+    limits: FEED_LIMITS,
+  })
   return {
     audit: createAudit(db),
     account,
     members,
     catalog,
     imports,
+    feeds,
     customers,
     events,
     targeting,
