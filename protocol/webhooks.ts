@@ -5,6 +5,8 @@ export const FACT_TYPES = [
   'order.completed',
   'customer.created',
   'submission.received',
+  'audience.entered',
+  'audience.left',
   'webhook.test',
 ] as const
 export type FactType = (typeof FACT_TYPES)[number]

@@ -99,6 +99,8 @@ export function createSlices(deps: SlicesDeps): Slices {
     now,
     customerParts: factsOfCustomers,
     askerElsewhere: experienceAskingFor,
+    // Asked for once the slices stand: webhooks come after.
+    tell: (transaction, shopId, facts) => webhooks.tell(transaction, shopId, facts),
   })
   const experiences = createExperiences({ db, now })
   const held = (transaction: Pick<Database, 'sql' | 't'>) => ({
