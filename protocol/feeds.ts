@@ -2,11 +2,9 @@ import { z } from 'zod'
 
 /** How often a feed is fetched. */
 export const FEED_SCHEDULES = ['hourly', 'six_hours', 'daily'] as const
-export type FeedSchedule = (typeof FEED_SCHEDULES)[number]
 
 /** `unchanged`: the same file as before, of which nothing was read again. */
 export const FEED_RESULTS = ['imported', 'unchanged', 'failed'] as const
-export type FeedResult = (typeof FEED_RESULTS)[number]
 
 export const MAX_FEEDS = 5
 

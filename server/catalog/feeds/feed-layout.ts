@@ -15,10 +15,10 @@ const FIELDS: Readonly<Record<string, string>> = {
   availability: 'stock',
 }
 
-const ATTRIBUTES = [
-  ...['color', 'size', 'material', 'pattern', 'gender', 'age_group', 'condition', 'gtin', 'mpn'],
-  ...['item_group_id', 'google_product_category'],
-]
+const ATTRIBUTES =
+  'color size material pattern gender age_group condition gtin mpn item_group_id google_product_category'.split(
+    ' ',
+  )
 
 /** All of an item that is read; whatever else it says is left out. */
 export const FEED_COLUMNS: readonly string[] = [...Object.keys(FIELDS), ...ATTRIBUTES]

@@ -160,9 +160,20 @@ function feedOf(row: store.FeedRow, importId: Buffer | undefined, now: number): 
   const { lastResult, lastError, products, hidden, hasShrunk, createdAt } = row
   return {
     id: row.publicId.toString('base64url'),
-    ...{ url, schedule, at: dailyAt, hidesMissing, isOn, isRunning: isRunning(row, now) },
-    ...{ nextRunAt, lastRunAt, lastResult, lastError },
+    url,
+    schedule,
+    at: dailyAt,
+    hidesMissing,
+    isOn,
+    isRunning: isRunning(row, now),
+    nextRunAt,
+    lastRunAt,
+    lastResult,
+    lastError,
     importId: importId?.toString('base64url') ?? null,
-    ...{ products, hidden, hasShrunk, createdAt },
+    products,
+    hidden,
+    hasShrunk,
+    createdAt,
   }
 }

@@ -79,7 +79,11 @@ eachDatabase('feeds of products', (fresh) => {
     const imports = createFileImports({ db, now, log, currencyOf: async () => 'EUR', kinds })
     const jobs = createJobs({ db, now, log })
     const feeds = createFeeds({
-      ...{ db, now, jobs, imports, limits: LIMITS },
+      db,
+      now,
+      jobs,
+      imports,
+      limits: LIMITS,
       outbound: createOutbound({ allowed: OWN_NET }),
       index: createSearchIndex(db.raw.dialect),
       timeZoneOf: async () => 'Europe/Madrid',
@@ -87,19 +91,25 @@ eachDatabase('feeds of products', (fresh) => {
     const create = (more = {}) =>
       feeds.create(shopId, FeedSchema.parse({ url, schedule: 'hourly', ...more }), COMMAND)
     return {
-      ...{ catalog, imports, jobs, feeds, clock, shopId, create },
+      catalog,
+      imports,
+      jobs,
+      feeds,
+      clock,
+      shopId,
+      create,
       /** Makes a feed and lets it be fetched. */
-      async fetched(more = {}): Promise<Feed> {
+      fetched: async (more = {}): Promise<Feed> => {
         const { id } = await create(more)
         await jobs.settle()
         return feeds.find(shopId, id)
       },
-      async again(id: string): Promise<Feed> {
+      again: async (id: string): Promise<Feed> => {
         clock.now += HOUR
         await jobs.settle()
         return feeds.find(shopId, id)
       },
-      async states() {
+      states: async () => {
         const { items } = await catalog.listProducts(shopId, { marks: [], limit: 100 })
         return items.map(({ id, state }) => `${id} ${state}`).toSorted()
       },

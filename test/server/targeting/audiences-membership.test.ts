@@ -41,8 +41,11 @@ eachDatabase('membership', (fresh) => {
 
   it('is told to webhooks where the shop chose so, at a window’s end too, and never by a filling', async () => {
     const shop = await started.newShop([
-      ...['audiences:read', 'audiences:write', 'webhooks:read', 'webhooks:write'],
-    ] as never)
+      'audiences:read',
+      'audiences:write',
+      'webhooks:read',
+      'webhooks:write',
+    ])
     const [before, after, untold] = [newTestVisitor(), newTestVisitor(), newTestVisitor()]
     await shop.send(before, [happened('Gift')])
     const url = 'https://shop.example/'
