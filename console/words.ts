@@ -16,6 +16,8 @@ export interface Words {
   readonly anyOf: (items: readonly string[]) => string
   /** “3 min ago”; “now” below ten seconds. */
   readonly ago: (at: number, now: number) => string
+  /** “in 3 min”; “now” below ten seconds, and for what is past. */
+  readonly ahead: (at: number, now: number) => string
   /** The whole instant, in the reader's zone. */
   readonly exactly: (at: number) => string
   /** Its day alone. */
@@ -58,18 +60,21 @@ export function createWords(preferred: readonly string[]): Words {
     return plurals.select(Number(n)) === 'one' ? one : other
   }
 
+  function apart(ms: number, direction: 1 | -1): string {
+    const seconds = Math.max(0, Math.round(ms / 1000))
+    const step = STEPS.find((candidate) => seconds >= candidate.seconds)
+    if (step === undefined || seconds < 10) return t('event.now')
+    return relative.format(direction * Math.floor(seconds / step.seconds), step.unit)
+  }
+
   return {
     language: baseOf(locale),
     t,
     number: (value) => numbers.format(value),
     list: (items) => joined.format(items),
     anyOf: (items) => alternatives.format(items),
-    ago(at, now) {
-      const seconds = Math.max(0, Math.round((now - at) / 1000))
-      const step = STEPS.find((candidate) => seconds >= candidate.seconds)
-      if (step === undefined || seconds < 10) return t('event.now')
-      return relative.format(-Math.floor(seconds / step.seconds), step.unit)
-    },
+    ago: (at, now) => apart(now - at, -1),
+    ahead: (at, now) => apart(at - now, 1),
     exactly: (at) => exact.format(at),
     day: (at) => days.format(at),
   }

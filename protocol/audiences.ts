@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { ConditionSchema, ExplanationSchema } from './targeting.ts'
 
 export const MAX_AUDIENCES = 500
+/** Of whose members webhooks are told. */
+export const MAX_TOLD_AUDIENCES = 20
 
 /** What has a profile: a visitor, and the customer to whom visitors were joined. */
 export const SUBJECT_KINDS = ['visitor', 'customer'] as const
@@ -10,6 +12,8 @@ export type SubjectKind = (typeof SUBJECT_KINDS)[number]
 export const AudienceSchema = z.strictObject({
   name: z.string().trim().min(1).max(200),
   condition: ConditionSchema,
+  /** Webhooks are told who enters and leaves: “audience.entered”, “audience.left”. */
+  isTold: z.boolean().default(false),
 })
 
 /** `computing`: profiles from before the condition are still being looked at. */
@@ -20,6 +24,7 @@ export const SavedAudienceSchema = z
     id: z.string(),
     name: z.string(),
     condition: ConditionSchema,
+    isTold: z.boolean(),
     state: z.enum(AUDIENCE_STATES),
     /** How many profiles have been looked at, of how many there were. */
     progress: z.object({ done: z.int(), total: z.int() }),

@@ -22,3 +22,23 @@ export const AuditEntrySchema = z
   })
   .meta({ id: 'AuditEntry' })
 export type AuditEntry = Readonly<z.output<typeof AuditEntrySchema>>
+
+/** `cut`: the newest entries are missing. `rewritten`: the log is not the one that ended as it was noted to. */
+export const CHAIN_FAULTS = ['missing', 'changed', 'cut', 'rewritten'] as const
+export type ChainFault = (typeof CHAIN_FAULTS)[number]
+
+/** Whether the log still is what was written. */
+export const AuditVerificationSchema = z
+  .object({
+    isWhole: z.boolean(),
+    checkedAt: z.int(),
+    /** How many entries were found to be as they were written. */
+    entries: z.int(),
+    /** `<number>:<hash>`, to be kept elsewhere; null where the log is not whole. */
+    end: z.string().nullable(),
+    /** The first entry that is not as it was written, and what is wrong with it. */
+    brokenAt: z.int().nullable(),
+    fault: z.enum(CHAIN_FAULTS).nullable(),
+  })
+  .meta({ id: 'AuditVerification' })
+export type AuditVerification = Readonly<z.output<typeof AuditVerificationSchema>>

@@ -59,6 +59,9 @@ export const PRODUCTS_PATH = '/api/v1/products'
 export const PRODUCT_PATH = '/api/v1/products/:productId'
 /** Of files; below them `/:importId`, and there `/start`, `/undo` and `/faults`. */
 export const PRODUCT_IMPORTS_PATH = '/api/v1/product-imports'
+export const FEEDS_PATH = '/api/v1/feeds'
+export const FEED_PATH = '/api/v1/feeds/:feedId'
+export const FEED_FETCH_PATH = '/api/v1/feeds/:feedId/fetch'
 /** What keeps a shop's catalogue live. */
 export const CONNECTION_PATH = '/api/v1/catalog-connection'
 /** Gives the webhooks' secret anew: the one before opens nothing any more. */
@@ -126,6 +129,7 @@ export const ORIGIN_PATH = '/api/v1/origins/:id'
 export const KEYS_PATH = '/api/v1/keys'
 export const KEY_PATH = '/api/v1/keys/:id'
 export const AUDIT_LOG_PATH = '/api/v1/audit-log'
+export const AUDIT_VERIFICATION_PATH = '/api/v1/audit-log/verification'
 /** Stored events and visitors, for shops' servers. */
 export const STORED_EVENTS_PATH = '/api/v1/events'
 export const VISITOR_PATH = '/api/v1/visitors/:id'

@@ -37,6 +37,7 @@ export const WebhookDeliverySchema = z
     lastError: z.string().nullable(),
     at: z.int(),
     deliveredAt: z.int().nullable(),
+    nextAttemptAt: z.int().nullable(),
   })
   .meta({ id: 'WebhookDelivery' }) satisfies z.ZodType<WebhookDelivery>
 

@@ -5,6 +5,8 @@ export const FACT_TYPES = [
   'order.completed',
   'customer.created',
   'submission.received',
+  'audience.entered',
+  'audience.left',
   'webhook.test',
 ] as const
 export type FactType = (typeof FACT_TYPES)[number]
@@ -61,6 +63,8 @@ export interface WebhookDelivery {
   /** When what it tells of happened. */
   readonly at: number
   readonly deliveredAt: number | null
+  /** Of one that waits; null while an attempt is under way, and once there is none to come. */
+  readonly nextAttemptAt: number | null
 }
 
 export interface WebhookAttempt {

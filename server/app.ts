@@ -17,7 +17,7 @@ import {
 } from './account/routes.ts'
 import type { Account, Members } from './account/service.ts'
 import { addCatalogRoutes } from './catalog/routes.ts'
-import type { Catalog, FileImports } from './catalog/service.ts'
+import type { Catalog, Feeds, FileImports } from './catalog/service.ts'
 import { addAuditRoutes } from './audit/routes.ts'
 import type { Audit } from './audit/service.ts'
 import { addApiDocs } from './core/api/routes.ts'
@@ -67,6 +67,7 @@ interface AppDeps {
   readonly members: Members
   readonly catalog: Catalog
   readonly imports: FileImports
+  readonly feeds: Feeds
   readonly audit: Audit
   readonly customers: Customers
   readonly events: Events
@@ -121,9 +122,9 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   addMemberRoutes(router, { guards, members, publicUrl })
   addJobRoutes(router, { secretKey, jobs: rest.jobs })
   addMailRoutes(router, { secretKey, mail: rest.mail })
-  addWebhookRoutes(router, { secretKey, webhooks: rest.webhooks })
+  addWebhookRoutes(router, { secretKey, webhooks: rest.webhooks, now })
   addShopRoutes(router, { secretKey, management: account.management, now })
-  addAuditRoutes(router, { secretKey, audit })
+  addAuditRoutes(router, { secretKey, audit, now })
   addExportRoutes(router, { guards, exports: rest.exports, now })
   addDeletionRoutes(router, { guards, deletion: rest.deletion, now })
   router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }), describedLink)

@@ -17,7 +17,10 @@ import { systemClock } from './core/clock.ts'
 import { parseOptions } from './core/command-options.ts'
 import { StartError } from './core/errors.ts'
 import type { Shop } from './core/guards.ts'
+import { createJobs, type Jobs } from './core/jobs/jobs.ts'
+import { createLog } from './core/log.ts'
 import { openDatabase } from './db/open-database.ts'
+import { JOBS_USAGE, seeJobs } from './jobs-command.ts'
 import { ROOT } from './root.ts'
 import { snippetOf } from './welcome.ts'
 
@@ -61,6 +64,7 @@ const USAGE = {
 
 interface CommandDeps {
   readonly audit: Audit
+  readonly jobs: Jobs
   readonly account: Account
   readonly createRescueLink: (shopId: number, email: string) => Promise<string>
   readonly shop: Shop
@@ -84,10 +88,13 @@ export async function runCommand(args: readonly string[], env: NodeJS.ProcessEnv
   if (name === 'audit-log') {
     return isHelp ? AUDIT_USAGE : withAccount(env, (deps) => checkAuditLog(deps, rest))
   }
+  if (name === 'jobs') {
+    return isHelp ? JOBS_USAGE : withAccount(env, (deps) => seeJobs(deps, rest))
+  }
   if (name === 'owner') {
     return isHelp ? USAGE.owner : withAccount(env, (deps) => rescueOwner(deps, rest))
   }
-  return [...Object.values(USAGE), AUDIT_USAGE].join('\n')
+  return [...Object.values(USAGE), AUDIT_USAGE, JOBS_USAGE].join('\n')
 }
 
 async function withAccount(
@@ -106,6 +113,8 @@ async function withAccount(
     return await run({
       account,
       audit: createAudit(db),
+      // Never started: a running server does the work.
+      jobs: createJobs({ db, now: systemClock, log: createLog('error') }),
       createRescueLink,
       shop: await account.firstShop(),
       url,

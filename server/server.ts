@@ -131,7 +131,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     lookUpPlace: createCountryLookup(geoipFile === undefined ? {} : { geoipFile }),
     passwordCost: overrides.passwordCost,
   })
-  const { account, members, audit, catalog, imports, customers, events } = slices
+  const { account, members, audit, catalog, imports, feeds, customers, events } = slices
   const { targeting, experiences, exports, deletion, webhooks, ingestion } = slices
   const shop = await account.firstShop()
   if (overrides.isUnbuilt !== true) await experiences.management.addDemo(shop.id)
@@ -172,6 +172,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     members,
     catalog,
     imports,
+    feeds,
     audit,
     customers,
     events,

@@ -9,11 +9,16 @@ import {
 } from './account/service.ts'
 import {
   createCatalog,
+  createFeeds,
   createFileImports,
+  createSearchIndex,
+  FEED_LIMITS,
   type Catalog,
+  type Feeds,
   type FileImports,
 } from './catalog/service.ts'
 import { createAudit, type Audit } from './audit/service.ts'
+import type { Actor } from './core/actor.ts'
 import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import type { Place } from './core/country.ts'
@@ -46,6 +51,8 @@ export interface Slices {
   readonly catalog: Catalog
   /** Files of products, customers and orders. */
   readonly imports: FileImports
+  /** Files of products that are fetched. */
+  readonly feeds: Feeds
   readonly members: Members
   readonly customers: Customers
   readonly events: Events
@@ -92,6 +99,8 @@ export function createSlices(deps: SlicesDeps): Slices {
     now,
     customerParts: factsOfCustomers,
     askerElsewhere: experienceAskingFor,
+    // Asked for once the slices stand: webhooks come after.
+    tell: (transaction, shopId, facts) => webhooks.tell(transaction, shopId, facts),
   })
   const experiences = createExperiences({ db, now })
   const held = (transaction: Pick<Database, 'sql' | 't'>) => ({
@@ -114,7 +123,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     whenListed: (transaction, shopId, customerIds) =>
       targeting.customersChanged(held(transaction), shopId, customerIds),
     // Asked for once the slices stand: ingestion comes after.
-    tellEvents: (shopId, told) => tellEvents(ingestion, account, shopId, told),
+    tellEvents: (shopId, told, by) => tellEvents({ ingestion, account }, shopId, told, by),
   })
   const webhooks = createWebhooks(deps)
   const ingestion = createIngestion({
@@ -131,12 +140,23 @@ export function createSlices(deps: SlicesDeps): Slices {
   })
   const kinds = [catalog.productImport, customers.customerImport, customers.orderImport]
   const imports = createFileImports({ db, now, log, currencyOf, kinds })
+  const feeds = createFeeds({
+    db,
+    now,
+    jobs: deps.jobs,
+    outbound: deps.outbound,
+    index: createSearchIndex(db.raw.dialect),
+    timeZoneOf: async (shopId) => (await account.shopOf(shopId)).timeZone,
+    imports,
+    limits: FEED_LIMITS,
+  })
   return {
     audit: createAudit(db),
     account,
     members,
     catalog,
     imports,
+    feeds,
     customers,
     events,
     targeting,
@@ -150,13 +170,13 @@ export function createSlices(deps: SlicesDeps): Slices {
 
 /** What the shop's own server says by the management API becomes events like those that it sends itself. */
 async function tellEvents(
-  ingestion: Ingestion,
-  account: Account,
+  { ingestion, account }: Pick<Slices, 'ingestion' | 'account'>,
   shopId: number,
   events: readonly WireEvent[],
+  by: Actor | undefined,
 ): Promise<void> {
   const shop = await account.shopOf(shopId)
-  const results = await ingestion.tell(shop, events)
+  const results = await ingestion.tell(shop, events, by)
   const fault = results.find(({ result }) => result === 'dropped')
   if (fault !== undefined) {
     throw new Refusal('bad_request', `${fault.reason}: ${fault.detail ?? 'it was not taken'}`)

@@ -63,6 +63,7 @@ const DRIVERS = ['better-sqlite3', 'pg']
 
 /** What one slice alone may use. */
 const SLICE_OWN: Readonly<Record<string, readonly string[]>> = {
+  catalog: ['saxes'],
   customers: ['jose'],
   experiences: ['@csstools/css-tokenizer', 'parse5'],
   ingestion: DRIVERS,

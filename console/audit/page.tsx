@@ -12,6 +12,7 @@ import { PageFrame } from '../ui/page-frame.tsx'
 import { useWords, type Words } from '../words.ts'
 import './audit.css'
 import { addressOf, askedPath, filterIn, type AuditFilter } from './entries.ts'
+import { ChainCheck } from './parts/chain-check.tsx'
 import { EntryRow } from './parts/entry-row.tsx'
 import { Filters } from './parts/filters.tsx'
 
@@ -31,6 +32,7 @@ export function Page() {
   const now = useNow()
   return (
     <PageFrame title={t('audit.title')} intro={t('audit.intro')} isWide>
+      <ChainCheck now={now} />
       <Filters filter={filter} members={people} onChange={look} />
       <Loaded reading={listing} rows={8}>
         {(entries) =>

@@ -7,6 +7,8 @@ export const OFFERED_EVENTS = [
   'order.completed',
   'customer.created',
   'submission.received',
+  'audience.entered',
+  'audience.left',
 ] as const satisfies readonly FactType[]
 
 export interface WebhookFields {

@@ -1,16 +1,23 @@
 import { z } from 'zod'
-import { ACTOR_KINDS, AuditEntrySchema } from '#protocol/audit.ts'
-import { AUDIT_LOG_PATH } from '#protocol/names.ts'
+import {
+  ACTOR_KINDS,
+  AuditEntrySchema,
+  AuditVerificationSchema,
+  type AuditVerification,
+} from '#protocol/audit.ts'
+import { AUDIT_LOG_PATH, AUDIT_VERIFICATION_PATH } from '#protocol/names.ts'
 import type { RouteDescription } from '../core/api/description.ts'
 import { pageOf, pageQuery } from '../core/api/fields.ts'
+import type { Clock } from '../core/clock.ts'
 import { readQuery } from '../core/query.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyGuard } from '../core/secret-key-guard.ts'
-import type { Audit } from './service.ts'
+import type { Audit, ChainReport } from './service.ts'
 
 interface AuditRoutesDeps {
   readonly secretKey: SecretKeyGuard
   readonly audit: Audit
+  readonly now: Clock
 }
 
 const word = (text: string) => z.string().min(1).max(200).optional().describe(text)
@@ -36,14 +43,49 @@ const described: RouteDescription = {
   example: { query: { limit: '20' } },
 }
 
-export function addAuditRoutes(router: Router, { secretKey, audit }: AuditRoutesDeps): void {
+const verificationQuery = z.object({
+  end: word(
+    'An “end” that an earlier answer told, and you kept elsewhere: it must be in the log still',
+  ),
+})
+
+const describedVerification: RouteDescription = {
+  name: 'verifyAuditLog',
+  topic: 'Audit log',
+  summary: 'Works out every hash anew: whether the log still is what was written',
+  text: 'Whoever rewrites the whole log can’t make it come out at an “end” that you kept elsewhere.',
+  query: verificationQuery,
+  answer: { status: 200, schema: AuditVerificationSchema },
+  example: {},
+}
+
+export function addAuditRoutes(router: Router, { secretKey, audit, now }: AuditRoutesDeps): void {
+  const read = secretKey('audit:read')
   router.get(
     AUDIT_LOG_PATH,
-    secretKey('audit:read'),
+    read,
     async ({ call, shop }) => {
       const { limit, cursor, ...filter } = readQuery(call, query)
       return { json: await audit.list(shop.id, filter, { limit, cursor }) }
     },
     described,
   )
+  router.get(
+    AUDIT_VERIFICATION_PATH,
+    read,
+    async ({ call, shop }) => {
+      const { end } = readQuery(call, verificationQuery)
+      return { json: verificationOf(await audit.verify(shop.id, end), now()) }
+    },
+    describedVerification,
+  )
+}
+
+function verificationOf(report: ChainReport, checkedAt: number): AuditVerification {
+  if (report.isWhole) {
+    const { entries, end } = report
+    return { isWhole: true, checkedAt, entries, end, brokenAt: null, fault: null }
+  }
+  const { seq, fault } = report
+  return { isWhole: false, checkedAt, entries: seq - 1, end: null, brokenAt: seq, fault }
 }

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ChainFault } from '#protocol/audit.ts'
 import type { Database } from '../db/database.ts'
 import { GENESIS, hashOf, type EntryText } from './entry.ts'
 import { entriesAfter, findHead, type AuditHead, type StoredEntry } from './store.ts'
@@ -5,7 +7,7 @@ import { entriesAfter, findHead, type AuditHead, type StoredEntry } from './stor
 /** `end`: `<number>:<hash>`, to be kept elsewhere; whoever rewrites the whole log can't make it come out the same. */
 export type ChainReport =
   | { readonly isWhole: true; readonly entries: number; readonly end: string }
-  | { readonly isWhole: false; readonly seq: number; readonly fault: string }
+  | { readonly isWhole: false; readonly seq: number; readonly fault: ChainFault }
 
 const CHUNK = 500
 
@@ -27,9 +29,11 @@ export async function verifyChain(
       if (fault !== undefined) return { isWhole: false, seq: last.seq + 1, fault }
       last = entry
     }
+    // SQLite never waits by itself: others have their turn.
+    await nextTurn()
   } while (entries.length === CHUNK)
   const isCut = ends.some(({ seq }) => seq > last.seq) || (head === undefined && last.seq > 0)
-  if (isCut) return { isWhole: false, seq: last.seq + 1, fault: 'The newest entries are missing' }
+  if (isCut) return { isWhole: false, seq: last.seq + 1, fault: 'cut' }
   return { isWhole: true, entries: last.seq, end: `${last.seq}:${last.hash.toString('hex')}` }
 }
 
@@ -37,15 +41,15 @@ function faultOf(
   { hash, ...entry }: EntryText & { readonly hash: Buffer },
   last: AuditHead,
   shopId: number,
-): string | undefined {
-  if (entry.seq !== last.seq + 1) return 'The entry is missing'
-  return hashOf(last.hash, shopId, entry).equals(hash) ? undefined : 'The entry was changed'
+): ChainFault | undefined {
+  if (entry.seq !== last.seq + 1) return 'missing'
+  return hashOf(last.hash, shopId, entry).equals(hash) ? undefined : 'changed'
 }
 
 /** Somebody who wrote the log anew from here on has made other hashes. */
-function endFault({ seq, hash }: StoredEntry, ends: readonly AuditHead[]): string | undefined {
+function endFault({ seq, hash }: StoredEntry, ends: readonly AuditHead[]): ChainFault | undefined {
   const isOther = ends.some((end) => end.seq === seq && !end.hash.equals(hash))
-  return isOther ? 'The log is not the one that ended so' : undefined
+  return isOther ? 'rewritten' : undefined
 }
 
 /** `<number>:<hash>`, as a report tells it. */

@@ -1,10 +1,12 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { ProductSource } from '#protocol/catalog.ts'
-import { inGroups } from '../db/padded.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { CellFault, cellsOf } from './imports/cells.ts'
 import type { ImportBatch, ImportKind, RecordOutcome, SourceRecord } from './imports/import-kind.ts'
-import { contentOf, draftOf, type ProductContent, type ProductRow } from './product-content.ts'
+import { contentOf, type ProductContent, type ProductRow } from './product-content.ts'
+import { noteSeen } from './feeds/feed-store.ts'
+import { setStates } from './feeds/missing-products.ts'
+import { keepBefore } from './kept-before.ts'
 import { PRODUCT_FIELDS } from './product-fields.ts'
 import { lockProducts } from './product-store.ts'
 import { patchedContent, readProduct, type ProductPatch } from './read-product.ts'
@@ -35,6 +37,7 @@ export function createProductImport(index: SearchIndex): ImportKind {
         source: 'import',
       })
       await keepBefore(transaction, shopId, batch.importId, written)
+      if (batch.feedId !== null) await seeAgain(index, transaction, shopId, batch, batch.feedId)
       return outcomes
     },
 
@@ -126,6 +129,34 @@ function folded(
   return content
 }
 
+/** What a feed tells of is not missing, with faults or without; what was hidden for being missing is shown again. */
+async function seeAgain(
+  index: SearchIndex,
+  transaction: Transaction,
+  shopId: number,
+  { importId, records, mapping, at, between }: ImportBatch,
+  feedId: number,
+): Promise<void> {
+  const productIds = [...new Set(records.flatMap((record) => productIdIn(record, mapping)))]
+  const back = await noteSeen(transaction, shopId, { feedId, importId, productIds })
+  // A file that says itself what is shown is right.
+  if (back.length === 0 || mapping.fields['state'] !== undefined) return
+  const change = { feedId, importId, productIds: back, state: 'active', at, between } as const
+  await setStates(index, transaction, shopId, change)
+}
+
+function productIdIn({ values }: SourceRecord, mapping: ImportBatch['mapping']): string[] {
+  if (values === undefined) return []
+  try {
+    const cells = cellsOf(values, mapping)
+    const id = cells.text('id') ?? cells.text('sku')
+    return typeof id === 'string' ? [id] : []
+  } catch (error) {
+    if (error instanceof CellFault) return []
+    throw error
+  }
+}
+
 function readRecord(
   { values }: SourceRecord,
   { mapping, currency }: Pick<ImportBatch, 'mapping' | 'currency'>,
@@ -137,30 +168,6 @@ function readRecord(
     if (error instanceof CellFault) return error
     throw error
   }
-}
-
-async function keepBefore(
-  { sql, t }: Transaction,
-  shopId: number,
-  importId: number,
-  written: readonly WrittenOutcome[],
-): Promise<void> {
-  const rows = written
-    .filter(({ outcome }) => outcome !== 'unchanged')
-    .map(({ productId, before }) => ({
-      shopId,
-      importId,
-      productId,
-      before: before === undefined ? null : beforeOf(before),
-    }))
-  for (const group of inGroups(rows, 128)) {
-    // Where the file names a product twice, what was there before the first time counts.
-    await sql.insert(t.productImportChanges).values(group).onConflictDoNothing()
-  }
-}
-
-function beforeOf(row: ProductRow): ProductBefore {
-  return { draft: draftOf(row), source: row.source, importId: row.importId }
 }
 
 function restored(productId: string, { draft, source, importId }: ProductBefore): ToldProduct {

@@ -17,12 +17,15 @@ import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
 import { wellFormed } from '../core/well-formed.ts'
 import { addConnectionRoutes } from './connection-routes.ts'
 import { describedProductImports, describedProducts as told } from './descriptions.ts'
+import type { Feeds } from './feeds/feeds.ts'
+import { addFeedRoutes } from './feeds/routes.ts'
 import type { FileImports } from './imports/file-imports.ts'
 import { addImportRoutes } from './imports/routes.ts'
 import type { MarkKind } from './search-words.ts'
 import type { Catalog } from './service.ts'
 
 interface CatalogRoutesDeps {
+  readonly feeds: Feeds
   readonly secretKey: SecretKeyGuard
   readonly rateLimit: RateLimit
   readonly catalog: Catalog
@@ -46,6 +49,7 @@ export function addCatalogRoutes(router: Router, deps: CatalogRoutesDeps): void 
   router.put(PRODUCT_PATH, write, putProduct(catalog), told.put)
   router.delete(PRODUCT_PATH, write, removeProduct(catalog), told.remove)
   addConnectionRoutes(router, deps)
+  addFeedRoutes(router, deps)
   addImportRoutes(router, deps, {
     kind: 'products',
     path: PRODUCT_IMPORTS_PATH,

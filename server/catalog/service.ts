@@ -14,6 +14,8 @@ export { CellFault, cellsOf } from './imports/cells.ts'
 export type { ImportBatch, ImportKind, RecordOutcome, SourceRecord } from './imports/import-kind.ts'
 export { describeImports } from './imports/descriptions.ts'
 export { addImportRoutes } from './imports/routes.ts'
+export { createFeeds, type Feeds } from './feeds/feeds.ts'
+export { FEED_LIMITS } from './feeds/fetch-feed.ts'
 export { createFileImports, type FileImports } from './imports/file-imports.ts'
 
 /** What a shop sells. */

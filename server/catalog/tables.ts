@@ -8,6 +8,7 @@ import {
   type Translation,
   type Variant,
 } from '#protocol/catalog.ts'
+import { FEED_RESULTS, FEED_SCHEDULES } from '#protocol/feeds.ts'
 import {
   ENCODINGS,
   FILE_FORMATS,
@@ -113,6 +114,8 @@ export function catalogTables(k: Kit, { shops }: Pick<ReturnType<typeof accountT
       isUndoable: k.bool().notNull(),
       undone: k.int().notNull(),
       createdAt: k.ms().notNull(),
+      /** The feed that it was fetched from; null: a file that somebody uploaded. */
+      feedId: k.long(),
       /** Whoever runs it, and until when nobody else may. */
       leaseHolder: k.text(),
       leaseUntil: k.ms(),
@@ -167,6 +170,64 @@ export function catalogTables(k: Kit, { shops }: Pick<ReturnType<typeof accountT
     (t) => [k.primaryKey({ columns: [t.importId, t.productId] })],
   )
 
+  /** Files of products that are fetched from an address again and again. */
+  const catalogFeeds = k.table(
+    'catalog_feeds',
+    {
+      id: k.serial().primaryKey(),
+      shopId: shopId(),
+      publicId: k.bytes().notNull(),
+      url: k.text().notNull(),
+      schedule: k.oneOf(FEED_SCHEDULES).notNull(),
+      /** `04:00` on the shop's clock. */
+      dailyAt: k.text().notNull(),
+      hidesMissing: k.bool().notNull(),
+      isOn: k.bool().notNull(),
+      nextRunAt: k.ms(),
+      /** Asked for by hand, once: what is missing may be hidden although the feed has shrunk. */
+      acceptsShrinking: k.bool().notNull(),
+      /** The job that is at it, and until when no other may be. */
+      runJob: k.text(),
+      runUntil: k.ms(),
+      /** What the file's server says of it, and what the file is: an unchanged one costs nothing. */
+      etag: k.text(),
+      lastModified: k.text(),
+      contentHash: k.bytes(),
+      /** The import that reads it now, or read it last. */
+      importId: k.long(),
+      isImporting: k.bool().notNull(),
+      lastRunAt: k.ms(),
+      lastResult: k.oneOf(FEED_RESULTS),
+      lastError: k.text(),
+      products: k.int().notNull(),
+      hidden: k.int().notNull(),
+      hasShrunk: k.bool().notNull(),
+      createdAt: k.ms().notNull(),
+    },
+    (t) => [k.uniqueIndex('catalog_feeds_public_id').on(t.shopId, t.publicId)],
+  )
+
+  /** What a feed told of, so that what is missing from it is known. */
+  const catalogFeedProducts = k.table(
+    'catalog_feed_products',
+    {
+      shopId: shopId(),
+      feedId: k
+        .long()
+        .notNull()
+        .references(() => catalogFeeds.id, { onDelete: 'cascade' }),
+      productId: k.text().notNull(),
+      /** The import that told of it last. */
+      seenIn: k.long().notNull(),
+      /** Because it was missing: it is shown again when the feed tells of it. */
+      isHidden: k.bool().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.feedId, t.productId] }),
+      k.index('catalog_feed_products_seen').on(t.feedId, t.seenIn),
+    ],
+  )
+
   /** What keeps the shop's catalogue live: one a shop. */
   const catalogConnections = k.table(
     'catalog_connections',
@@ -201,6 +262,8 @@ export function catalogTables(k: Kit, { shops }: Pick<ReturnType<typeof accountT
 
   return {
     products,
+    catalogFeeds,
+    catalogFeedProducts,
     catalogConnections,
     catalogHookIds,
     productWords,

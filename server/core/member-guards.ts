@@ -41,6 +41,12 @@ export interface MemberCall extends SessionHolder {
   readonly by: Actor
 }
 
+/** One that a member's roles allowed. */
+export interface PermittedCall extends MemberCall {
+  /** Whether session and roles allow it still, for what takes long. */
+  readonly isStillAllowed: () => Promise<boolean>
+}
+
 /** A request to the management API, of a server of the shop's by its key or of a member at the console. */
 export interface ManagementCall {
   readonly call: Call
@@ -67,7 +73,7 @@ export interface MemberGuards {
   /** For members of the shop that the request names, whatever they may do there. */
   readonly ofShop: Guard<MemberCall>
   /** For members whose roles allow it. */
-  readonly member: (permission: Permission, access: 'read' | 'edit') => Guard<MemberCall>
+  readonly member: (permission: Permission, access: 'read' | 'edit') => Guard<PermittedCall>
   /** `customers:read`: for a secret key with that scope, or a member who may read customers (`write`: edit them). */
   readonly management: (scope: string) => Guard<ManagementCall>
 }
@@ -77,6 +83,8 @@ interface MemberGuardsDeps extends Pick<GuardsDeps, 'publicUrl' | 'rateLimit'> {
   readonly cookieName: string
   readonly findMember: (tokenHash: Buffer) => Promise<MemberSession | undefined>
   readonly findSession: FindSession
+  /** The same, and counts as no use. */
+  readonly watchSession: FindSession
   readonly accessOf: (roles: readonly Role[], permission: Permission) => Access
   readonly secretKey: SecretKeyGuard
 }
@@ -102,6 +110,12 @@ export function createMemberGuards(deps: MemberGuardsDeps): MemberGuards {
     if (found === undefined)
       throw new Refusal('sign_in', 'Sign in, or open the console with a link')
     return found
+  }
+
+  /** The session as it is by now. */
+  async function watch(call: Call): Promise<SessionHolder | undefined> {
+    const token = cookieOf(call.header('cookie'), deps.cookieName)
+    return token === undefined ? undefined : deps.watchSession(sha256(token), shopKeyOf(call))
   }
 
   /** As a key that may do what these roles may would have them. */
@@ -146,7 +160,11 @@ export function createMemberGuards(deps: MemberGuardsDeps): MemberGuards {
       async admit(call) {
         const session = await requireSession(call)
         requireAccess(accessOf(session.roles, permission), access)
-        return { request: { ...session, call, by: actorOf(session, call) } }
+        const isStillAllowed = async () => {
+          const found = await watch(call).catch(nobody)
+          return found !== undefined && isEnough(accessOf(found.roles, permission), access)
+        }
+        return { request: { ...session, call, by: actorOf(session, call), isStillAllowed } }
       },
     }),
 
@@ -200,8 +218,18 @@ function shopKeyOf(call: Call): string | undefined {
 }
 
 function requireAccess(held: Access, needed: 'read' | 'edit'): void {
-  if (held === 'edit' || held === needed) return
+  if (isEnough(held, needed)) return
   throw new Refusal('forbidden', 'Your roles in this shop do not allow this: ask an owner')
+}
+
+function isEnough(held: Access, needed: 'read' | 'edit'): boolean {
+  return held === 'edit' || held === needed
+}
+
+/** A shop that is no more theirs, or no more there, is refused; anything else went wrong. */
+function nobody(error: unknown): undefined {
+  if (error instanceof Refusal) return undefined
+  throw error
 }
 
 function permissionBehind(scope: string): {

@@ -1,5 +1,10 @@
 import { lookup as systemLookup } from 'node:dns/promises'
-import { request as requestHttp, type IncomingMessage, type RequestOptions } from 'node:http'
+import {
+  request as requestHttp,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP } from 'node:net'
 import { Refusal } from './errors.ts'
@@ -11,6 +16,8 @@ export interface Outbound {
   readonly check: (url: string) => URL
   /** Follows no redirect. Throws an `OutboundFault` where there is no answer. */
   readonly post: (url: string, sent: Sent) => Promise<Received>
+  /** The same for what is read piece by piece; whoever takes it says how much and how long, and closes it. */
+  readonly get: (url: string, asked: Omit<Sent, 'body'>) => Promise<Opened>
 }
 
 export interface Sent {
@@ -23,6 +30,14 @@ export interface Received {
   readonly status: number
   /** The beginning of it, as text. */
   readonly body: string
+}
+
+/** An answer whose body is still to come. */
+export interface Opened {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  readonly pieces: AsyncIterable<Buffer>
+  readonly close: () => void
 }
 
 /** Why there was no answer, in a sentence for people. */
@@ -78,33 +93,78 @@ export function createOutbound({ allowed, lookup = addressesOf }: OutboundDeps):
     return addresses
   }
 
+  /** Asks once the address is checked; whatever goes wrong becomes a sentence. */
+  async function asking<Answer>(
+    text: string,
+    signal: AbortSignal,
+    ask: (url: URL, addresses: readonly string[], within: AbortSignal) => Promise<Answer>,
+  ): Promise<Answer> {
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(), TIMEOUT_MS)
+    const within = AbortSignal.any([signal, late.signal])
+    try {
+      const url = check(text)
+      const addresses = await Promise.race([checkedAddresses(url), aborted(within)])
+      return await ask(url, addresses, within)
+    } catch (error) {
+      if (error instanceof OutboundFault) throw error
+      if (error instanceof Refusal) throw new OutboundFault(error.message, { cause: error })
+      if (signal.aborted) throw new OutboundFault('The server stops', { cause: error })
+      if (within.aborted) throw new OutboundFault('No answer within 5 s', { cause: error })
+      throw new OutboundFault(messageOf(error), { cause: error })
+    } finally {
+      // The body of what is read piece by piece may take longer.
+      clearTimeout(timer)
+    }
+  }
+
   return {
     check,
-    async post(text, { headers, body, signal }) {
-      const within = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)])
-      try {
-        const url = check(text)
-        const addresses = await Promise.race([checkedAddresses(url), aborted(within)])
-        return await send(url, addresses, { headers, body, signal: within })
-      } catch (error) {
-        if (error instanceof OutboundFault) throw error
-        if (error instanceof Refusal) throw new OutboundFault(error.message, { cause: error })
-        if (signal.aborted) throw new OutboundFault('The server stops', { cause: error })
-        if (within.aborted) throw new OutboundFault('No answer within 5 s', { cause: error })
-        throw new OutboundFault(messageOf(error), { cause: error })
-      }
-    },
+    post: (text, { headers, body, signal: own }) =>
+      asking(text, own, (url, addresses, signal) =>
+        send(url, addresses, { headers, body, signal }),
+      ),
+    get: (text, { headers, signal: own }) =>
+      asking(text, own, async (url, addresses, signal) => {
+        const response = await connect(url, addresses, { method: 'GET', headers, signal })
+        return {
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          pieces: response,
+          close: () => void response.destroy(),
+        }
+      }),
   }
 }
 
-/** Connects to one of `addresses`, whatever the name leads to by now. */
 async function send(url: URL, addresses: readonly string[], sent: Sent): Promise<Received> {
+  const headers = { ...sent.headers, 'content-length': Buffer.byteLength(sent.body) }
+  const response = await connect(url, addresses, { ...sent, method: 'POST', headers })
+  try {
+    return { status: response.statusCode ?? 0, body: await beginningOf(response) }
+  } finally {
+    response.destroy()
+  }
+}
+
+interface Request extends Pick<Sent, 'signal'> {
+  readonly method: 'GET' | 'POST'
+  readonly headers: Readonly<Record<string, string | number>>
+  readonly body?: string
+}
+
+/** Connects to one of `addresses`, whatever the name leads to by now. */
+function connect(
+  url: URL,
+  addresses: readonly string[],
+  { method, headers, body, signal }: Request,
+): Promise<IncomingMessage> {
   const [address = ''] = addresses
   const options: RequestOptions = {
-    method: 'POST',
+    method,
     agent: false,
-    headers: { ...sent.headers, 'content-length': Buffer.byteLength(sent.body) },
-    signal: sent.signal,
+    headers,
+    signal,
     maxHeaderSize: 16_384,
     // Asked for names only, with the name; never again.
     lookup: (_, { all }, done) => {
@@ -114,16 +174,11 @@ async function send(url: URL, addresses: readonly string[], sent: Sent): Promise
     },
   }
   const request = url.protocol === 'https:' ? requestHttps : requestHttp
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+  return new Promise<IncomingMessage>((resolve, reject) => {
     const asked = request(url, options, resolve)
     asked.once('error', reject)
-    asked.end(sent.body)
+    asked.end(body)
   })
-  try {
-    return { status: response.statusCode ?? 0, body: await beginningOf(response) }
-  } finally {
-    response.destroy()
-  }
 }
 
 async function beginningOf(response: IncomingMessage): Promise<string> {

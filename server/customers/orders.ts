@@ -3,7 +3,6 @@ import { and, desc, eq, lt } from 'drizzle-orm'
 import type { WireEvent } from '#protocol/events.ts'
 import type { OrderStatus } from '#protocol/customers.ts'
 import type { OrderDraft, OrderPage, WholeOrder } from '#protocol/orders.ts'
-import { recordChange } from '../audit/service.ts'
 import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import { exponentOf } from '../core/currencies.ts'
@@ -12,11 +11,17 @@ import { majorOf, type Money } from '../core/money.ts'
 import type { Database } from '../db/database.ts'
 import { userIdOf } from './customer-store.ts'
 import { familyOf } from './facts.ts'
+import { noteStatus } from './order-audit.ts'
 import type { Order } from './order-change.ts'
 import { findOrder, recordOrder } from './order-store.ts'
 
 /** Sends what the shop's own server says through ingestion, as if it had sent the events itself. */
-export type TellEvents = (shopId: number, events: readonly WireEvent[]) => Promise<void>
+export type TellEvents = (
+  shopId: number,
+  events: readonly WireEvent[],
+  /** Whom the audit log names for orders whose status that changes, in the same commit; nobody: it does not. */
+  by?: Actor,
+) => Promise<void>
 
 export interface Orders {
   readonly findOrder: (shopId: number, orderId: string) => Promise<WholeOrder>
@@ -66,33 +71,25 @@ export function createOrders({ db, now, tellEvents }: OrdersDeps): Orders {
   }
 
   /** What ends an order takes it out of figures, by an event; what else becomes of it is noted here. */
-  async function change(shopId: number, known: Order, status: OrderStatus, at: number) {
+  async function change(
+    shopId: number,
+    known: Order,
+    { status, at, by }: { status: OrderStatus; at: number; by?: Actor },
+  ) {
     if (known.statusTimes[status] !== undefined) return
     if (status === 'cancelled' || status === 'returned') {
       const userId = await buyerOf(shopId, known)
       const event = endOf(known.orderId, status, { at, now: now() })
-      await tellEvents(shopId, [{ ...event, ...(userId !== null && { userId }) }])
+      await tellEvents(shopId, [{ ...event, ...(userId !== null && { userId }) }], by)
       return
     }
     await db.transaction(async (sql) => {
       const told = { ...known, what: 'changed', status, at, isVerified: true } as const
       const eventId = known.eventId ?? Buffer.alloc(16)
-      await recordOrder({ sql, t: db.t }, shopId, { ...told, eventId })
+      const transaction = { sql, t: db.t }
+      const recorded = await recordOrder(transaction, shopId, { ...told, eventId })
+      if (by !== undefined) await noteStatus(transaction, shopId, { recorded, by, at: now() })
     })
-  }
-
-  /** Behind the change: what ends an order is committed together with the shop's other events. */
-  async function note(shopId: number, by: Actor, before: Order, status: OrderStatus) {
-    await db.transaction((sql) =>
-      recordChange({ sql, t: db.t }, shopId, {
-        by,
-        at: now(),
-        action: 'order.status_changed',
-        object: { kind: 'order', id: before.orderId },
-        before: { status: before.status },
-        after: { status },
-      }),
-    )
   }
 
   /** In whose profile the order counts. */
@@ -147,16 +144,14 @@ export function createOrders({ db, now, tellEvents }: OrdersDeps): Orders {
       else await tellEvents(shopId, [placingOf(orderId, draft, now())])
       const known = await requireRow(shopId, orderId)
       const at = draft.statusAt ?? (isTold ? now() : draft.at)
-      await change(shopId, known, draft.status, at)
+      await change(shopId, known, { status: draft.status, at })
       return { ...(await require(shopId, orderId)), result: resultOf(isTold, before, draft) }
     },
 
     async changeStatus(shopId, orderId, { status, at, by }) {
       const known = await requireRow(shopId, orderId)
-      await change(shopId, known, status, at ?? now())
-      const after = await require(shopId, orderId)
-      if (after.status !== known.status) await note(shopId, by, known, after.status)
-      return after
+      await change(shopId, known, { status, at: at ?? now(), by })
+      return require(shopId, orderId)
     },
   }
 }

@@ -38,6 +38,7 @@ export {
 } from './identify.ts'
 export { mergeCustomers, type Merged } from './merge.ts'
 export type { OrderTold } from './order-change.ts'
+export { noteStatus } from './order-audit.ts'
 export { moveVisitorOrders, recordOrder, type RecordedOrder } from './order-store.ts'
 
 /** What a shop knows of how a user id was claimed. */

@@ -30,7 +30,7 @@ export function addExportRoutes(router: Router, deps: ExportRoutesDeps): void {
     SHOP_EXPORT_PATH,
     guards.member('export', 'read'),
     async (request) => {
-      const { call, shop, by } = request
+      const { call, shop, by, isStillAllowed } = request
       requireRecentSignIn(request, now())
       const day = new Date(now()).toISOString().slice(0, 10)
       const headers = {
@@ -41,7 +41,10 @@ export function addExportRoutes(router: Router, deps: ExportRoutesDeps): void {
       // Nobody would take it.
       if (call.method === 'HEAD') return { status: 200, headers }
       const isZipped = /\bgzip\b(?!;\s*q=0)/.test(call.header('accept-encoding') ?? '')
-      const stream = await exports.begin(shop, by, isZipped ? 'gzip' : 'plain')
+      const stream = await exports.begin(shop, by, {
+        form: isZipped ? 'gzip' : 'plain',
+        isStillAllowed,
+      })
       return {
         status: 200,
         body: webStreamOf(stream),

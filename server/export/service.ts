@@ -13,7 +13,15 @@ export interface Exports {
    * All of the shop as lines of JSON, read while they are taken. One at once of a shop and node: another is refused
    * (`too_many_requests`). The audit log keeps that it began, and by whom.
    */
-  readonly begin: (shop: Shop, by: Actor, form: 'gzip' | 'plain') => Promise<Readable>
+  readonly begin: (
+    shop: Shop,
+    by: Actor,
+    as: {
+      readonly form: 'gzip' | 'plain'
+      /** Asked before each piece: whoever loses the role, or the session, gets no more of it. */
+      readonly isStillAllowed: () => Promise<boolean>
+    },
+  ) => Promise<Readable>
 }
 
 interface ExportsDeps {
@@ -37,7 +45,7 @@ export function createExports({ db, now, version }: ExportsDeps): Exports {
   }
 
   return {
-    async begin(shop, by, form) {
+    async begin(shop, by, { form, isStillAllowed }) {
       if (running.has(shop.id)) {
         throw new Refusal('too_many_requests', 'An export of this shop is running: wait for it', {
           retryAfterSeconds: 30,
@@ -51,10 +59,21 @@ export function createExports({ db, now, version }: ExportsDeps): Exports {
         throw error
       }
       const lines = exportLines(db, shop.id, { version, shop: shop.name, at: now() })
-      const stream = patient(lines, form)
+      const stream = patient(watched(lines, isStillAllowed), form)
       stream.once('close', () => running.delete(shop.id))
       return stream
     },
+  }
+}
+
+/** Breaks off where it is not allowed any more; a file without its last line is not whole. */
+async function* watched(
+  lines: AsyncIterable<string>,
+  isStillAllowed: () => Promise<boolean>,
+): AsyncGenerator<string> {
+  for await (const text of lines) {
+    if (!(await isStillAllowed())) throw new Error('Whoever took it may not any more')
+    yield text
   }
 }
 

@@ -1,3 +1,4 @@
+import { noteStatus, type RecordedOrder } from '../customers/service.ts'
 import { LostRace } from '../db/postgres.ts'
 import { together } from '../db/together.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -88,7 +89,7 @@ export async function commitBatches(
   ]
 
   const events = batches.flatMap((batch) => batch.events)
-  const { repeated, completed } = await recordOrders(statements, events, customers)
+  const { repeated, completed, recorded } = await recordOrders(statements, events, customers)
   const fresh = repeated.size === 0 ? events : events.filter((event) => !repeated.has(event))
   const isNew = fresh.length === 0 ? [] : await statements.storeEvents(fresh)
   const stored = new Set(fresh.filter((_, i) => isNew[i] === true))
@@ -110,6 +111,7 @@ export async function commitBatches(
 
   const facts = await factsOf(transaction, { orders: completed, customers: created }, now)
   for (const [shopId, ofShop] of facts) await parts.tell(transaction, shopId, ofShop)
+  for (const batch of batches) await noteOrders(transaction, batch, recorded, now)
 
   const outcomes = batches.map((batch): BatchOutcome => {
     const owner = owners.get(batch)
@@ -128,6 +130,20 @@ export async function commitBatches(
     counts.length > 0 && statements.addCounts(counts),
   ])
   return outcomes
+}
+
+/** Who changed the status of orders by the management API, in the commit that changes it. */
+async function noteOrders(
+  transaction: Transaction,
+  { shopId, events, by }: PreparedBatch,
+  recorded: ReadonlyMap<PreparedEvent, RecordedOrder>,
+  at: number,
+): Promise<void> {
+  if (by === undefined) return
+  for (const event of events) {
+    const order = recorded.get(event)
+    if (order !== undefined) await noteStatus(transaction, shopId, { recorded: order, by, at })
+  }
 }
 
 /** Profiles are read and written back: until then nobody else may. */

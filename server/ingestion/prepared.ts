@@ -1,5 +1,6 @@
 import type { Consent, EventResult } from '#protocol/events.ts'
 import type { EventType, PageType } from '#protocol/names.ts'
+import type { Actor } from '../core/actor.ts'
 import type { Proof } from '../customers/service.ts'
 import type { Commerce, PlacePart, SessionContext, StoredEvent } from '../events/service.ts'
 import type { ClientTimes } from './event-time.ts'
@@ -61,6 +62,8 @@ export interface PreparedBatch {
   readonly events: readonly PreparedEvent[]
   /** One an event of the request; those of `events` hold if they are stored. */
   readonly results: readonly EventResult[]
+  /** Whom the audit log names for orders whose status it changes, where the management API asked for it. */
+  readonly by?: Actor | undefined
 }
 
 /** One whose events lead to somebody. */

@@ -6,6 +6,8 @@ interface RecordedOrders {
   readonly repeated: ReadonlySet<PreparedEvent>
   /** Orders that count from now on, or of which now a server of the shop's tells. */
   readonly completed: readonly { readonly shopId: number; readonly recorded: RecordedOrder }[]
+  /** What became of each order that an event tells of. */
+  readonly recorded: ReadonlyMap<PreparedEvent, RecordedOrder>
 }
 
 /**
@@ -19,16 +21,18 @@ export async function recordOrders(
 ): Promise<RecordedOrders> {
   const completed: { shopId: number; recorded: RecordedOrder }[] = []
   const repeated = new Set<PreparedEvent>()
+  const all = new Map<PreparedEvent, RecordedOrder>()
   for (const event of events) {
     const told = toldBy(event, customers)
     if (told === undefined) continue
     const recorded = await recordOrder(transaction, event.shopId, told)
+    all.set(event, recorded)
     const { outcome } = recorded
     const isNews = outcome === 'placed' || outcome === 'replaced'
     if (isNews) completed.push({ shopId: event.shopId, recorded })
     if (outcome === 'duplicate' && told.what === 'placed') repeated.add(event)
   }
-  return { repeated, completed }
+  return { repeated, completed, recorded: all }
 }
 
 function toldBy(

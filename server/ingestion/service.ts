@@ -3,6 +3,7 @@ import type { EventsAnswer } from '#protocol/events-answer.ts'
 import type { Decisions } from '#protocol/experiences.ts'
 import type { DropReason } from '#protocol/names.ts'
 import type { LeftOut } from '#protocol/sockets.ts'
+import type { Actor } from '../core/actor.ts'
 import type { Bus } from '../core/bus.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
@@ -31,7 +32,12 @@ export interface Ingestion extends Pages {
    */
   ingest(envelope: Envelope, sender: Omit<Sender, 'receivedAt'>): Promise<Ingested>
   /** Stores what the shop's own server says of itself or of people whom each event names. */
-  tell(shop: Sender['shop'], events: readonly WireEvent[]): Promise<readonly EventResult[]>
+  tell(
+    shop: Sender['shop'],
+    events: readonly WireEvent[],
+    /** Whom the audit log names for orders whose status they change. */
+    by?: Actor,
+  ): Promise<readonly EventResult[]>
   /** Counts events that were dropped before there was an envelope to put them in, so that the shop sees why. */
   leaveOut(shopId: number, results: readonly EventResult[]): Promise<void>
   /** Requests that wait to be written. */
@@ -110,10 +116,10 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     }
   }
 
-  async function store(envelope: Envelope, sender: Omit<Sender, 'receivedAt'>) {
+  async function store(envelope: Envelope, sender: Omit<Sender, 'receivedAt'>, by?: Actor) {
     const { batch, ...rest } = prepare(envelope, { ...sender, receivedAt: now() })
     await proveClaims(batch, sender)
-    return { ...rest, ...(await group.add(batch)) }
+    return { ...rest, ...(await group.add(by === undefined ? batch : { ...batch, by })) }
   }
 
   async function ingest(envelope: Envelope, sender: Omit<Sender, 'receivedAt'>): Promise<Ingested> {
@@ -151,7 +157,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
           : { epoch: 0, active: [] }
       return ingestedOf(results, decisions, setCookie)
     },
-    async tell(shop, events) {
+    async tell(shop, events, by) {
       const { results } = await store(
         {
           visitor: null,
@@ -164,6 +170,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
           bytes: 0,
         },
         { shop, isVerified: true, userAgent: undefined, cookie: undefined, address: undefined },
+        by,
       )
       return results
     },

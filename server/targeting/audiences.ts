@@ -1,4 +1,9 @@
-import { MAX_AUDIENCES, type Audience, type AudienceMember } from '#protocol/audiences.ts'
+import {
+  MAX_AUDIENCES,
+  MAX_TOLD_AUDIENCES,
+  type Audience,
+  type AudienceMember,
+} from '#protocol/audiences.ts'
 import type { Condition } from '#protocol/targeting.ts'
 import { changesOf, recordChange, type Changes } from '../audit/service.ts'
 import type { Actor } from '../core/actor.ts'
@@ -11,21 +16,15 @@ import { claimAudiences, holdAudiences } from './gate.ts'
 import { parseAudienceCondition } from './parse-condition.ts'
 import * as store from './store.ts'
 
+/** Not told of unless it says so. */
+type AudienceDraft = Pick<Audience, 'name' | 'condition'> & Partial<Pick<Audience, 'isTold'>>
+
 export interface Audiences {
   list(shopId: number): Promise<Audience[]>
   find(shopId: number, id: string): Promise<Audience>
   /** Refuses a taken name (`conflict`), an audience that asks for itself, and more than there may be. */
-  create(
-    shopId: number,
-    audience: Pick<Audience, 'name' | 'condition'>,
-    by: Actor,
-  ): Promise<Audience>
-  update(
-    shopId: number,
-    id: string,
-    audience: Pick<Audience, 'name' | 'condition'>,
-    by: Actor,
-  ): Promise<Audience>
+  create(shopId: number, audience: AudienceDraft, by: Actor): Promise<Audience>
+  update(shopId: number, id: string, audience: AudienceDraft, by: Actor): Promise<Audience>
   remove(shopId: number, id: string, by: Actor): Promise<void>
   members(
     shopId: number,
@@ -50,7 +49,7 @@ export type AskerElsewhere = (
 ) => Promise<string | undefined>
 
 /** A condition may name people. */
-const TOLD = ['name']
+const TOLD = ['name', 'isTold']
 
 export function createAudiences(deps: AudiencesDeps): Audiences {
   const { db, now, askerElsewhere, onChanged } = deps
@@ -93,7 +92,7 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
       return rows.map((row) => audienceOf(row, counts))
     },
     find,
-    async create(shopId, { name, condition }, by) {
+    async create(shopId, { name, condition, isTold = false }, by) {
       const checked = parseAudienceCondition(condition)
       const fillTotal = await profileCount(outside, shopId)
       const id = await changing(shopId, async (handle, others) => {
@@ -101,21 +100,23 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
           throw new Refusal('conflict', `A shop has at most ${MAX_AUDIENCES} audiences`)
         }
         refuseUnknown(checked, others)
+        if (isTold) refuseManyTold(others)
         const made = await store.insertAudience(handle, shopId, {
           name,
           condition: checked,
+          isTold,
           fillTotal,
           createdAt: now(),
         })
         if (made === undefined) return undefined
-        const changes = changesOf(null, { name, condition: checked }, TOLD)
+        const changes = changesOf(null, { name, condition: checked, isTold }, TOLD)
         await note(handle, shopId, { by, action: 'audience.created', id: String(made), ...changes })
         return made
       })
       if (id === undefined) throw new Refusal('conflict', `There is an audience “${name}” already`)
       return find(shopId, String(id))
     },
-    async update(shopId, id, { name, condition }, by) {
+    async update(shopId, id, { name, condition, isTold = false }, by) {
       const checked = parseAudienceCondition(condition)
       const fillTotal = await profileCount(outside, shopId)
       await changing(shopId, async (handle, others) => {
@@ -128,14 +129,16 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
         if (asksForItself(id, checked, others)) {
           throw new Refusal('bad_request', 'An audience can’t ask for itself, nor others for it')
         }
+        if (isTold) refuseManyTold(others.filter((other) => other !== before))
         const isSame = JSON.stringify(before.condition) === JSON.stringify(checked)
         await store.updateAudience(handle, shopId, before.id, {
           name,
+          isTold,
           updatedAt: now(),
           ...(!isSame && { refill: { condition: checked, fillTotal } }),
         })
-        const was = { name: before.name, condition: before.condition }
-        const changes = changesOf(was, { name, condition: checked }, TOLD)
+        const was = { name: before.name, condition: before.condition, isTold: before.isTold }
+        const changes = changesOf(was, { name, condition: checked, isTold }, TOLD)
         await note(handle, shopId, { by, action: 'audience.changed', id, ...changes })
       })
       return find(shopId, id)
@@ -195,6 +198,11 @@ function refuseUnknown(condition: Condition, known: readonly store.AudienceRow[]
   const ids = new Set(known.map(({ id }) => String(id)))
   const unknown = askedFor(compile(condition)).find((id) => !ids.has(id))
   if (unknown !== undefined) throw new Refusal('bad_request', `There is no audience ${unknown}`)
+}
+
+function refuseManyTold(others: readonly store.AudienceRow[]): void {
+  if (others.filter(({ isTold }) => isTold).length < MAX_TOLD_AUDIENCES) return
+  throw new Refusal('conflict', `Webhooks are told of at most ${MAX_TOLD_AUDIENCES} audiences`)
 }
 
 function audienceOf(row: store.AudienceRow, counts: ReadonlyMap<number, number>): Audience {

@@ -18,6 +18,8 @@ export interface Definitions {
   readonly index: ConditionIndex<CompiledAudience>
   /** Those that ask for the customer's own data, or whose outcome may make one of these be asked. */
   readonly readsCustomer: ReadonlySet<CompiledAudience>
+  /** Of whose members webhooks are told. */
+  readonly toldIds: ReadonlySet<number>
 }
 
 /** What reads definitions: a transaction, or the database outside of one. */
@@ -38,7 +40,11 @@ export function createDefinitionCache(): DefinitionCache {
 
   async function load({ sql, t }: Handle, shopId: number, epoch: number, timeZone: string) {
     const rows = await sql
-      .select({ id: t.audiences.id, condition: t.audiences.condition })
+      .select({
+        id: t.audiences.id,
+        condition: t.audiences.condition,
+        isTold: t.audiences.isTold,
+      })
       .from(t.audiences)
       .where(eq(t.audiences.shopId, shopId))
     // One compiler for all: what several ask is worked out once.
@@ -48,7 +54,9 @@ export function createDefinitionCache(): DefinitionCache {
     const index = indexConditions(
       audiences.map((audience) => [audience, audience.condition] as const),
     )
-    return { epoch, timeZone, audiences, index, readsCustomer: thoseReading(audiences, index) }
+    const toldIds = new Set(rows.filter(({ isTold }) => isTold).map(({ id }) => id))
+    const readsCustomer = thoseReading(audiences, index)
+    return { epoch, timeZone, audiences, index, readsCustomer, toldIds }
   }
 
   return {

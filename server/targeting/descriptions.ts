@@ -33,7 +33,7 @@ export const describedAudiences = {
     name: 'createAudience',
     topic,
     summary: 'Makes an audience, which is then being filled',
-    text: 'While its state is “computing”, profiles from before are still being looked at; progress says how far.',
+    text: 'While its state is “computing”, profiles from before are still being looked at; progress says how far. With “isTold”, webhooks are told who enters and leaves once it is ready: never of those whom the filling finds.',
     body: { schema: AudienceSchema },
     answer: { status: 201, schema: SavedAudienceSchema },
     refusals: ['conflict'],

@@ -6,6 +6,7 @@ import { inGroups } from '../db/padded.ts'
 import type { DefinitionCache, Handle } from './definitions.ts'
 import { holdAudiences } from './gate.ts'
 import { lockSubjects, rejudge, type CustomerParts } from './rejudge.ts'
+import type { TellFacts } from './tell-membership.ts'
 
 /** Profiles a transaction: events wait for it. */
 const MAX_DUE = 50
@@ -15,6 +16,7 @@ interface DueDeps {
   readonly definitions: DefinitionCache
   readonly customerParts: CustomerParts
   readonly now: () => number
+  readonly tell: TellFacts
 }
 
 /** Looks again at profiles of which time alone may have changed something. Resolves when none is due, or it is over. */
@@ -28,7 +30,7 @@ export function createReconsideration(deps: DueDeps): (isOver: () => boolean) =>
 }
 
 async function reconsiderSome(
-  { db, definitions, customerParts, now }: DueDeps,
+  { db, definitions, customerParts, now, tell }: DueDeps,
   kind: SubjectKind,
 ): Promise<number> {
   const profiles = kind === 'visitor' ? db.t.visitorProfiles : db.t.customerProfiles
@@ -56,6 +58,7 @@ async function reconsiderSome(
           reconsiderAt !== null && reconsiderAt <= at ? found.audiences : [],
         now,
         customerParts,
+        tell,
       })
     })
   }

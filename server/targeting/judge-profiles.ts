@@ -3,6 +3,7 @@ import type { CompiledAudience, DefinitionCache, Definitions, Handle } from './d
 import { askedOf, judge, type Judged, type Judgement } from './judge.ts'
 import { writeMembership } from './membership.ts'
 import type { CustomerParts } from './rejudge.ts'
+import { tellMembership, type TellFacts } from './tell-membership.ts'
 
 /** A profile as a commit hands it over; what is known of the customer is looked up here, if it is asked for. */
 export type ChangedProfile = Omit<Judged, 'customer'>
@@ -17,9 +18,15 @@ interface JudgingDeps {
   readonly definitions: DefinitionCache
   readonly customerParts: CustomerParts
   readonly now: () => number
+  readonly tell: TellFacts
 }
 
-export function createJudging({ definitions, customerParts, now }: JudgingDeps): JudgeProfiles {
+export function createJudging({
+  definitions,
+  customerParts,
+  now,
+  tell,
+}: JudgingDeps): JudgeProfiles {
   return async (handle, profiles) => {
     const shopId = shopOf(profiles)
     if (shopId === undefined) return []
@@ -37,6 +44,7 @@ export function createJudging({ definitions, customerParts, now }: JudgingDeps):
       return { subject, judgement: judge(judged, found, asked, at) }
     })
     await writeMembership(handle, changes, at)
+    await tellMembership(handle, found, { moved: changes, at, tell })
     return changes.map(({ judgement }) => judgement)
   }
 }

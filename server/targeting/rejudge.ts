@@ -5,6 +5,7 @@ import { documentOf, type CustomerPart } from '../events/service.ts'
 import type { CompiledAudience, Definitions, Handle } from './definitions.ts'
 import { judge, type Judged } from './judge.ts'
 import { writeMembership } from './membership.ts'
+import { tellMembership, type TellFacts } from './tell-membership.ts'
 
 /** The customers' own data, for conditions that ask for it. */
 export type CustomerParts = (
@@ -25,6 +26,8 @@ export interface Rejudging {
   ) => readonly CompiledAudience[]
   readonly now: () => number
   readonly customerParts: CustomerParts
+  /** Missing: nobody has entered or left, it is only now known. */
+  readonly tell?: TellFacts
 }
 
 /** Works out memberships without an event, in the transaction of `handle`, which keeps the profiles to itself. */
@@ -59,6 +62,9 @@ export async function rejudge(handle: Handle, rejudging: Rejudging): Promise<voi
     return { subject, before: row, judgement: judge(judged, definitions, asked, now) }
   })
   await writeMembership(handle, changes, now)
+  const { tell } = rejudging
+  if (tell !== undefined)
+    await tellMembership(handle, definitions, { moved: changes, at: now, tell })
   const changed = changes.flatMap(({ before, judgement }) => {
     const { audiences, reconsiderAt, joined, left } = judgement
     const isSame = joined.length === 0 && left.length === 0

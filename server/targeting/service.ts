@@ -15,6 +15,7 @@ import { createJudging, type JudgeProfiles } from './judge-profiles.ts'
 import { deleteMemberships } from './membership.ts'
 import { parseCondition } from './parse-condition.ts'
 import type { CustomerParts } from './rejudge.ts'
+import type { TellFacts } from './tell-membership.ts'
 
 export { asksFor, holdAskedFor, type Audiences } from './audiences.ts'
 export { createCompiler, type CompiledCondition } from './compile.ts'
@@ -62,12 +63,14 @@ interface TargetingDeps {
   readonly now: () => number
   readonly customerParts: CustomerParts
   readonly askerElsewhere: AskerElsewhere
+  /** Writes what shops' servers are told of who enters and leaves. */
+  readonly tell: TellFacts
 }
 
 export function createTargeting(given: TargetingDeps): Targeting {
-  const { db, log, now, customerParts, askerElsewhere } = given
+  const { db, log, now, customerParts, askerElsewhere, tell } = given
   const definitions = createDefinitionCache()
-  const deps = { db, definitions, customerParts, now }
+  const deps = { db, definitions, customerParts, now, tell }
   const reconsider = createReconsideration(deps)
   const fill = createFill(deps)
   let isOver = false

@@ -8,6 +8,7 @@ export interface AudienceRow {
   readonly id: number
   readonly name: string
   readonly condition: Condition
+  readonly isTold: boolean
   readonly state: 'computing' | 'ready'
   readonly filled: number
   readonly fillTotal: number
@@ -54,7 +55,7 @@ export async function findAudience(
 export async function insertAudience(
   { sql, t }: Handle,
   shopId: number,
-  audience: Pick<AudienceRow, 'name' | 'condition' | 'fillTotal' | 'createdAt'>,
+  audience: Pick<AudienceRow, 'name' | 'condition' | 'isTold' | 'fillTotal' | 'createdAt'>,
 ): Promise<number | undefined> {
   const { createdAt: updatedAt } = audience
   const [made] = await sql
@@ -80,6 +81,7 @@ export async function updateAudience(
   id: number,
   changes: {
     readonly name: string
+    readonly isTold: boolean
     readonly updatedAt: number
     readonly refill?: { readonly condition: Condition; readonly fillTotal: number }
   },
@@ -196,6 +198,6 @@ function isPerson(members: Members, visitors: Visitors) {
 }
 
 function columnsOf({ audiences }: Handle['t']) {
-  const { id, name, condition, state, filled, fillTotal, createdAt, updatedAt } = audiences
-  return { id, name, condition, state, filled, fillTotal, createdAt, updatedAt }
+  const { id, name, condition, isTold, state, filled, fillTotal, createdAt, updatedAt } = audiences
+  return { id, name, condition, isTold, state, filled, fillTotal, createdAt, updatedAt }
 }

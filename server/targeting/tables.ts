@@ -27,6 +27,8 @@ export function targetingTables(
       fillTo: k.long().notNull(),
       filled: k.long().notNull(),
       fillTotal: k.long().notNull(),
+      /** Webhooks are told who enters and leaves. */
+      isTold: k.bool().notNull().default(false),
       createdAt: k.ms().notNull(),
       updatedAt: k.ms().notNull(),
     },

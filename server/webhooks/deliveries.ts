@@ -6,6 +6,7 @@ import type {
 } from '#protocol/webhooks.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Page } from '../core/page.ts'
+import { DELIVER, jobKeyOf } from './deliver.ts'
 import { deliveryOf, requireWebhook, rowOf } from './rows.ts'
 import type { WebhooksDeps } from './deps.ts'
 import { newMessageId } from './sign.ts'
@@ -50,13 +51,28 @@ export function createDeliveries({ db, jobs, now }: WebhooksDeps): Deliveries {
     return row
   }
 
+  /** As they are shown: with when those that wait are told next. */
+  async function shown(
+    shopId: number,
+    rows: readonly DeliveryWithMessage[],
+  ): Promise<WebhookDelivery[]> {
+    const waiting = rows.filter(({ state }) => state === 'waiting').map(jobKeyOf)
+    const dueTimes = await jobs.dueTimes(shopId, DELIVER, waiting)
+    return rows.map((row) => deliveryOf(row, dueTimes.get(jobKeyOf(row))))
+  }
+
+  async function show(shopId: number, row: DeliveryWithMessage): Promise<WebhookDelivery> {
+    const [one = deliveryOf(row, undefined)] = await shown(shopId, [row])
+    return one
+  }
+
   return {
     async list(shopId, webhookId, { state, cursor, limit }) {
       const { id } = await requireWebhook(db, shopId, webhookId)
       const before = cursor === undefined ? undefined : rowOf(cursor)
       if (before === 0) throw new Refusal('bad_request', 'cursor: send the nextCursor of before')
       const rows = await listDeliveries(db, shopId, id, { state, before, limit: limit + 1 })
-      const items = rows.slice(0, limit).map(deliveryOf)
+      const items = await shown(shopId, rows.slice(0, limit))
       const last = items.at(-1)
       return { items, nextCursor: rows.length > limit && last ? last.id : null }
     },
@@ -67,7 +83,7 @@ export function createDeliveries({ db, jobs, now }: WebhooksDeps): Deliveries {
       const log = attempts.map(({ at, durationMs, status, answer }) => {
         return { at, durationMs, status, answer }
       })
-      return { ...deliveryOf(row), body: row.message.body, log }
+      return { ...(await show(shopId, row)), body: row.message.body, log }
     },
 
     async retry(shopId, deliveryId) {
@@ -76,7 +92,7 @@ export function createDeliveries({ db, jobs, now }: WebhooksDeps): Deliveries {
         const transaction = { sql, t: db.t }
         return enqueueDelivery({ jobs, transaction }, shopId, { webhookId, messageRow })
       })
-      return deliveryOf(await requireDelivery(shopId, deliveryId))
+      return show(shopId, await requireDelivery(shopId, deliveryId))
     },
 
     async replay(shopId, webhookId, { from, to }) {

@@ -7,7 +7,7 @@ import type { Database } from '../db/database.ts'
 export interface WebhooksDeps {
   readonly db: Database
   readonly now: Clock
-  readonly jobs: Pick<Jobs, 'enqueue' | 'register' | 'schedule'>
+  readonly jobs: Pick<Jobs, 'dueTimes' | 'enqueue' | 'register' | 'schedule'>
   readonly outbound: Outbound
   readonly box: SecretBox
 }

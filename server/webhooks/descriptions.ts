@@ -34,7 +34,7 @@ export const describedWebhooks = {
     text: 'What is sent is signed as Standard Webhooks has it. An address in a private network is refused.',
     body: { schema: WebhookSchema },
     answer: { status: 201, schema: WebhookWithSecretSchema },
-    refusals: ['conflict'],
+    refusals: ['conflict', 'sign_in_again'],
     example: {
       // Nothing is sent from the example.
       body: {
@@ -58,10 +58,11 @@ export const describedWebhooks = {
     name: 'replaceWebhook',
     topic,
     summary: 'Replaces a webhook; its secret stays',
-    text: 'One that is “gone”, because it answered 410, is told again once it is “active”.',
+    text: 'One that is “gone”, because it answered 410, is told again once it is “active”. At the console, another address takes a recent sign-in.',
     params: ofWebhook,
     body: { schema: WebhookSchema },
     answer: { status: 200, schema: WebhookAnswerSchema },
+    refusals: ['sign_in_again'],
     example: {
       ...ofExample,
       body: { url, events: ['order.completed'], state: 'paused', description: 'Warehouse' },
@@ -82,6 +83,7 @@ export const describedWebhooks = {
     text: 'For a day what is sent is signed with the one before, too.',
     params: ofWebhook,
     answer: { status: 200, schema: WebhookWithSecretSchema },
+    refusals: ['sign_in_again'],
     example: ofExample,
   },
   test: {
@@ -105,6 +107,7 @@ export const describedWebhooks = {
     name: 'listWebhookDeliveries',
     topic,
     summary: 'What a webhook was told, the newest first; kept for 30 days',
+    text: 'Of one that waits, “nextAttemptAt” says when it is told next.',
     params: ofWebhook,
     query: deliveriesQuery,
     answer: { status: 200, schema: pageOf(WebhookDeliverySchema) },

@@ -87,12 +87,13 @@ export function createEndpoints({ db, now, outbound, box }: WebhooksDeps): Endpo
       const sealed = box.seal(secret, placeOf(shopId))
       const webhook = { ...draft, url: href, secret: sealed, createdAt: now() }
       const id = await changing(async (transaction) => {
-        if ((await countWebhooks(transaction, shopId)) >= MAX_WEBHOOKS) {
-          throw new Refusal('conflict', `A shop has at most ${MAX_WEBHOOKS} webhooks`)
-        }
         const made = await insertWebhook(transaction, shopId, webhook)
         const changes = changesOf(null, fieldsOf(webhook), TOLD)
         await note(transaction, shopId, { by, action: 'webhook.created', id: made, ...changes })
+        // Behind the entry, which holds the end of the shop's log: whoever makes another waits for it, and counts this one.
+        if ((await countWebhooks(transaction, shopId)) > MAX_WEBHOOKS) {
+          throw new Refusal('conflict', `A shop has at most ${MAX_WEBHOOKS} webhooks`)
+        }
         return made
       })
       return { ...(await find(shopId, String(id))), secret }

@@ -10,34 +10,45 @@ import {
   WEBHOOKS_PATH,
 } from '#protocol/names.ts'
 import { ReplaySchema, WebhookSchema, type WebhookDraft } from '#protocol/webhooks.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Guard } from '../core/guards.ts'
 import type { Call } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
+import { requireRecentSignIn, type ManagementCall } from '../core/member-guards.ts'
 import { readQuery } from '../core/query.ts'
 import type { Handler, Router } from '../core/router.ts'
-import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
 import type { Deliveries } from './deliveries.ts'
 import { deliveriesQuery, describedWebhooks as told } from './descriptions.ts'
 import type { Endpoints } from './endpoints.ts'
 import type { Webhooks } from './service.ts'
 
 interface WebhookRoutesDeps {
-  readonly secretKey: SecretKeyGuard
+  readonly secretKey: (scope: string) => Guard<ManagementCall>
   readonly webhooks: Webhooks
+  readonly now: Clock
 }
 
-type Route = Handler<SecretKeyCall>
+type Route = Handler<ManagementCall>
 
 /** The management API of webhooks out. Secrets are told once, by the answer that makes them. */
-export function addWebhookRoutes(router: Router, { secretKey, webhooks }: WebhookRoutesDeps): void {
+export function addWebhookRoutes(router: Router, deps: WebhookRoutesDeps): void {
+  const { secretKey, webhooks, now } = deps
   const { endpoints, deliveries } = webhooks
+  /** Where the shop's facts go, and what proves them, takes more than a session that somebody left open. */
+  const fresh =
+    (route: Route): Route =>
+    async (request) => {
+      requireRecentSignIn(request, now())
+      return route(request)
+    }
   const read = secretKey('webhooks:read')
   const write = secretKey('webhooks:write')
   router.get(WEBHOOKS_PATH, read, listWebhooks(endpoints), told.list)
-  router.post(WEBHOOKS_PATH, write, createWebhook(endpoints), told.create)
+  router.post(WEBHOOKS_PATH, write, fresh(createWebhook(endpoints)), told.create)
   router.get(WEBHOOK_PATH, read, readWebhook(endpoints), told.read)
-  router.put(WEBHOOK_PATH, write, replaceWebhook(endpoints), told.replace)
+  router.put(WEBHOOK_PATH, write, replaceWebhook(endpoints, now), told.replace)
   router.delete(WEBHOOK_PATH, write, removeWebhook(endpoints), told.remove)
-  router.post(WEBHOOK_SECRET_PATH, write, rotateSecret(endpoints), told.rotate)
+  router.post(WEBHOOK_SECRET_PATH, write, fresh(rotateSecret(endpoints)), told.rotate)
   router.post(WEBHOOK_TEST_PATH, write, testWebhook(deliveries), told.test)
   router.post(WEBHOOK_REPLAY_PATH, write, replay(deliveries), told.replay)
   router.get(WEBHOOK_DELIVERIES_PATH, read, listDeliveries(deliveries), told.deliveries)
@@ -62,10 +73,17 @@ function readWebhook(endpoints: Endpoints): Route {
   return async ({ shop, call }) => ({ json: await endpoints.find(shop.id, idOf(call)) })
 }
 
-function replaceWebhook(endpoints: Endpoints): Route {
-  return async ({ shop, call, by }) => ({
-    json: await endpoints.change(shop.id, idOf(call), await draftOf(call), by),
-  })
+function replaceWebhook(endpoints: Endpoints, now: Clock): Route {
+  return async (request) => {
+    const { shop, call, by } = request
+    const draft = await draftOf(call)
+    const { url } = await endpoints.find(shop.id, idOf(call))
+    // Another address is as good as another webhook.
+    if (!URL.canParse(draft.url) || new URL(draft.url).href !== url) {
+      requireRecentSignIn(request, now())
+    }
+    return { json: await endpoints.change(shop.id, idOf(call), draft, by) }
+  }
 }
 
 function removeWebhook(endpoints: Endpoints): Route {

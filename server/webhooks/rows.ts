@@ -28,9 +28,13 @@ export function webhookOf(row: WebhookRow): Webhook {
   return { id: String(row.id), url, events, state, description, createdAt, formerSecretUntil }
 }
 
-export function deliveryOf(row: DeliveryWithMessage): WebhookDelivery {
+export function deliveryOf(
+  row: DeliveryWithMessage,
+  nextAttemptAt: number | undefined,
+): WebhookDelivery {
   const { state, attempts, lastStatus, lastError, deliveredAt, message } = row
   const { messageId, type, at } = message
   const ids = { id: String(row.id), webhookId: String(row.webhookId), messageId }
-  return { ...ids, type, state, attempts, lastStatus, lastError, at, deliveredAt }
+  const told = { ...ids, type, state, attempts, lastStatus, lastError, at, deliveredAt }
+  return { ...told, nextAttemptAt: (state === 'waiting' && nextAttemptAt) || null }
 }

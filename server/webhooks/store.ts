@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { and, asc, between, desc, eq, inArray, lt, sql as expression } from 'drizzle-orm'
 import type { DeliveryState, FactType } from '#protocol/webhooks.ts'
 import type { Database } from '../db/database.ts'
@@ -15,11 +16,19 @@ export async function insertWebhook(
 ): Promise<number> {
   const [made] = await sql
     .insert(t.webhooks)
-    .values({ ...webhook, shopId })
+    .values({ ...webhook, shopId, id: newId() })
     .returning({ id: t.webhooks.id })
   if (made === undefined) throw new Error('A webhook was not made')
   return made.id
 }
+
+/** One that no removed webhook had: SQLite would count on from those that are left. */
+function newId(): number {
+  return randomInt(1, MAX_ID)
+}
+
+/** As much as `randomInt` takes, and a safe integer. */
+const MAX_ID = 2 ** 48 - 1
 
 export async function countWebhooks({ sql, t }: Transaction, shopId: number): Promise<number> {
   return sql.$count(t.webhooks, eq(t.webhooks.shopId, shopId))
@@ -30,7 +39,7 @@ export async function listWebhooks({ sql, t }: Transaction, shopId: number): Pro
     .select()
     .from(t.webhooks)
     .where(eq(t.webhooks.shopId, shopId))
-    .orderBy(asc(t.webhooks.id))
+    .orderBy(asc(t.webhooks.createdAt), asc(t.webhooks.id))
 }
 
 export async function findWebhook(
@@ -189,17 +198,21 @@ export async function listDeliveries(
   return found.map(({ delivery, message }) => ({ ...delivery, message }))
 }
 
+/** False where it is there no more, or another webhook's. */
 export async function updateDelivery(
   { sql, t }: Transaction,
   shopId: number,
-  id: number,
+  { id, webhookId }: { readonly id: number; readonly webhookId: number | undefined },
   change: Partial<Omit<DeliveryRow, 'id' | 'shopId'>>,
-): Promise<void> {
+): Promise<boolean> {
   const { webhookDeliveries: deliveries } = t
-  await sql
+  const isIts = webhookId === undefined ? undefined : eq(deliveries.webhookId, webhookId)
+  const changed = await sql
     .update(deliveries)
     .set(change)
-    .where(and(eq(deliveries.shopId, shopId), eq(deliveries.id, id)))
+    .where(and(eq(deliveries.shopId, shopId), eq(deliveries.id, id), isIts))
+    .returning({ id: deliveries.id })
+  return changed.length > 0
 }
 
 export async function insertAttempt(

@@ -1,6 +1,6 @@
 import type { FactType } from '#protocol/webhooks.ts'
 import type { Jobs } from '../core/jobs/jobs.ts'
-import { DELIVER } from './deliver.ts'
+import { DELIVER, jobKeyOf } from './deliver.ts'
 import { newMessageId } from './sign.ts'
 import { insertDelivery, insertMessage, listenersOf, type Transaction } from './store.ts'
 
@@ -49,7 +49,9 @@ export async function enqueueDelivery(
   shopId: number,
   delivery: { readonly webhookId: number; readonly messageRow: number },
 ): Promise<void> {
+  const { webhookId } = delivery
   const deliveryId = await insertDelivery(transaction, shopId, delivery)
-  const job = { payload: { deliveryId }, key: String(deliveryId) }
+  const key = jobKeyOf({ id: deliveryId, webhookId })
+  const job = { payload: { deliveryId, webhookId }, key }
   await jobs.enqueue(transaction, shopId, DELIVER, job)
 }

@@ -34,6 +34,16 @@ export const audit = {
   'audit.no_match': 'Nothing matches',
   'audit.no_match.text': 'Nobody did anything like this in that time.',
   'audit.clear': 'Show everything',
+  'audit.chain.whole': [
+    'The log is whole: {n} entry, checked {when}',
+    'The log is whole: {n} entries, checked {when}',
+  ],
+  'audit.chain.missing': 'The log is broken: entry {seq} is missing.',
+  'audit.chain.changed': 'The log is broken: entry {seq} was changed after it was written.',
+  'audit.chain.cut': 'The log is broken: from entry {seq} on, its end is missing.',
+  'audit.chain.rewritten': 'The log is broken: from entry {seq} on, it was written anew.',
+  'audit.chain.ask': 'Keep the server as it is, restore a backup elsewhere, and compare.',
+  'audit.chain.again': 'Check again',
   'audit.proof':
     'Each entry is sealed with the one before. Whether all of them are as they were, this tells on the server:',
 

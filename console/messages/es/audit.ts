@@ -35,6 +35,16 @@ export const audit: Translated<typeof original> = {
   'audit.no_match': 'Nada coincide',
   'audit.no_match.text': 'Nadie hizo algo así en ese tiempo.',
   'audit.clear': 'Mostrar todo',
+  'audit.chain.whole': [
+    'El registro está íntegro: {n} entrada, comprobado {when}',
+    'El registro está íntegro: {n} entradas, comprobado {when}',
+  ],
+  'audit.chain.missing': 'El registro está roto: falta la entrada {seq}.',
+  'audit.chain.changed': 'El registro está roto: la entrada {seq} se cambió después de escribirse.',
+  'audit.chain.cut': 'El registro está roto: falta el final, desde la entrada {seq}.',
+  'audit.chain.rewritten': 'El registro está roto: se escribió de nuevo desde la entrada {seq}.',
+  'audit.chain.ask': 'Deja el servidor como está, restaura una copia en otro sitio y compara.',
+  'audit.chain.again': 'Comprobar otra vez',
   'audit.proof':
     'Cada entrada está sellada con la anterior. Si todas siguen como eran, lo dice en el servidor:',
 

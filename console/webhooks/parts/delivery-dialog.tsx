@@ -14,6 +14,7 @@ import { useWords } from '../../words.ts'
 import { deliveriesPath } from '../addresses.ts'
 import { retryDelivery } from '../requests.ts'
 import { isJustAsked, readableBody } from '../webhook-model.ts'
+import { NextAttempt } from './next-attempt.tsx'
 import { DeliveryStateMark } from './webhook-state-mark.tsx'
 
 interface DeliveryDialogProps {
@@ -65,6 +66,10 @@ function Details({ found }: { readonly found: WebhookDeliveryDetails }) {
         facts={[
           { label: t('delivery.column.event'), value: t(`delivery.event.${type}`) },
           { label: t('delivery.column.state'), value: <DeliveryStateMark state={state} /> },
+          {
+            label: t('delivery.column.next'),
+            value: state === 'waiting' ? <NextAttempt delivery={found} /> : null,
+          },
           { label: t('delivery.column.answer'), value: lastError },
           { label: t('delivery.column.at'), value: <Moment at={at} /> },
           { label: t('delivery.id'), value: <code>{messageId}</code> },

@@ -4,6 +4,7 @@ import { Moment } from '../../settings/parts/moment.tsx'
 import { OpenButton } from '../../settings/parts/open-button.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import { useWords } from '../../words.ts'
+import { NextAttempt } from './next-attempt.tsx'
 import { DeliveryStateMark } from './webhook-state-mark.tsx'
 
 interface DeliveryTableProps {
@@ -35,6 +36,11 @@ export function DeliveryTable({ deliveries, empty, onOpen }: DeliveryTableProps)
           key: 'state',
           title: t('delivery.column.state'),
           cell: ({ state }) => <DeliveryStateMark state={state} />,
+        },
+        {
+          key: 'next',
+          title: t('delivery.column.next'),
+          cell: (delivery) => <NextAttempt delivery={delivery} />,
         },
         {
           key: 'answer',

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { FileFault, FileImport, FileMapping, ImportKindName } from '#protocol/imports.ts'
 import { recordChange } from '../../audit/service.ts'
 import type { Actor } from '../../core/actor.ts'
@@ -23,8 +24,22 @@ export interface FileImports {
     shopId: number,
     kind: ImportKindName,
     importId: string,
-    start: { readonly mapping: FileMapping; readonly by: Actor },
+    /** `by`: whom the audit log names; nobody where a schedule did it. */
+    start: { readonly mapping: FileMapping; readonly by: Actor | undefined },
   ) => Promise<FileImport>
+  /** The same as `upload` for products that a feed brought; `columns`: of lines of JSON, where they are known. */
+  readonly uploadFetched: (
+    shopId: number,
+    fetched: {
+      readonly feedId: number
+      readonly pieces: AsyncIterable<Buffer>
+      readonly columns?: readonly string[]
+    },
+  ) => Promise<{ readonly id: string; readonly row: number; readonly mapping: FileMapping }>
+  /** Forgets an upload that was not started. */
+  readonly discard: (shopId: number, importId: string) => Promise<void>
+  /** Resolves once nobody is at work on an import any more, and goes on with one that was left. */
+  readonly settled: (shopId: number, row: number, signal: AbortSignal) => Promise<void>
   /** Begins to put back what was there before; what has been changed since stays. */
   readonly undo: (
     shopId: number,
@@ -60,6 +75,8 @@ interface FileImportsDeps {
   readonly currencyOf: (shopId: number) => Promise<string>
 }
 
+/** Whether another node has done it. */
+const LOOK_AGAIN_MS = 1_000
 const CHUNK_BYTES = 256 * 1024
 const MAX_OPEN_IMPORTS = 20
 const ABANDONED_AFTER_MS = 24 * 3_600_000
@@ -68,7 +85,7 @@ const FAULTS_AT_ONCE = 2_000
 
 export function createFileImports(given: FileImportsDeps): FileImports {
   const { db, now, log, kinds, currencyOf } = given
-  const running = new Set<Promise<void>>()
+  const running = new Map<Promise<void>, number>()
   let isDraining = false
 
   function kindOf(name: ImportKindName): ImportKind {
@@ -84,7 +101,7 @@ export function createFileImports(given: FileImportsDeps): FileImports {
       // It stands as running; whoever looks at it once its lease is over starts it again.
       .catch((error: unknown) => log.error({ err: error }, 'An import was interrupted'))
       .finally(() => running.delete(work))
-    running.add(work)
+    running.set(work, importId)
   }
 
   async function require(shopId: number, kind: ImportKindName, importId: string) {
@@ -111,11 +128,12 @@ export function createFileImports(given: FileImportsDeps): FileImports {
     shopId: number,
     { id, publicId, kind, lines }: store.ImportRow,
     move: Parameters<typeof store.moveImport>[3],
-    by: Actor,
+    by: Actor | undefined,
   ): Promise<boolean> {
     return db.transaction(async (sql) => {
       const transaction = { sql, t: db.t }
       if (!(await store.moveImport(transaction, shopId, id, move))) return false
+      if (by === undefined) return true
       await recordChange(transaction, shopId, {
         by,
         at: now(),
@@ -142,6 +160,44 @@ export function createFileImports(given: FileImportsDeps): FileImports {
         throw error
       }
       return find(shopId, kind, made.publicId.toString('base64url'))
+    },
+
+    async uploadFetched(shopId, { feedId, pieces, columns }) {
+      const made = await store.insertImport(db, shopId, {
+        kind: 'products',
+        createdAt: now(),
+        feedId,
+      })
+      try {
+        await keepPieces(db, shopId, {
+          importId: made.id,
+          kind: kindOf('products'),
+          pieces,
+          ...(columns !== undefined && { columns }),
+        })
+      } catch (error) {
+        await store.deleteImport(db, shopId, made.id)
+        throw error
+      }
+      const id = made.publicId.toString('base64url')
+      const { mapping } = await require(shopId, 'products', id)
+      return { id, row: made.id, mapping }
+    },
+
+    async discard(shopId, importId) {
+      const { id, state } = await require(shopId, 'products', importId)
+      if (state === 'uploaded') await store.deleteImport(db, shopId, id)
+    },
+
+    async settled(shopId, row, signal) {
+      for (;;) {
+        signal.throwIfAborted()
+        const found = await store.findImportRow(db, shopId, row)
+        if (found?.state !== 'running') return
+        if ((found.leaseUntil ?? 0) < now()) run(shopId, row)
+        const work = [...running].find(([, importId]) => importId === row)?.[0]
+        await Promise.race([work ?? setTimeout(LOOK_AGAIN_MS), stopped(signal)])
+      }
     },
 
     async start(shopId, kind, importId, { mapping, by }) {
@@ -197,7 +253,7 @@ export function createFileImports(given: FileImportsDeps): FileImports {
 
     async drain() {
       isDraining = true
-      await Promise.all(running)
+      await Promise.all(running.keys())
     },
   }
 }
@@ -206,12 +262,20 @@ interface Upload {
   readonly importId: number
   readonly kind: ImportKind
   readonly pieces: AsyncIterable<Buffer>
+  readonly columns?: readonly string[]
+}
+
+/** Resolves when the server stops. */
+function stopped(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 }
 
 async function keepPieces(
   db: Database,
   shopId: number,
-  { importId, kind, pieces }: Upload,
+  { importId, kind, pieces, columns }: Upload,
 ): Promise<void> {
   const finder = createFileLayoutFinder()
   let waiting: Buffer[] = []
@@ -231,7 +295,11 @@ async function keepPieces(
   }
   if (waitingBytes > 0) await flush()
   if (position === 0) throw new Refusal('bad_request', 'The file is empty')
-  const layout = finder.found()
+  const found = finder.found()
+  const layout =
+    columns === undefined
+      ? found
+      : { ...found, format: 'jsonl' as const, encoding: 'utf-8' as const, columns }
   const mapping = guessMapping(layout, kind)
   await store.setLayout(db, shopId, importId, { ...layout, mapping })
 }

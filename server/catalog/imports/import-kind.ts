@@ -21,6 +21,8 @@ export type RecordOutcome =
 /** Some records of an import, to be written. */
 export interface ImportBatch {
   readonly importId: number
+  /** That the file was fetched from; null: somebody uploaded it. */
+  readonly feedId: number | null
   readonly records: readonly SourceRecord[]
   readonly mapping: FileMapping
   /** ISO 4217: of amounts that name none. */

@@ -49,9 +49,20 @@ const UNKNOWN_LAYOUT = {
 export async function insertImport(
   { sql, t }: Handle,
   shopId: number,
-  { kind, createdAt }: Pick<ImportRow, 'kind' | 'createdAt'>,
+  {
+    kind,
+    createdAt,
+    feedId = null,
+  }: Pick<ImportRow, 'kind' | 'createdAt'> & { feedId?: number | null },
 ): Promise<ImportRow> {
-  const row = { ...UNKNOWN_LAYOUT, ...NOTHING_DONE, state: 'uploading', kind, createdAt } as const
+  const row = {
+    ...UNKNOWN_LAYOUT,
+    ...NOTHING_DONE,
+    state: 'uploading',
+    kind,
+    createdAt,
+    feedId,
+  } as const
   const [made] = await sql
     .insert(t.fileImports)
     .values({ ...row, shopId, publicId: randomBytes(16) })
@@ -128,6 +139,19 @@ export async function findImport(
     .select()
     .from(imports)
     .where(and(eq(imports.shopId, shopId), eq(imports.publicId, publicId), eq(imports.kind, kind)))
+  return found
+}
+
+export async function findImportRow(
+  { sql, t }: Handle,
+  shopId: number,
+  id: number,
+): Promise<ImportRow | undefined> {
+  const { fileImports: imports } = t
+  const [found] = await sql
+    .select()
+    .from(imports)
+    .where(and(eq(imports.shopId, shopId), eq(imports.id, id)))
   return found
 }
 

@@ -117,7 +117,8 @@ async function writeBatch(
   before: ImportRow,
 ): Promise<ImportRow | undefined> {
   const { shopId, found, kind, holder, currency } = run
-  const own = { importId: found.id, records, mapping: found.mapping, currency }
+  const { id: importId, feedId, mapping } = found
+  const own = { importId, feedId, records, mapping, currency }
   const ahead = await kind.writeAhead?.(shopId, { ...own, at: run.now() })
   return inTransaction(run, async (transaction, { at, between }) => {
     const batch = { ...own, at, between }

@@ -10,9 +10,11 @@ import { registeredOf, type Registered } from './registry.ts'
 import { nextTime, type Schedule } from './schedules.ts'
 import {
   countDue,
+  dueTimes,
   findJob,
   insertJob,
   insertScheduled,
+  listGivenUp,
   listJobs,
   reviveJob,
   type JobRow,
@@ -73,6 +75,14 @@ export interface Jobs {
   ) => Promise<JobsPage>
   /** Runs a dead one again, with all its attempts; refuses (`conflict`) what is not dead. */
   readonly retry: (shopId: number | null, jobId: string) => Promise<Job>
+  /** Of the installation itself, what was given up and nobody asks for again by itself; the newest first. */
+  readonly givenUp: () => Promise<readonly Job[]>
+  /** By key, when those that wait are due; what is at work just now, or over, is not among them. */
+  readonly dueTimes: <Payload>(
+    shopId: number | null,
+    kind: JobKind<Payload>,
+    keys: readonly string[],
+  ) => Promise<ReadonlyMap<string, number>>
   /** Of all shops, what could begin and has not. */
   readonly countDue: () => Promise<number>
   /** Takes up what a node that died has left, and goes on by itself from here. */
@@ -133,6 +143,10 @@ export function createJobs({ db, now, log, random = Math.random }: JobsDeps): Jo
     return jobOf(row)
   }
 
+  async function givenUp(): Promise<readonly Job[]> {
+    return (await listGivenUp(db, GIVEN_UP_SHOWN)).map(jobOf)
+  }
+
   register(TIDY, ({ signal }) => tidyJobs(db, now, signal))
   schedule(TIDY, HOURLY)
 
@@ -172,9 +186,19 @@ export function createJobs({ db, now, log, random = Math.random }: JobsDeps): Jo
       return job
     },
 
+    givenUp,
+
+    async dueTimes(shopId, { name: kind }, keys) {
+      const found = await dueTimes(db, shopId, { kind, keys })
+      return new Map(found.flatMap(({ key, dueAt }) => (key === null ? [] : [[key, dueAt]])))
+    },
+
     countDue: () => countDue(db, now()),
 
     async start() {
+      for (const { id: job, kind, lastError: reason } of await givenUp()) {
+        log.error({ job, kind, reason }, 'A job is dead: see npm run jobs')
+      }
       for (const { name, schedule } of schedules) await scheduleNext(name, schedule)
       await runner.start()
     },
@@ -184,6 +208,7 @@ export function createJobs({ db, now, log, random = Math.random }: JobsDeps): Jo
   }
 }
 
+const GIVEN_UP_SHOWN = 50
 const HOURLY = { pattern: '41 * * * *', timeZone: 'UTC' }
 /** The key under which the next time of a schedule waits. */
 const SCHEDULED = 'next'

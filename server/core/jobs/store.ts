@@ -1,4 +1,17 @@
-import { and, asc, desc, eq, gt, inArray, isNull, lt, lte, sql as expression } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  or,
+  sql as expression,
+} from 'drizzle-orm'
 import type { JobProgress, JobState } from '#protocol/jobs.ts'
 import type { Database } from '../../db/database.ts'
 import { errorKind } from '../../db/error-kind.ts'
@@ -92,6 +105,26 @@ export async function firstDueAt({ sql, t }: Transaction): Promise<number | unde
     .orderBy(asc(t.jobs.dueAt))
     .limit(1)
   return first?.dueAt
+}
+
+/** When those that wait under these keys are due. */
+export async function dueTimes(
+  { sql, t }: Transaction,
+  shopId: number | null,
+  { kind, keys }: { readonly kind: string; readonly keys: readonly string[] },
+): Promise<{ readonly key: string | null; readonly dueAt: number }[]> {
+  const { jobs } = t
+  if (keys.length === 0) return []
+  return sql
+    .select({ key: jobs.waitingKey, dueAt: jobs.dueAt })
+    .from(jobs)
+    .where(
+      and(
+        isOf(t, shopId),
+        eq(jobs.lane, laneOf(shopId, kind)),
+        inArray(jobs.waitingKey, [...keys]),
+      ),
+    )
 }
 
 /** How many wait although they are due. */
@@ -301,7 +334,7 @@ export async function deleteFinished(
   const old = await sql
     .select({ id: jobs.id })
     .from(jobs)
-    .where(and(eq(jobs.state, state), lt(jobs.finishedAt, before)))
+    .where(and(eq(jobs.state, state), lt(jobs.finishedAt, before), isForgettable(jobs, state)))
     .limit(limit)
   if (old.length === 0) return 0
   await sql.delete(jobs).where(
@@ -311,6 +344,22 @@ export async function deleteFinished(
     ),
   )
   return old.length
+}
+
+/** What the installation gave up stays until somebody looks: nobody else would, and nothing asks for it again. */
+function isForgettable(jobs: Transaction['t']['jobs'], state: 'done' | 'dead') {
+  return state === 'done' ? undefined : or(isNotNull(jobs.shopId), isNotNull(jobs.uniqueKey))
+}
+
+/** Of the installation, what was given up and does not recur by itself; the newest first. */
+export async function listGivenUp({ sql, t }: Transaction, limit: number): Promise<JobRow[]> {
+  const { jobs } = t
+  return sql
+    .select()
+    .from(jobs)
+    .where(and(isNull(jobs.shopId), eq(jobs.state, 'dead'), isNull(jobs.uniqueKey)))
+    .orderBy(desc(jobs.id))
+    .limit(limit)
 }
 
 function isOf({ jobs }: Transaction['t'], shopId: number | null) {

@@ -18,6 +18,8 @@ import { startServer, type TestServer } from '../../support/server.ts'
 const DAY = 24 * 3_600_000
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3])
 
+const WEBHOOK = { url: 'https://a.example/', events: ['order.completed'] }
+
 eachDatabase('the members of a shop', (fresh) => {
   let database: FreshDatabase
   let server: TestServer
@@ -260,19 +262,28 @@ eachDatabase('the members of a shop', (fresh) => {
   it('asks for a recent sign-in before a secret is made, of people alone', async () => {
     const draft = { scopes: ['keys:write', 'shop:read'] }
     const { key } = await owner.told<{ key: string }>('POST', '/keys', draft)
+    const webhook = await owner.told<{ id: string }>('POST', '/webhooks', WEBHOOK)
     clock.now += 16 * 60_000
 
     const replies = [
       await owner.ask('POST', '/keys', draft),
       await owner.ask('POST', '/shop/identity-secret', {}),
+      await owner.ask('POST', '/webhooks', WEBHOOK),
+      await owner.ask('POST', `/webhooks/${webhook.id}/secret`, {}),
+      await owner.ask('PUT', `/webhooks/${webhook.id}`, { ...WEBHOOK, url: 'https://b.example/' }),
     ]
+    const paused = await owner.ask('PUT', `/webhooks/${webhook.id}`, {
+      ...WEBHOOK,
+      state: 'paused',
+    })
     const byKey = await consoleClient(server).ask('POST', '/keys', draft, {
       authorization: `Bearer ${key}`,
     })
 
     expect(replies.map(({ json }) => json)).toMatchObject(
-      Array.from({ length: 2 }, () => ({ error: { code: 'sign_in_again' } })),
+      Array.from({ length: 5 }, () => ({ error: { code: 'sign_in_again' } })),
     )
+    expect(paused).toMatchObject({ status: 200 })
     expect(byKey).toMatchObject({ status: 201 })
   })
 

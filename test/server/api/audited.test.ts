@@ -123,6 +123,26 @@ eachDatabase('the shop’s settings over HTTP', (fresh) => {
     expect(read.text + JSON.stringify(await log())).not.toContain(secret)
   })
 
+  it('are in a log that says whether it is whole', async () => {
+    await shop.ask('PUT', '/shop', { ...SETTINGS, name: 'Whole' })
+    const verified = async (end = '') =>
+      JSON.parse((await shop.ask('GET', `/audit-log/verification${end}`)).text)
+    const before = await verified()
+    const { length } = await log('?limit=200')
+    const other = await keyWith('shop:read')
+    const refused = await other.ask('GET', '/audit-log/verification')
+    const odd = await shop.ask('GET', '/audit-log/verification?end=odd')
+
+    expect(before).toMatchObject({ isWhole: true, entries: length, brokenAt: null, fault: null })
+    expect(await verified(`?end=${before.end}`)).toMatchObject({ isWhole: true })
+    expect(await verified(`?end=${length}:${'0'.repeat(64)}`)).toMatchObject({
+      isWhole: false,
+      brokenAt: length,
+      fault: 'rewritten',
+    })
+    expect([refused.status, odd.status]).toEqual([403, 400])
+  })
+
   it('are in the log with all that a key changes', async () => {
     const condition = {
       kind: 'customer',

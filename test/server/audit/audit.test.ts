@@ -79,7 +79,7 @@ eachDatabase('the audit log', (fresh) => {
     expect(await audit.verify(shopId)).toEqual({
       isWhole: false,
       seq: 3,
-      fault: 'The entry was changed',
+      fault: 'changed',
     })
   })
 

@@ -14,7 +14,13 @@ eachDatabase('customers and orders by HTTP', (fresh) => {
   beforeAll(async () => {
     database = await fresh()
     server = await startServer({ databaseUrl: database.address.url })
-    key = await newKey('customers:read', 'customers:write', 'orders:read', 'orders:write')
+    key = await newKey(
+      'customers:read',
+      'customers:write',
+      'orders:read',
+      'orders:write',
+      'audit:read',
+    )
   })
   afterAll(async () => {
     await server.stop()
@@ -151,6 +157,27 @@ eachDatabase('customers and orders by HTTP', (fresh) => {
 
     expect(changed.json).toMatchObject({ status: 'cancelled', statusTimes: { cancelled: AT + 9 } })
     expect(await ordersInProfile('buyer-2')).toBe(1)
+  })
+
+  it('keeps in the audit log who changed an order, once, however many say so at once', async () => {
+    await ask('PUT', '/orders/D-1', { userId: 'buyer-3', at: AT, total: EUROS(100) })
+    const changed = (status: string) => ask('POST', '/orders/D-1/status', { status, at: AT + 9 })
+
+    await Promise.all(['paid', 'paid', 'paid'].map(changed))
+    await Promise.all(['cancelled', 'cancelled', 'cancelled'].map(changed))
+
+    const { json } = await ask('GET', '/audit-log?objectKind=order&objectId=D-1')
+    expect(json).toMatchObject({
+      items: [
+        {
+          action: 'order.status_changed',
+          before: { status: 'paid' },
+          after: { status: 'cancelled' },
+        },
+        { action: 'order.status_changed', before: { status: 'new' }, after: { status: 'paid' } },
+      ],
+    })
+    expect((json as { items: unknown[] }).items).toHaveLength(2)
   })
 
   it('imports customers and orders, and counts nothing twice', async () => {

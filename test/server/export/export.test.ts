@@ -22,6 +22,8 @@ const shop = {
 } as const
 const by = { kind: 'member', name: 'ana', address: '' } as const
 
+const asked = (form: 'gzip' | 'plain') => ({ form, isStillAllowed: async () => true })
+
 interface Line {
   readonly table?: string
   readonly columns?: Readonly<Record<string, string>>
@@ -40,7 +42,7 @@ eachDatabase('an export of a shop', (fresh) => {
     await fillTables(db, await tablesOf(db))
     await addCustomers(db, 1_234)
     exports = createExports({ db, now: () => 0, version: '0' })
-    lines = await whole(await exports.begin(shop, by, 'gzip'))
+    lines = await whole(await exports.begin(shop, by, asked('gzip')))
   })
   afterAll(async () => {
     await db.close()
@@ -96,6 +98,7 @@ eachDatabase('an export of a shop', (fresh) => {
     expect(suspicious.toSorted()).toEqual([
       'audit_entries.hash',
       'audit_heads.hash',
+      'catalog_feeds.contentHash',
       'file_imports.hasHeader',
       'list_imports.hasHeader',
       'mails.isSecret',
@@ -108,7 +111,7 @@ eachDatabase('an export of a shop', (fresh) => {
     await rowsOf(db, `UPDATE keys SET kind = 'secret' WHERE shop_id = $1`, [SHOP])
     const marked = db.raw.dialect === 'sqlite' ? '1' : 'true'
     await rowsOf(db, `UPDATE mails SET is_secret = ${marked} WHERE shop_id = $1`, [SHOP])
-    const told = await whole(await exports.begin(shop, by, 'plain'))
+    const told = await whole(await exports.begin(shop, by, asked('plain')))
     const rowOf = (name: string) => told.find(({ table, row }) => table === name && row)?.row
 
     expect(rowOf('keys')).toMatchObject({ kind: 'secret', value: null })
@@ -123,18 +126,18 @@ eachDatabase('an export of a shop', (fresh) => {
   })
 
   it('is one at once, and lets the next begin when it is left', async () => {
-    const first = await exports.begin(shop, by, 'gzip')
-    const second = exports.begin(shop, by, 'gzip')
+    const first = await exports.begin(shop, by, asked('gzip'))
+    const second = exports.begin(shop, by, asked('gzip'))
 
     await expect(second).rejects.toMatchObject({ code: 'too_many_requests' })
     first.destroy()
     await new Promise((resolve) => first.once('close', resolve))
-    const third = await exports.begin(shop, by, 'gzip')
+    const third = await exports.begin(shop, by, asked('gzip'))
     expect((await whole(third)).at(-1)).toHaveProperty('end')
   })
 
   it('comes in pieces that a slow line takes in time', async () => {
-    const pieces: Buffer[] = await (await exports.begin(shop, by, 'plain')).toArray()
+    const pieces: Buffer[] = await (await exports.begin(shop, by, asked('plain'))).toArray()
     const sizes = pieces.map(({ length }) => length)
 
     expect(Math.max(...sizes)).toBe(64 * 1024)
@@ -142,10 +145,22 @@ eachDatabase('an export of a shop', (fresh) => {
 
   it('does not say that it is whole where the shop was deleted meanwhile', async () => {
     const other = 7
-    const stream = await exports.begin({ ...shop, id: other }, by, 'plain')
+    const stream = await exports.begin({ ...shop, id: other }, by, asked('plain'))
     await rowsOf(db, `UPDATE shops SET name = '' WHERE id = $1`, [other])
 
     await expect(whole(stream)).rejects.toThrow('deleted')
+  })
+
+  it('ends where whoever takes it may not any more, and does not say that it is whole', async () => {
+    let pieces = 0
+    const isStillAllowed = async () => (pieces += 1) < 5
+    const stream = await exports.begin(shop, by, { form: 'plain', isStillAllowed })
+
+    await expect(whole(stream)).rejects.toThrow('may not any more')
+    expect(pieces).toBe(5)
+    expect((await whole(await exports.begin(shop, by, asked('plain')))).at(-1)).toHaveProperty(
+      'end',
+    )
   })
 
   it('is noted in the audit log', async () => {

@@ -330,6 +330,24 @@ eachDatabase('jobs', (fresh, dialect) => {
     expect(lastError).toBe('The server ended while it was at work')
   })
 
+  it('of the installation that were given up stay until somebody runs them again, and are told of', async () => {
+    await shop()
+    const { jobs } = await node(async () => {
+      throw new FinalFailure('dead')
+    })
+    const id = await enqueue(jobs, null, 'Ana')
+    await jobs.start()
+    await jobs.settle()
+
+    clock.now += 60 * DAY
+    await jobs.settle()
+
+    expect(await jobs.givenUp()).toMatchObject([{ id, kind: 'test.greet', lastError: 'dead' }])
+    await jobs.stop(SECOND)
+    await jobs.retry(null, id)
+    expect(await jobs.givenUp()).toEqual([])
+  })
+
   it('that nobody asks for any more go after a day, dead ones after a month', async () => {
     const shopId = await shop()
     const { jobs } = await node(async ({ payload }) => {

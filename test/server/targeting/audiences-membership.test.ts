@@ -39,6 +39,53 @@ eachDatabase('membership', (fresh) => {
     expect((await shop.find(id)).members).toBe(0)
   })
 
+  it('is told to webhooks where the shop chose so, at a window’s end too, and never by a filling', async () => {
+    const shop = await started.newShop([
+      'audiences:read',
+      'audiences:write',
+      'webhooks:read',
+      'webhooks:write',
+    ])
+    const [before, after, untold] = [newTestVisitor(), newTestVisitor(), newTestVisitor()]
+    await shop.send(before, [happened('Gift')])
+    const url = 'https://shop.example/'
+    const events = ['audience.entered', 'audience.left']
+    const made = await shop.ask('POST', '/webhooks', { url, events })
+    const webhook = JSON.parse(made.text) as { id: string }
+    const told = async () => {
+      const { text } = await shop.ask('GET', `/webhooks/${webhook.id}/deliveries?limit=100`)
+      const { items } = JSON.parse(text) as { items: { id: string }[] }
+      const all = items.map(async ({ id }) => {
+        const delivery = await shop.ask('GET', `/webhook-deliveries/${id}`)
+        const { body } = JSON.parse(delivery.text) as { body: string }
+        const { type, data } = JSON.parse(body) as { type: string; data: { id: string } }
+        return `${type} ${data.id}`
+      })
+      return (await Promise.all(all)).toSorted()
+    }
+    const condition = did('Gift', 1, { last: 7, unit: 'days' })
+    const draft = { name: 'Told', condition, isTold: true }
+    const { id } = JSON.parse((await shop.ask('POST', '/audiences', draft)).text) as { id: string }
+    await shop.create(did('Gift'), 'Untold')
+    await expect.poll(async () => (await shop.find(id)).state).toBe('ready')
+
+    await shop.send(after, [happened('Gift')])
+    await shop.send(untold, [happened('Product Viewed')])
+    const entered = await told()
+    started.clock.now += 7 * 86_400_000
+    await expect.poll(async () => (await told()).length, { timeout: 15_000 }).toBe(3)
+
+    expect(entered).toEqual([`audience.entered ${after.visitor.id}`])
+    expect(await told()).toEqual(
+      [
+        `audience.entered ${after.visitor.id}`,
+        `audience.left ${after.visitor.id}`,
+        `audience.left ${before.visitor.id}`,
+      ].toSorted(),
+    )
+    started.clock.now = NOW
+  })
+
   it('follows that of audiences for which it asks', async () => {
     const shop = await started.newShop()
     const buyers = await shop.create(did('Order Completed'), 'Z asked first')
