@@ -242,7 +242,7 @@ describe.skipIf(!hasChromium)('an account at the console', () => {
     const downloading = page.waitForEvent('download')
     await press('Download the export')
     await sayWhoIAm()
-    expect((await downloading).suggestedFilename()).toMatch(/\.gz$|jsonl/)
+    expect((await downloading).suggestedFilename()).toMatch(/\.ndjson$/)
     ahead += 16 * 60_000
     await press('Delete this shop')
     await field(`Write “${server.shop.name}” to confirm`).fill(server.shop.name)
