@@ -12,26 +12,7 @@ export function currencyChoices(language: string, present: string): readonly Cho
   })
 }
 
-/** All time zones that the browser knows, each with its distance from UTC at `at`. */
-export function timeZoneChoices(language: string, present: string, at: number): readonly Choice[] {
-  return withPresent(['UTC', ...Intl.supportedValuesOf('timeZone')], present).map((value) => {
-    const distance = distanceOf(value, language, at)
-    const name = value.replaceAll('_', ' ')
-    return { value, label: distance === undefined ? name : `${name} · ${distance}` }
-  })
-}
-
-/** `GMT-5`; undefined where the browser does not know the zone. */
-function distanceOf(timeZone: string, language: string, at: number): string | undefined {
-  try {
-    const format = new Intl.DateTimeFormat(language, { timeZone, timeZoneName: 'shortOffset' })
-    return format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value
-  } catch {
-    return undefined
-  }
-}
-
 /** The server may know one that this browser does not: it must not be lost by saving. */
-function withPresent(known: readonly string[], present: string): readonly string[] {
+export function withPresent(known: readonly string[], present: string): readonly string[] {
   return [...new Set([...known, present])].toSorted()
 }

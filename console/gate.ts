@@ -9,6 +9,8 @@ export interface Gate {
   readonly signInAgain: () => Promise<boolean>
   /** The account, its shops or its roles have changed. */
   readonly renewAccount: () => Promise<void>
+  /** Something that was asked for is not there: perhaps the shop is gone with it. */
+  readonly missed: () => void
   /** The server did not answer. */
   readonly lost: () => void
 }

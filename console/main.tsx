@@ -1,3 +1,4 @@
+import { effect } from '@preact/signals'
 import { render, type JSX } from 'preact'
 import './tokens.css'
 import './base.css'
@@ -5,6 +6,7 @@ import './account/account.css'
 import {
   ACCOUNT_LINK_PAGE_PATH,
   CONSOLE_PATH,
+  DELETION_PAGE_PATH,
   HEALTH_PATH,
   LIVE_PAGE_PATH,
 } from '#protocol/names.ts'
@@ -13,7 +15,7 @@ import { createSignInModel, type SignInModel } from './account/sign-in-model.ts'
 import { nameShop, read } from './api.ts'
 import { createQueryClient, readRefusedAgain } from './queries.ts'
 import { startRouting } from './router.ts'
-import { createAppModel } from './shell/app-model.ts'
+import { createAppModel, type AppModel } from './shell/app-model.ts'
 import { App } from './shell/app.tsx'
 import { createShopChoice, forgetShop } from './shell/shop-choice.ts'
 import { createThemeChoice, ThemeContext } from './shell/theme.ts'
@@ -51,6 +53,11 @@ async function linkPage() {
   return openLinkPage({ signInModel, onSignedIn })
 }
 
+async function deletionPage() {
+  const { openDeletionPage } = await import('./deletion/open-deletion-page.tsx')
+  return openDeletionPage()
+}
+
 /** For whoever has a one-time link, or came by one: they have no account, and see this page alone. */
 async function livePageAlone() {
   const { openLivePage } = await import('./live/open-live-page.tsx')
@@ -67,6 +74,23 @@ function takeNamedShop(): string | null {
   return named
 }
 
+/** The cookie is all tabs': who signs in at one of them is whom the server sees at the others. */
+function watchMember({ account, missed }: AppModel): void {
+  effect(() => {
+    if (account.value !== undefined) localStorage.setItem(MEMBER, account.value.id)
+  })
+  addEventListener('storage', ({ key, newValue }) => {
+    const isOther = newValue !== null && newValue !== account.peek()?.id
+    if (key === MEMBER && isOther && account.peek() !== undefined) location.reload()
+  })
+  // Of another browser's doing, or of a page that was asleep, no tab is told.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible' && account.peek() !== undefined) missed()
+  })
+}
+
+const MEMBER = 'gp.console.member'
+
 function app() {
   const queries = createQueryClient()
   const model = createAppModel({
@@ -80,7 +104,10 @@ function app() {
     isAlive: async () => (await read(HEALTH_PATH)).refusal === undefined,
     onBack: () => void readRefusedAgain(queries),
     after: (ms, act) => void setTimeout(act, ms),
+    onOtherMember: () => location.reload(),
+    now: Date.now,
   })
+  watchMember(model)
   startRouting()
   void model.open()
   return (
@@ -97,6 +124,7 @@ function app() {
 function firstPage(): JSX.Element | Promise<JSX.Element> {
   const hasToken = location.hash.length > 1
   if (location.pathname === ACCOUNT_LINK_PAGE_PATH) return linkPage()
+  if (location.pathname === DELETION_PAGE_PATH) return deletionPage()
   return location.pathname === LIVE_PAGE_PATH && hasToken ? livePageAlone() : app()
 }
 

@@ -153,6 +153,7 @@ async function readOrThrow<Value>(path: string, shopKey: string, gate: Gate): Pr
 function pass({ refusal }: Refused, gate: Gate): void {
   if (refusal === 'sign_in') gate.signedOut()
   if (refusal === 'offline') gate.lost()
+  if (refusal === 'not_found') gate.missed()
 }
 
 /** `/api/v1/keys/7?x=1` is within `/api/v1/keys`. */

@@ -109,7 +109,7 @@ export interface AccountLink {
   readonly hasAccount: boolean
 }
 
-const LanguageSchema = z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/, {
+export const LanguageSchema = z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/, {
   message: 'Write a language like es or pt-BR',
 })
 const PreferenceSchema = z.union([z.string().max(200), z.number(), z.boolean()])

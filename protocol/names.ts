@@ -120,6 +120,12 @@ export const WEBHOOK_RETRY_PATH = '/api/v1/webhook-deliveries/:deliveryId/retry'
 export const SHOP_PATH = '/api/v1/shop'
 /** Ends a shop and erases all of it. */
 export const SHOP_DELETION_PATH = '/api/v1/shop/deletion'
+/** How far that is, for whoever was given its token. */
+export const DELETION_PROGRESS_PATH = '/api/v1/shop-deletions'
+/** Where the console shows it, with the token as the fragment. */
+export const DELETION_PAGE_PATH = '/console/deletion'
+/** What would be deleted if so many months of events were kept. */
+export const RETENTION_PATH = '/api/v1/shop/retention'
 /** All of a shop, as lines of JSON. */
 export const SHOP_EXPORT_PATH = '/api/v1/shop/export'
 export const IDENTITY_PATH = '/api/v1/shop/identity'
@@ -156,6 +162,9 @@ export const MAX_KEY_CHARS = 64
 export const MAX_STRING_CHARS = 8_192
 export const MAX_NAME_CHARS = 200
 export const MAX_ID_CHARS = 200
+
+/** Of rows that would be deleted, counted up to so many. */
+export const MAX_COUNTED_ROWS = 100_000
 
 export const EVENT_TYPES = ['track', 'page', 'identify', 'alias', 'group'] as const
 export type EventType = (typeof EVENT_TYPES)[number]

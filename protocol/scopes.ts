@@ -14,6 +14,7 @@ export const SCOPES = [
   'experiences:write',
   'shop:read',
   'shop:write',
+  'keys:read',
   'keys:write',
   'jobs:read',
   'jobs:write',

@@ -38,7 +38,7 @@ import type { WriteKeyGuard } from './core/write-key-guard.ts'
 import { addCustomerRoutes } from './customers/routes.ts'
 import type { Customers } from './customers/service.ts'
 import { addEventRoutes } from './events/routes.ts'
-import type { Events } from './events/service.ts'
+import type { Events, Retention } from './events/service.ts'
 import { addManagementRoutes } from './experiences/routes.ts'
 import type { Experiences } from './experiences/service.ts'
 import { addDeletionRoutes } from './deletion/routes.ts'
@@ -71,6 +71,7 @@ interface AppDeps {
   readonly audit: Audit
   readonly customers: Customers
   readonly events: Events
+  readonly retention: Retention
   readonly targeting: Targeting
   readonly experiences: Experiences
   readonly exports: Exports
@@ -85,7 +86,7 @@ interface AppDeps {
   readonly publicUrl: URL
   /** The product's. */
   readonly version: string
-  /** The first shop's public key, for the examples of the API's page. */
+  /** A public key for the examples of the API's page. */
   readonly publicKey: string
   readonly now: Clock
   readonly isTrusted: IsTrusted
@@ -115,7 +116,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   addCompatibleRoutes(router, { writeKey, anyone, ingestion, files, publicUrl, now })
   addCatalogRoutes(router, { ...rest, secretKey })
   addCustomerRoutes(router, { secretKey, customers, imports: rest.imports })
-  addEventRoutes(router, { secretKey, events })
+  addEventRoutes(router, { secretKey, events, retention: rest.retention })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })
   addOwnAccountRoutes(router, { guards, members, publicUrl })
@@ -123,10 +124,15 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   addJobRoutes(router, { secretKey, jobs: rest.jobs })
   addMailRoutes(router, { secretKey, mail: rest.mail })
   addWebhookRoutes(router, { secretKey, webhooks: rest.webhooks, now })
-  addShopRoutes(router, { secretKey, management: account.management, now })
+  addShopRoutes(router, {
+    secretKey,
+    ownKeys: guards.managementOfOwn,
+    management: account.management,
+    now,
+  })
   addAuditRoutes(router, { secretKey, audit, now })
   addExportRoutes(router, { guards, exports: rest.exports, now })
-  addDeletionRoutes(router, { guards, deletion: rest.deletion, now })
+  addDeletionRoutes(router, { ...rest, guards })
   router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }), describedLink)
   addApiDocs(router, { anyone, publicUrl, version, publicKey })
   return router

@@ -31,7 +31,8 @@ const USAGE = {
   npm run key -- --list
 
   --scope <scope>     what the key may do: ${SCOPES.join(', ')}; may be repeated
-  --list              shows the keys there are, by their last four characters
+  --name <name>       what it is for, so that people can tell keys apart
+  --list              shows the keys there are, with when each was used last
   --revoke <ending>   the key that ends so opens nothing from now on
 `,
   shop: `Shows the shop, after changing what is named.
@@ -129,8 +130,9 @@ async function changeKeys({ account, shop }: CommandDeps, args: string[]): Promi
     scope: { type: 'string', multiple: true },
     list: { type: 'boolean' },
     revoke: { type: 'string' },
+    name: { type: 'string' },
   } as const
-  const { scope = [], list, revoke } = parseOptions(args, options, USAGE.key)
+  const { scope = [], list, revoke, name } = parseOptions(args, options, USAGE.key)
   const asked = [scope.length > 0, list === true, revoke !== undefined].filter(Boolean)
   if (asked.length > 1) throw new StartError(`One thing at a time.\n\n${USAGE.key}`)
   if (revoke !== undefined) {
@@ -143,15 +145,17 @@ async function changeKeys({ account, shop }: CommandDeps, args: string[]): Promi
   if (unknown.length > 0)
     throw new StartError(`There is no scope "${unknown.join('", "')}".\n\n${USAGE.key}`)
   if (scopes.length === 0) throw new StartError(`Say what the key may do.\n\n${USAGE.key}`)
-  const key = await account.createSecretKey(shop.id, scopes)
+  const key = await account.createSecretKey(shop.id, scopes, name?.trim().slice(0, 100))
   return `${key}\n\nKeep it on a server, never in a page. It can't be shown again.\n`
 }
 
 function keyList(keys: Awaited<ReturnType<Account['secretKeys']>>): string {
   if (keys.length === 0) return 'There is no secret key. Make one with --scope.\n'
-  const lines = keys.map(({ ending, scopes, createdAt }) => {
-    const made = new Date(createdAt).toISOString().slice(0, 10)
-    return `sec_…${ending}  made ${made}  ${scopes.join(', ')}`
+  const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
+  const lines = keys.map(({ ending, name, scopes, createdAt, lastUsedAt }) => {
+    const used = lastUsedAt === null ? 'never used' : `used ${dayOf(lastUsedAt)}`
+    const called = name === '' ? '' : `  “${name}”`
+    return `sec_…${ending}${called}  made ${dayOf(createdAt)}, ${used}  ${scopes.join(', ')}`
   })
   return `${lines.join('\n')}\n`
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { CONSOLE_PATH, DOCS_PATH } from '#protocol/names.ts'
 import { sessionCookieName } from './account/routes.ts'
-import { accessOf, type Account, type Members } from './account/service.ts'
+import { accessOf, createKeyUses, type Account, type Members } from './account/service.ts'
 import { createApp } from './app.ts'
 import { refuseHalfRestored } from './backup/restored-files.ts'
 import type { Config } from './config.ts'
@@ -58,6 +58,8 @@ export interface RunningServer {
   readonly members: Members
   /** The first shop. */
   readonly shop: Shop
+  /** The demo shop is served: it was not deleted. */
+  readonly hasDemo: boolean
   /** Finishes what it has begun and lets go of everything, within 10 s. */
   /** Every route there is, for tests that leave none out. */
   readonly routes: readonly Route[]
@@ -132,12 +134,16 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     passwordCost: overrides.passwordCost,
   })
   const { account, members, audit, catalog, imports, feeds, customers, events } = slices
-  const { targeting, experiences, exports, deletion, webhooks, ingestion } = slices
+  const { retention, targeting, experiences, exports, deletion, webhooks, ingestion } = slices
   const shop = await account.firstShop()
-  if (overrides.isUnbuilt !== true) await experiences.management.addDemo(shop.id)
+  const demo = await account.demoShop()
+  if (demo !== undefined && overrides.isUnbuilt !== true) {
+    await experiences.management.addDemo(demo.id)
+  }
 
   const cookieName = sessionCookieName(publicUrl)
-  const { findKeyHolder } = account
+  const keyUses = createKeyUses({ db, now, log })
+  const findKeyHolder = keyUses.watching(account.findKeyHolder)
   const rateLimit = createRateLimit({ limits, now })
   const secretKey = createSecretKeyGuard({ rateLimit, findKeyHolder })
   const cookie = { publicUrl, rateLimit, cookieName, accessOf }
@@ -147,7 +153,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   }
   const writeKey = createWriteKeyGuard({ publicUrl, rateLimit, findKeyHolder })
   const headers = securityHeaders(publicUrl)
-  const files = await readFiles(publicUrl, shop, overrides.isUnbuilt ?? false)
+  const files = await readFiles(publicUrl, demo, overrides.isUnbuilt ?? false)
   const isTrusted = trustedProxies(config.trustedProxies)
   const dailyBackup = createDailyBackup(config, now, log)
   const operations = createOperations({
@@ -176,6 +182,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     audit,
     customers,
     events,
+    retention,
     targeting,
     experiences,
     exports,
@@ -188,7 +195,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     headers,
     publicUrl,
     version: VERSION,
-    publicKey: shop.publicKey,
+    publicKey: (demo ?? shop).publicKey,
     now,
     isTrusted,
     log,
@@ -227,6 +234,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     await customers.drain()
     await imports.drain()
     await members.passwordResets.drain()
+    await keyUses.drain()
     await stopTargeting()
     await stopObserving()
     await db.close()
@@ -238,6 +246,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     account,
     members,
     shop,
+    hasDemo: demo !== undefined,
     routes: router.routes(),
     stop: () => (stopping ??= stop()),
   }
@@ -245,10 +254,14 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
 
 async function readFiles(
   publicUrl: URL,
-  shop: Shop,
+  demo: Shop | undefined,
   isUnbuilt: boolean,
 ): Promise<Map<string, ServedFile>> {
-  const examples = await readExampleFiles(join(ROOT, 'examples'), shop.publicKey)
+  // No other shop gets the events of who plays with them.
+  const examples =
+    demo === undefined
+      ? new Map<string, ServedFile>()
+      : await readExampleFiles(join(ROOT, 'examples'), demo.publicKey)
   if (isUnbuilt) return examples
   const built = await readBuiltFiles(join(ROOT, 'dist'), (path) => {
     if (path === CONSOLE_PATH || path.startsWith(DOCS_PATH)) return consoleHeaders(publicUrl)

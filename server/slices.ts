@@ -32,10 +32,12 @@ import type { SecretBox } from './core/secret-box.ts'
 import type { Database } from './db/database.ts'
 import {
   createEvents,
+  createRetention,
   moveCustomer,
   productsSeen,
   type Events,
   type EventsFacts,
+  type Retention,
 } from './events/service.ts'
 import { createIngestion, type Ingestion } from './ingestion/service.ts'
 import { createExperiences, experienceAskingFor, type Experiences } from './experiences/service.ts'
@@ -56,6 +58,7 @@ export interface Slices {
   readonly members: Members
   readonly customers: Customers
   readonly events: Events
+  readonly retention: Retention
   readonly targeting: Targeting
   readonly experiences: Experiences
   readonly exports: Exports
@@ -86,13 +89,23 @@ export function createSlices(deps: SlicesDeps): Slices {
   const account = createAccount({ db, now })
   const passwords = createPasswords(passwordCost === undefined ? {} : { cost: passwordCost })
   const sendMail = createAccountMails({ db, mail, publicUrl })
-  const members = createMembers({ db, now, log, passwords, sendMail, box, account })
+  const members = createMembers({
+    db,
+    now,
+    jobs: deps.jobs,
+    log,
+    passwords,
+    sendMail,
+    box,
+    account,
+  })
   const currencyOf = async (shopId: number) => (await account.shopOf(shopId)).currency
   const catalog = createCatalog({ db, now, log, box })
   bus.on('event.stored', ({ shopId, events: stored }) => {
     catalog.observed.see(shopId, productsSeen(stored))
   })
   const events = createEvents({ db, now })
+  const retention = createRetention({ db, now, jobs: deps.jobs })
   const targeting = createTargeting({
     db,
     log,
@@ -159,10 +172,11 @@ export function createSlices(deps: SlicesDeps): Slices {
     feeds,
     customers,
     events,
+    retention,
     targeting,
     experiences,
     exports: createExports({ db, now, version: VERSION }),
-    deletion: createDeletion({ db, now, jobs: deps.jobs, account }),
+    deletion: createDeletion({ db, now, jobs: deps.jobs, account, box }),
     webhooks,
     ingestion,
   }

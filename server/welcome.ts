@@ -13,7 +13,7 @@ interface Links {
 
 /** What the person at the terminal reads when the server is up: what to open, and what to do next. */
 export function welcomeOf(
-  { url, shop }: Pick<RunningServer, 'url' | 'shop'>,
+  { url, shop, hasDemo }: Pick<RunningServer, 'url' | 'shop' | 'hasDemo'>,
   { liveUrl, setupUrl }: Links,
   hasColours: boolean,
 ): string {
@@ -30,7 +30,7 @@ export function welcomeOf(
     '',
     `  ${paint('Granplaza is running', BOLD)} ${paint(`for “${shop.name}”`, DIM)}`,
     '',
-    `  Demo shop      ${paint(`${url}${DEMO_PATH}`, GREEN)}`,
+    ...(hasDemo ? [`  Demo shop      ${paint(`${url}${DEMO_PATH}`, GREEN)}`] : []),
     `  Live page      ${paint(liveUrl, GREEN)}`,
     `                 ${paint('opens once, within 15 minutes; another: npm run shop -- --link', DIM)}`,
     ...setup,

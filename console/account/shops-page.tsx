@@ -6,15 +6,21 @@ import { SignOut } from './parts/sign-out.tsx'
 
 interface ShopsPageProps {
   readonly shops: readonly OwnShop[]
+  /** The name of the one that was looked at and is theirs no more. */
+  readonly gone: string | undefined
   readonly signOut: () => Promise<boolean>
 }
 
 /** For whoever belongs to several shops, or to none. */
-export function ShopsPage({ shops, signOut }: ShopsPageProps) {
+export function ShopsPage({ shops, gone, signOut }: ShopsPageProps) {
   const { t, list } = useWords()
+  const choose = t(shops.length === 0 ? 'shops.none.title' : 'shops.title')
+  const title = gone === undefined ? choose : t('shops.gone.title', { shop: gone })
   return (
-    <Entry title={t(shops.length === 0 ? 'shops.none.title' : 'shops.title')}>
+    <Entry title={title}>
+      {gone !== undefined && <p role="alert">{t('shops.gone.text')}</p>}
       {shops.length === 0 && <p>{t('shops.none.text')}</p>}
+      {gone !== undefined && shops.length > 0 && <h2 class="shops-others">{t('shops.others')}</h2>}
       {shops.length > 0 && (
         <ul class="shops">
           {shops.map(({ key, name, roles }) => (

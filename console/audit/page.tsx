@@ -2,6 +2,7 @@ import type { ShopMember } from '#protocol/account.ts'
 import type { AuditEntry } from '#protocol/audit.ts'
 import { MEMBERS_PATH } from '#protocol/names.ts'
 import { useNow } from '../clock.ts'
+import type { MessageKey } from '../messages/en.ts'
 import { useListing, useReading } from '../queries.ts'
 import { navigate, route } from '../router.ts'
 import { useSession } from '../session.ts'
@@ -72,9 +73,13 @@ export function Page() {
   )
 }
 
+const COMMANDS: Readonly<Record<string, MessageKey>> = {
+  link: 'audit.by_link',
+  retention: 'audit.by_retention',
+}
+
 function whoOf({ actor }: AuditEntry, people: readonly ShopMember[], { t }: Words): string {
   if (actor.kind === 'key') return t('audit.by_key', { ending: actor.name })
-  if (actor.kind === 'command')
-    return t(actor.name === 'link' ? 'audit.by_link' : 'audit.by_command')
+  if (actor.kind === 'command') return t(COMMANDS[actor.name] ?? 'audit.by_command')
   return people.find(({ id }) => id === actor.name)?.name ?? t('audit.by_former')
 }

@@ -19,10 +19,11 @@ import './keys.css'
 /** The public key, and what servers have instead. */
 export function Page() {
   const { t } = useWords()
-  const { shop, may } = useSession()
+  const { shop } = useSession()
   const keys = useListing<SecretKey>(KEYS_PATH)
   const [isMaking, setMaking] = useState(false)
-  const isOwner = may('keys', 'edit')
+  // An admin's own, an owner's all: the server lists what they may see.
+  const isOwnOnly = shop.permissions['keys'] === 'own'
   const make = (
     <Button kind="primary" onClick={() => setMaking(true)}>
       {t('key.make')}
@@ -44,21 +45,16 @@ export function Page() {
             {t('key.secret.text')} <GuideLink href={API_DOCS_PATH}>{t('key.reference')}</GuideLink>
           </>
         }
-        actions={isOwner && hasSome ? make : undefined}
+        actions={hasSome ? make : undefined}
       >
         <div class="settings-rows">
-          {!isOwner && <p class="control-hint">{t('key.owner')}</p>}
+          {isOwnOnly && <p class="control-hint">{t('key.own')}</p>}
           <Loaded reading={keys} rows={3}>
             {(made) => (
               <KeyTable
                 keys={made}
-                mayRevoke={isOwner}
                 empty={
-                  <Empty
-                    title={t('key.empty.title')}
-                    text={t('key.empty.text')}
-                    action={isOwner ? make : undefined}
-                  />
+                  <Empty title={t('key.empty.title')} text={t('key.empty.text')} action={make} />
                 }
               />
             )}

@@ -32,6 +32,18 @@ export function scopeOf(subject: Subject, verb: Verb): Scope | undefined {
   return SCOPES.find((scope) => scope === `${subject}:${verb}`)
 }
 
+/** What a member may give: nobody gives a scope that they have not themselves. */
+export function mayGive(
+  scopes: readonly Scope[],
+  may: (permission: Subject, access: 'read' | 'edit') => boolean,
+): readonly Scope[] {
+  const subjects = Object.values(SUBJECT_GROUPS).flat()
+  return scopes.filter((scope) => {
+    const subject = subjects.find((one) => scope.startsWith(`${one}:`))
+    return subject !== undefined && may(subject, scope.endsWith(':read') ? 'read' : 'edit')
+  })
+}
+
 /** With or without one of them, in the order of the list, so that the same choice is always the same. */
 export function toggled(scopes: readonly Scope[], scope: Scope): readonly Scope[] {
   return SCOPES.filter((it) => (it === scope ? !scopes.includes(it) : scopes.includes(it)))

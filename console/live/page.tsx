@@ -17,7 +17,9 @@ interface LivePageProps {
 export function LivePage({ model, signIn, signOut }: LivePageProps) {
   const phase = model.phase.value
   if (phase === 'signed_out') return <SignInPage model={signIn} />
-  if (phase === 'choosing') return <ShopsPage shops={model.shops.value ?? []} signOut={signOut} />
+  if (phase === 'choosing') {
+    return <ShopsPage shops={model.shops.value ?? []} gone={undefined} signOut={signOut} />
+  }
   return <Live model={model} signOut={signOut} />
 }
 

@@ -195,6 +195,10 @@ export const en = {
   'shops.none.title': 'You belong to no shop',
   'shops.none.text': 'Ask an owner of the shop to invite you.',
 
+  'shops.gone.title': '{shop} is not here any more',
+  'shops.gone.text': 'It was deleted, or you are no longer a member of it.',
+  'shops.others': 'Your other shops',
+
   'role.owner': 'owner',
   'role.admin': 'admin',
   'role.operator': 'operator',

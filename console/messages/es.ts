@@ -199,6 +199,10 @@ export const es: Messages = {
   'shops.none.title': 'No perteneces a ninguna tienda',
   'shops.none.text': 'Pide a un propietario de la tienda que te invite.',
 
+  'shops.gone.title': '{shop} ya no está aquí',
+  'shops.gone.text': 'Se eliminó, o ya no eres miembro.',
+  'shops.others': 'Tus otras tiendas',
+
   'role.owner': 'propietario',
   'role.admin': 'administrador',
   'role.operator': 'operador',

@@ -7,6 +7,8 @@ import { useWords } from '../words.ts'
 import { ConsentForm } from './parts/consent-form.tsx'
 import { IdentityForm } from './parts/identity-form.tsx'
 import { IdentitySecret } from './parts/identity-secret.tsx'
+import { LanguagesForm } from './parts/languages-form.tsx'
+import { RetentionForm } from './parts/retention-form.tsx'
 import { ShopForm } from './parts/shop-form.tsx'
 import './settings.css'
 
@@ -21,7 +23,9 @@ export function Page() {
         {(settings) => (
           <>
             <ShopForm settings={settings} />
+            <LanguagesForm settings={settings} />
             <ConsentForm settings={settings} />
+            <RetentionForm settings={settings} />
           </>
         )}
       </Loaded>

@@ -1,4 +1,4 @@
-import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
+import { batch, computed, effect, signal, type ReadonlySignal } from '@preact/signals'
 import type { OwnAccount } from '#protocol/account.ts'
 import type { Reply } from '../api.ts'
 import type { Gate } from '../gate.ts'
@@ -18,6 +18,8 @@ export interface AppModel extends Gate {
   readonly isLost: ReadonlySignal<boolean>
   /** Somebody must say again who they are, before what they wanted is done. */
   readonly isAskingAgain: ReadonlySignal<boolean>
+  /** The name of the shop that was looked at, once it is the member's no more. */
+  readonly goneShop: ReadonlySignal<string | undefined>
 
   readonly open: () => Promise<void>
   readonly switchShop: (key: string) => void
@@ -33,11 +35,16 @@ interface AppModelDeps {
   readonly isAlive: () => Promise<boolean>
   /** The server answers again: what could not be read can be. */
   readonly onBack: () => void
+  /** Somebody else is signed in by now: what was read for the one before must not be seen. */
+  readonly onOtherMember: () => void
+  readonly now: () => number
   /** Runs `act` later. */
   readonly after: (ms: number, act: () => void) => void
 }
 
 const ASK_AGAIN_MS = 3_000
+/** A page that misses several things at once asks once whether its shop is there still. */
+const MISSED_AGAIN_MS = 5_000
 
 export function createAppModel(deps: AppModelDeps): AppModel {
   const { choice } = deps
@@ -45,8 +52,11 @@ export function createAppModel(deps: AppModelDeps): AppModel {
   const without = signal<'opening' | 'signed_out' | 'failed'>('opening')
   const isLost = signal(false)
   const isAskingAgain = signal(false)
+  const goneShop = signal<string | undefined>(undefined)
   const session = computed(() => {
     const who = account.value
+    // Another shop is not shown in the place of the one that has gone: somebody would write into it.
+    if (goneShop.value !== undefined) return undefined
     const shop = who && shopOf(who.shops, choice.key.value)
     return who && shop && sessionOf(who, shop)
   })
@@ -54,6 +64,7 @@ export function createAppModel(deps: AppModelDeps): AppModel {
     if (account.value === undefined) return without.value
     return session.value === undefined ? 'choosing' : 'open'
   })
+  let missedAt = -Infinity
   let answer: ((isProven: boolean) => void) | undefined
 
   // Before anything that is drawn for the shop asks something of it.
@@ -63,10 +74,28 @@ export function createAppModel(deps: AppModelDeps): AppModel {
 
   async function read(): Promise<void> {
     const reply = await deps.readAccount()
-    if (reply.refusal === undefined) account.value = reply.value
+    if (reply.refusal === undefined) take(reply.value)
     else if (reply.refusal === 'sign_in') signedOut()
     else if (account.value === undefined) without.value = 'failed'
     if (reply.refusal === 'offline') lost()
+  }
+
+  function take(found: OwnAccount): void {
+    if (account.value !== undefined && account.value.id !== found.id) return deps.onOtherMember()
+    const shown = session.value?.shop
+    batch(() => {
+      if (shown !== undefined && !found.shops.some(({ key }) => key === shown.key)) {
+        goneShop.value = shown.name
+      }
+      account.value = found
+    })
+  }
+
+  function missed(): void {
+    const at = deps.now()
+    if (at - missedAt < MISSED_AGAIN_MS) return
+    missedAt = at
+    void read()
   }
 
   function signedOut(): void {
@@ -100,9 +129,11 @@ export function createAppModel(deps: AppModelDeps): AppModel {
     session,
     isLost,
     isAskingAgain,
+    goneShop,
     open: read,
     renewAccount: read,
     signedOut,
+    missed,
     lost,
     answerAgain,
     switchShop: choice.choose,

@@ -31,7 +31,13 @@ export function App({ model, queries, signIn, signOut, livePageAlone }: AppProps
   }
   if (phase === 'signed_out') return <SignInPage model={signIn} />
   if (phase === 'choosing') {
-    return <ShopsPage shops={model.account.value?.shops ?? []} signOut={signOut} />
+    return (
+      <ShopsPage
+        shops={model.account.value?.shops ?? []}
+        gone={model.goneShop.value}
+        signOut={signOut}
+      />
+    )
   }
   if (session === undefined) return <Unopened model={model} />
   return (

@@ -4,6 +4,7 @@ import { Refusal } from '../core/errors.ts'
 import { randomToken } from '../core/tokens.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { createAudited, type AuditedDeps } from './audited.ts'
+import { forgetStrays, membersOf } from './forget-members.ts'
 import { holdShop } from './management-store.ts'
 import { insertRoles } from './role-store.ts'
 import { FIRST_SHOP, insertShop } from './store.ts'
@@ -19,7 +20,7 @@ export interface Closing {
 
 /**
  * Ends a shop for all who use it: from now on no key, role, link or session opens it, in other processes within five
- * seconds. Its row stays without a name, and its audit log, which says so. Refuses another name than the shop's.
+ * seconds. Who belonged to no other has no account any more. Its row stays without a name, and its audit log, which says so. Refuses another name than the shop's.
  * `then` joins the transaction.
  */
 export type CloseShop = (
@@ -40,8 +41,10 @@ export function createCloseShop(deps: AuditedDeps): CloseShop {
       }
       const changed = { before: { name: shop.name }, after: null }
       await note(transaction, shopId, { by, action: 'shop.deleted', id: '', ...changed })
+      const members = await membersOf(transaction, shopId)
       await removeWaysIn(transaction, shopId)
       await removeFromSight(transaction, shopId, { memberId, now: deps.now() })
+      await forgetStrays(transaction, members, deps.now())
       await then(transaction)
     })
 }

@@ -5,6 +5,7 @@ import { Refusal } from '../core/errors.ts'
 import { requireRecentSignIn } from '../core/member-guards.ts'
 import type { Database } from '../db/database.ts'
 import { newLink } from './account-links.ts'
+import { forgetStrays } from './forget-members.ts'
 import * as store from './link-store.ts'
 import { findMember, findMemberByEmail } from './member-store.ts'
 import { requireMayGrant, type Actor } from './memberships.ts'
@@ -62,7 +63,8 @@ export function createInvitations({ db, now, sendMail }: InvitationsDeps): Invit
         })
         // Who has no account yet most likely speaks what the inviter does.
         const inviter = memberId === null ? undefined : await findMember(handle, memberId)
-        return [...(member?.languages ?? []), ...(inviter?.languages ?? [])]
+        const own = [...(member?.languages ?? []), ...(inviter?.languages ?? [])]
+        return [...own, ...shop.languages]
       })
       const mail = { kind: 'invitation', to: email, token, shop, languages } as const
       return { ...shown(row), token, isMailed: await sendMail(mail) }
@@ -85,6 +87,8 @@ export function createInvitations({ db, now, sendMail }: InvitationsDeps): Invit
           before: { roles: gone.roles },
           after: null,
         })
+        const invited = await findMemberByEmail(handle, gone.email ?? '')
+        if (invited !== undefined) await forgetStrays(handle, [invited.id], now())
       })
     },
   }

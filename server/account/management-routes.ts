@@ -10,6 +10,7 @@ import {
 import {
   IdentitySettingsSchema,
   KeyDraftSchema,
+  KeyNameDraftSchema,
   OriginDraftSchema,
   ShopSettingsSchema,
 } from '#protocol/shop.ts'
@@ -24,6 +25,8 @@ import type { AccountManagement } from './management.ts'
 
 interface ShopRoutesDeps {
   readonly secretKey: (scope: string) => Guard<ManagementCall>
+  /** Also for who may do so with what is their own. */
+  readonly ownKeys: (scope: string) => Guard<ManagementCall>
   readonly management: AccountManagement
   readonly now: Clock
 }
@@ -34,7 +37,7 @@ const SETTINGS_BYTES = 8_192
 
 /** The management API of the shop itself: settings, identity, origins and keys. */
 export function addShopRoutes(router: Router, deps: ShopRoutesDeps): void {
-  const { secretKey, management, now } = deps
+  const { secretKey, ownKeys, management, now } = deps
   /** What opens something for whoever has it takes more than a session that somebody left open. */
   const fresh =
     (route: Route): Route =>
@@ -44,38 +47,52 @@ export function addShopRoutes(router: Router, deps: ShopRoutesDeps): void {
     }
   const read = secretKey('shop:read')
   const write = secretKey('shop:write')
-  const keys = secretKey('keys:write')
   router.get(SHOP_PATH, read, readShop, told.read)
-  router.put(SHOP_PATH, write, replaceShop(management), told.replace)
+  router.put(SHOP_PATH, write, replaceShop(management, now), told.replace)
   router.get(IDENTITY_PATH, read, readIdentity(management), told.identity)
   router.put(IDENTITY_PATH, write, replaceIdentity(management), told.replaceIdentity)
   // Whoever has the secret can be any customer: that is a key.
-  router.post(IDENTITY_SECRET_PATH, keys, fresh(rotateSecret(management)), told.rotateSecret)
+  router.post(
+    IDENTITY_SECRET_PATH,
+    secretKey('keys:write'),
+    fresh(rotateSecret(management)),
+    told.rotateSecret,
+  )
   router.get(ORIGINS_PATH, read, listOrigins(management), told.origins)
   router.post(ORIGINS_PATH, write, addOrigin(management), told.addOrigin)
   router.delete(ORIGIN_PATH, write, removeOrigin(management), told.removeOrigin)
-  router.get(KEYS_PATH, read, listKeys(management), told.keys)
-  router.post(KEYS_PATH, keys, fresh(createKey(management)), told.createKey)
-  router.delete(KEY_PATH, keys, revokeKey(management), told.revokeKey)
+  const ownWrite = ownKeys('keys:write')
+  router.get(KEYS_PATH, ownKeys('keys:read'), listKeys(management), told.keys)
+  router.post(KEYS_PATH, ownWrite, fresh(createKey(management)), told.createKey)
+  router.put(KEY_PATH, ownWrite, renameKey(management), told.renameKey)
+  router.delete(KEY_PATH, ownWrite, revokeKey(management), told.revokeKey)
 }
 
 async function readShop({ shop }: ManagementCall): Promise<Answer> {
   return { json: shopAnswer(shop, shop) }
 }
 
-function replaceShop(management: AccountManagement): Route {
-  return async ({ call, shop, by }) => {
+function replaceShop(management: AccountManagement, now: Clock): Route {
+  return async ({ call, shop, by, ...request }) => {
     const settings = await readJsonBody(call, ShopSettingsSchema, SETTINGS_BYTES)
+    const { retentionMonths: months } = settings
+    // What is deleted for it comes back by no later setting.
+    if (keepsLess(months, shop.retentionMonths)) requireRecentSignIn(request, now())
     return { json: shopAnswer(shop, await management.changeShop(shop.id, settings, by)) }
   }
 }
 
 function shopAnswer(
   { publicKey }: Pick<Shop, 'publicKey'>,
-  settings: Pick<Shop, 'name' | 'consentMode' | 'timeZone' | 'currency'>,
+  settings: Omit<Shop, 'id' | 'publicKey' | 'origins'>,
 ) {
-  const { name, consentMode, timeZone, currency } = settings
-  return { name, consentMode, timeZone, currency, publicKey }
+  const { name, consentMode, timeZone, currency, languages, retentionMonths } = settings
+  return { name, consentMode, timeZone, currency, languages, retentionMonths, publicKey }
+}
+
+/** `undefined` stays as it is; null keeps everything. */
+function keepsLess(months: number | null | undefined, before: number | null): boolean {
+  return typeof months === 'number' && months < (before ?? Infinity)
 }
 
 function readIdentity({ identity }: AccountManagement): Route {
@@ -115,13 +132,22 @@ function removeOrigin(management: AccountManagement): Route {
 }
 
 function listKeys({ keys }: AccountManagement): Route {
-  return async ({ shop }) => ({ json: { items: await keys(shop.id), nextCursor: null } })
+  return async ({ shop, ...asker }) => ({
+    json: { items: await keys(shop.id, asker), nextCursor: null },
+  })
 }
 
 function createKey(management: AccountManagement): Route {
   return async ({ call, shop, ...giver }) => {
-    const { scopes } = await readJsonBody(call, KeyDraftSchema, SETTINGS_BYTES)
-    return { status: 201, json: await management.createKey(shop.id, scopes, giver) }
+    const draft = await readJsonBody(call, KeyDraftSchema, SETTINGS_BYTES)
+    return { status: 201, json: await management.createKey(shop.id, draft, giver) }
+  }
+}
+
+function renameKey(management: AccountManagement): Route {
+  return async ({ call, shop, ...giver }) => {
+    const { name } = await readJsonBody(call, KeyNameDraftSchema, SETTINGS_BYTES)
+    return { json: await management.renameKey(shop.id, { id: idOf(call), name }, giver) }
   }
 }
 

@@ -1,7 +1,8 @@
-import { and, asc, eq, isNull } from 'drizzle-orm'
-import type { ListedOrigin, SecretKey } from '#protocol/shop.ts'
+import { and, asc, eq, isNull, lt, or } from 'drizzle-orm'
+import type { ListedOrigin } from '#protocol/shop.ts'
+import type { Actor } from '../core/actor.ts'
 import type { Transaction } from '../db/transaction.ts'
-import type { ShopRow } from './store.ts'
+import { shopColumns, type ShopRow } from './store.ts'
 
 type Handle = Pick<Transaction, 'sql' | 't'>
 
@@ -10,11 +11,7 @@ export async function holdShop(
   { sql, t, holds }: Transaction,
   shopId: number,
 ): Promise<ShopRow | undefined> {
-  const { id, name, consentMode, currency, timeZone } = t.shops
-  const query = sql
-    .select({ id, name, consentMode, currency, timeZone })
-    .from(t.shops)
-    .where(eq(t.shops.id, shopId))
+  const query = sql.select(shopColumns(t)).from(t.shops).where(eq(t.shops.id, shopId))
   const [shop] = await (holds ? query.for('update') : query)
   return shop
 }
@@ -56,22 +53,33 @@ export async function deleteOriginRow(
   return gone?.origin
 }
 
+export interface SecretKeyRow {
+  readonly id: number
+  readonly ending: string
+  readonly name: string
+  readonly scopes: string[]
+  readonly createdAt: number
+  readonly lastUsedAt: number | null
+  /** Null: made before that was kept. */
+  readonly makerKind: Actor['kind'] | null
+  readonly makerName: string | null
+}
+
 /** Secret keys that still open something, oldest first. */
-export async function listKeyRows({ sql, t }: Handle, shopId: number): Promise<SecretKey[]> {
-  const { id, ending, scopes, createdAt } = t.keys
-  const rows = await sql
-    .select({ id, ending, scopes, createdAt })
+export async function listKeyRows({ sql, t }: Handle, shopId: number): Promise<SecretKeyRow[]> {
+  const { id, ending, name, scopes, createdAt, lastUsedAt, makerKind, makerName } = t.keys
+  return sql
+    .select({ id, ending, name, scopes, createdAt, lastUsedAt, makerKind, makerName })
     .from(t.keys)
-    .where(and(eq(t.keys.shopId, shopId), eq(t.keys.kind, 'secret'), isNull(t.keys.revokedAt)))
+    .where(isOpenSecret(t, shopId))
     .orderBy(asc(id))
-  return rows.map((row) => ({ ...row, id: String(row.id) }))
 }
 
 /** `value`: the hex SHA-256 of the key. */
 export async function insertKeyRow(
   { sql, t }: Handle,
   shopId: number,
-  key: Omit<SecretKey, 'id'> & { readonly value: string },
+  key: Omit<SecretKeyRow, 'id' | 'lastUsedAt'> & { readonly value: string },
 ): Promise<number> {
   const [made] = await sql
     .insert(t.keys)
@@ -91,14 +99,46 @@ export async function revokeKeyRow(
   const gone = await sql
     .update(t.keys)
     .set({ revokedAt })
+    .where(and(isOpenSecret(t, shopId), eq(t.keys.id, id)))
+    .returning({ id: t.keys.id })
+  return gone.length > 0
+}
+
+/** Whether it opens something still. */
+export async function renameKeyRow(
+  { sql, t }: Handle,
+  shopId: number,
+  id: number,
+  name: string,
+): Promise<boolean> {
+  const renamed = await sql
+    .update(t.keys)
+    .set({ name })
+    .where(and(isOpenSecret(t, shopId), eq(t.keys.id, id)))
+    .returning({ id: t.keys.id })
+  return renamed.length > 0
+}
+
+/** Unless another node has written a use of the last minute. */
+export async function touchKeyRow(
+  { sql, t }: Handle,
+  shopId: number,
+  id: number,
+  { usedAt, unlessSince }: { readonly usedAt: number; readonly unlessSince: number },
+): Promise<void> {
+  const { lastUsedAt } = t.keys
+  await sql
+    .update(t.keys)
+    .set({ lastUsedAt: usedAt })
     .where(
       and(
         eq(t.keys.shopId, shopId),
         eq(t.keys.id, id),
-        eq(t.keys.kind, 'secret'),
-        isNull(t.keys.revokedAt),
+        or(isNull(lastUsedAt), lt(lastUsedAt, unlessSince)),
       ),
     )
-    .returning({ id: t.keys.id })
-  return gone.length > 0
+}
+
+function isOpenSecret({ keys }: Handle['t'], shopId: number) {
+  return and(eq(keys.shopId, shopId), eq(keys.kind, 'secret'), isNull(keys.revokedAt))
 }

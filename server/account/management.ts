@@ -21,6 +21,9 @@ import * as rows from './management-store.ts'
 import { createSecretKeys, type SecretKeys } from './secret-keys.ts'
 import * as store from './store.ts'
 
+/** With what a draft may leave out. */
+type WholeSettings = Omit<store.ShopRow, 'id'>
+
 /** What a shop's own people and servers change about it; each change is in the audit log. */
 export interface AccountManagement extends SecretKeys {
   /** Changes what is named; refuses what is no zone or currency. */
@@ -28,7 +31,7 @@ export interface AccountManagement extends SecretKeys {
     shopId: number,
     changes: Partial<ShopSettings>,
     by: Actor,
-  ) => Promise<ShopSettings>
+  ) => Promise<WholeSettings>
   readonly identity: (shopId: number) => Promise<IdentityAnswer>
   /** Refuses what is no public Ed25519 key. */
   readonly changeIdentity: (
@@ -47,7 +50,14 @@ export interface AccountManagement extends SecretKeys {
   readonly closeShop: CloseShop
 }
 
-const SHOP_FIELDS = ['name', 'consentMode', 'timeZone', 'currency'] as const
+const SHOP_FIELDS = [
+  'name',
+  'consentMode',
+  'timeZone',
+  'currency',
+  'languages',
+  'retentionMonths',
+] as const
 const IDENTITY_FIELDS = ['rule', 'jwtAlgorithm', 'jwtPublicKey']
 
 export function createAccountManagement(deps: AuditedDeps): AccountManagement {
@@ -150,17 +160,19 @@ export function createAccountManagement(deps: AuditedDeps): AccountManagement {
 }
 
 function checkedSettings(changes: Partial<ShopSettings>): Partial<ShopSettings> {
-  const { name, consentMode, timeZone, currency } = changes
+  const { name, consentMode, timeZone, currency, languages, retentionMonths } = changes
   return {
     ...(name !== undefined && { name: requireName(name) }),
     ...(consentMode !== undefined && { consentMode }),
     ...(timeZone !== undefined && { timeZone: requireTimeZone(timeZone) }),
     ...(currency !== undefined && { currency: requireCurrency(currency) }),
+    ...(languages !== undefined && { languages }),
+    ...(retentionMonths !== undefined && { retentionMonths }),
   }
 }
 
-function settingsOf({ name, consentMode, timeZone, currency }: store.ShopRow): ShopSettings {
-  return { name, consentMode, timeZone, currency }
+function settingsOf({ id: _, ...settings }: store.ShopRow): WholeSettings {
+  return settings
 }
 
 function isNothing({ before, after }: Changes): boolean {

@@ -1,12 +1,15 @@
+import { z } from 'zod'
 import type { Role } from '#protocol/account.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { KeyHolder, SessionHolder, Shop } from '../core/guards.ts'
+import type { JobKind, Jobs } from '../core/jobs/jobs.ts'
 import type { Log } from '../core/log.ts'
 import type { FindSession, MemberSession } from '../core/member-guards.ts'
 import type { SecretBox } from '../core/secret-box.ts'
 import type { Database } from '../db/database.ts'
 import { createAccountLinks, type AccountLinks } from './account-links.ts'
+import { forgetStrays, listStrays } from './forget-members.ts'
 import { createInvitations, type Invitations } from './invitations.ts'
 import { createMemberships, type Memberships } from './memberships.ts'
 import { createOwnShops, type OwnShops } from './own-shops.ts'
@@ -48,6 +51,7 @@ interface LinkSession {
 interface MembersDeps {
   readonly db: Database
   readonly now: Clock
+  readonly jobs: Pick<Jobs, 'register' | 'schedule'>
   readonly log: Pick<Log, 'error'>
   readonly passwords: Passwords
   readonly sendMail: SendMail
@@ -59,8 +63,11 @@ interface MembersDeps {
   }
 }
 
+const TIDY: JobKind<Record<string, never>> = { name: 'member.tidy', payload: z.strictObject({}) }
+const TIDY_BATCH = 100
+
 export function createMembers(deps: MembersDeps): Members {
-  const { db, now, log, passwords, sendMail, box, account } = deps
+  const { db, now, jobs, log, passwords, sendMail, box, account } = deps
   const { shopOf, findKeyHolder } = account
   const sessions = createSessions({ db, now })
   const proof = createProof({ db, now, passwords, box })
@@ -75,6 +82,9 @@ export function createMembers(deps: MembersDeps): Members {
     }
   }
 
+  jobs.register(TIDY, ({ signal }) => tidyMembers({ db, now }, signal))
+  jobs.schedule(TIDY, { pattern: '37 3 * * *', timeZone: 'UTC' })
+
   return {
     signIn: createSignIn({ db, now, proof, passwords, sessions }),
     sessions,
@@ -88,6 +98,22 @@ export function createMembers(deps: MembersDeps): Members {
     findMember: sessions.use,
     findSession: finding(sessions.use),
     watchSession: finding(sessions.find),
+  }
+}
+
+/** Those whose last way to a shop has expired. */
+async function tidyMembers(
+  { db, now }: Pick<MembersDeps, 'db' | 'now'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const holds = db.raw.dialect === 'postgres'
+  for (;;) {
+    const strays = await listStrays(db, now(), TIDY_BATCH)
+    if (strays.length === 0) return
+    for (const memberId of strays) {
+      signal.throwIfAborted()
+      await db.transaction((sql) => forgetStrays({ sql, t: db.t, holds }, [memberId], now()))
+    }
   }
 }
 

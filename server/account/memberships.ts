@@ -5,6 +5,8 @@ import { Refusal } from '../core/errors.ts'
 import { requireRecentSignIn, type MemberCall } from '../core/member-guards.ts'
 import type { Database } from '../db/database.ts'
 import { deleteInvitationsBy } from './link-store.ts'
+import type { Transaction } from '../db/transaction.ts'
+import { forgetStrays } from './forget-members.ts'
 import { findTraitsOf, type Handle } from './member-store.ts'
 import * as store from './role-store.ts'
 
@@ -19,6 +21,7 @@ export interface Memberships {
    * stays one (`conflict`).
    */
   readonly setRoles: (actor: Actor, publicId: string, roles: readonly Role[]) => Promise<ShopMember>
+  /** Whoever belongs to no other shop, and is invited to none, has no account any more; so with `leave`. */
   readonly remove: (actor: Actor, publicId: string) => Promise<void>
   readonly leave: (shopId: number, memberId: number) => Promise<void>
 }
@@ -60,7 +63,7 @@ export function createMemberships({ db, now }: MembershipsDeps): Memberships {
 
   /** Roles that `member` is to have in the shop; none: they leave it. */
   async function change(
-    handle: Handle,
+    handle: Transaction,
     shopId: number,
     { memberId, roles }: { readonly memberId: number; readonly roles: readonly Role[] },
   ): Promise<void> {
@@ -77,6 +80,7 @@ export function createMemberships({ db, now }: MembershipsDeps): Memberships {
       await store.insertRoles(handle, shopId, { memberId, roles: gained, createdAt: now() })
     }
     if (lost.length > 0) await deleteInvitationsBy(handle, shopId, memberId)
+    if (roles.length === 0) await forgetStrays(handle, [memberId], now())
   }
 
   async function changeOther(

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, ne, sql as expression } from 'drizzle-orm'
 import type { Role } from '#protocol/account.ts'
 import type { Database } from '../db/database.ts'
+import type { Transaction } from '../db/transaction.ts'
 import type { Handle } from './member-store.ts'
 
 /**
@@ -10,7 +11,7 @@ import type { Handle } from './member-store.ts'
 export async function changingRoles<T>(
   db: Database,
   shopId: number,
-  work: (handle: Handle) => Promise<T>,
+  work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   const { t } = db
   return db.transaction(async (sql) => {
@@ -18,7 +19,7 @@ export async function changingRoles<T>(
       .update(t.shops)
       .set({ name: expression`${t.shops.name}` })
       .where(eq(t.shops.id, shopId))
-    return work({ sql, t })
+    return work({ sql, t, holds: db.raw.dialect === 'postgres' })
   })
 }
 

@@ -1,5 +1,6 @@
 import type { IdentityRule, JwtAlgorithm } from '#protocol/customers.ts'
 import type { ConsentMode } from '#protocol/names.ts'
+import type { SecretKey } from '#protocol/shop.ts'
 import type { Scope } from '#protocol/scopes.ts'
 import { COMMAND } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
@@ -20,6 +21,7 @@ export { createMembers, type Members } from './members.ts'
 export { createPasswords } from './passwords.ts'
 export { accessOf } from './permissions.ts'
 export { createAccountMails } from './mails.ts'
+export { createKeyUses } from './key-uses.ts'
 
 /** How a shop's server proves who a visitor is. */
 export interface ProofSettings {
@@ -50,8 +52,10 @@ export interface Account {
   readonly management: AccountManagement
   /** What `key` opens. After a change by another process, the old answer may be given for five seconds more. */
   readonly findKeyHolder: (key: string) => Promise<KeyHolder | undefined>
-  /** The shop that the first start makes, with its public key; makes it where there is none. */
+  /** The first shop, with its public key; makes it where there is none. */
   readonly firstShop: () => Promise<Shop>
+  /** The shop that the first start made, which alone has the demo's pages; undefined: it was deleted. */
+  readonly demoShop: () => Promise<Shop | undefined>
   readonly shopOf: (shopId: number) => Promise<Shop>
   readonly renameShop: (shopId: number, name: string) => Promise<void>
   readonly setConsentMode: (shopId: number, consentMode: ConsentMode) => Promise<void>
@@ -63,13 +67,13 @@ export interface Account {
   readonly addOrigin: (shopId: number, origin: string) => Promise<string>
   readonly removeOrigin: (shopId: number, origin: string) => Promise<void>
   /** The only time that the key can be seen: its SHA-256 alone is kept. */
-  readonly createSecretKey: (shopId: number, scopes: readonly Scope[]) => Promise<string>
-  /** Those that still open something, oldest first, by their last four characters. */
-  readonly secretKeys: (
+  readonly createSecretKey: (
     shopId: number,
-  ) => Promise<
-    { readonly ending: string; readonly scopes: readonly string[]; readonly createdAt: number }[]
-  >
+    scopes: readonly Scope[],
+    name?: string,
+  ) => Promise<string>
+  /** Those that still open something, oldest first, by their last four characters. */
+  readonly secretKeys: (shopId: number) => Promise<SecretKey[]>
   /** From now on it opens nothing; in other processes within five seconds. Refuses an ending that is none's, or several's. */
   readonly revokeSecretKey: (shopId: number, ending: string) => Promise<void>
   /** The token of a link that opens the console once, for 15 minutes. */
@@ -105,15 +109,15 @@ export function createAccount({ db, now }: AccountDeps): Account {
       proofs.clear()
     },
   })
-  const command = { by: COMMAND, scopes: 'all' } as const
+  const command = { by: COMMAND, scopes: 'all', isOwnOnly: false } as const
 
   async function findHolder(key: string): Promise<KeyHolder | undefined> {
     const isVerified = SECRET_KEY.test(key)
     if (!isVerified && !PUBLIC_KEY.test(key)) return undefined
     const found = await store.findKey(db, isVerified ? sha256(key).toString('hex') : key)
     if (found === undefined) return undefined
-    const { shopId, ending, scopes } = found
-    return { shop: await shopOf(shopId), ending, isVerified, scopes }
+    const { id: keyId, shopId, ending, scopes } = found
+    return { shop: await shopOf(shopId), keyId, ending, isVerified, scopes }
   }
 
   async function shopOf(shopId: number): Promise<Shop> {
@@ -135,6 +139,14 @@ export function createAccount({ db, now }: AccountDeps): Account {
     async firstShop() {
       const shop = (await store.findFirstShop(db)) ?? (await makeFirstShop(db, now()))
       return shopOf(shop.id)
+    },
+
+    async demoShop() {
+      const shopId = await store.findDemoShop(db)
+      if (shopId === undefined || (await store.findPublicKey(db, shopId)) === undefined) {
+        return undefined
+      }
+      return shopOf(shopId)
     },
 
     shopOf,
@@ -166,14 +178,14 @@ export function createAccount({ db, now }: AccountDeps): Account {
       await management.removeOrigin(shopId, listed.id, COMMAND)
     },
 
-    async createSecretKey(shopId, scopes) {
-      return (await management.createKey(shopId, scopes, command)).key
+    async createSecretKey(shopId, scopes, name = '') {
+      return (await management.createKey(shopId, { name, scopes }, command)).key
     },
 
-    secretKeys: management.keys,
+    secretKeys: (shopId) => management.keys(shopId, command),
 
     async revokeSecretKey(shopId, ending) {
-      const found = (await management.keys(shopId)).filter((key) => key.ending === ending)
+      const found = (await management.keys(shopId, command)).filter((key) => key.ending === ending)
       const [key] = found
       if (key === undefined) throw new Refusal('not_found', `No secret key ends in ${ending}`)
       if (found.length > 1) {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, isNull, lt, sql as expression } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, isNull, lt, min, sql as expression } from 'drizzle-orm'
 import type { IdentityRule, JwtAlgorithm } from '#protocol/customers.ts'
 import type { ConsentMode } from '#protocol/names.ts'
 import type { Role } from '#protocol/account.ts'
@@ -13,9 +13,16 @@ export interface ShopRow {
   readonly consentMode: ConsentMode
   readonly currency: string
   readonly timeZone: string
+  readonly languages: string[]
+  readonly retentionMonths: number | null
 }
 
+/** What is not named is as the tables have it. */
+type NewShop = Pick<ShopRow, 'name' | 'consentMode' | 'currency' | 'timeZone'> &
+  Partial<Pick<ShopRow, 'languages' | 'retentionMonths'>> & { readonly createdAt: number }
+
 export interface KeyRow {
+  readonly id: number
   readonly shopId: number
   readonly kind: 'public' | 'secret'
   readonly value: string
@@ -49,7 +56,7 @@ export const FIRST_SHOP = {
   timeZone: 'UTC',
 } as const
 
-/** The shop that the first start made. These first functions ask for a shop, so they alone have none to ask by. */
+/** The first shop. These first functions ask for a shop, so they alone have none to ask by. */
 export async function findFirstShop({ sql, t }: Database): Promise<ShopRow | undefined> {
   const [shop] = await sql.select(shopColumns(t)).from(t.shops).where(eq(t.shops.isFirst, true))
   return shop
@@ -57,25 +64,43 @@ export async function findFirstShop({ sql, t }: Database): Promise<ShopRow | und
 
 /** A key that is not revoked: `value` is the public key, or the hex SHA-256 of a secret one. */
 export async function findKey({ sql, t }: Database, value: string): Promise<KeyRow | undefined> {
-  const { shopId, kind, ending, scopes, createdAt } = t.keys
+  const { id, shopId, kind, ending, scopes, createdAt } = t.keys
   const [key] = await sql
-    .select({ shopId, kind, value: t.keys.value, ending, scopes, createdAt })
+    .select({ id, shopId, kind, value: t.keys.value, ending, scopes, createdAt })
     .from(t.keys)
     .where(and(eq(t.keys.value, value), isNull(t.keys.revokedAt)))
   return key
 }
 
+/**
+ * The shop that the demo's pages belong to, whether it is still there or not: the one that the first start has made. An
+ * installation that is older than the mark has it set here; nothing else was ever made before that shop.
+ */
+export async function findDemoShop({ sql, t }: Database): Promise<number | undefined> {
+  const { shops } = t
+  const marked = () => sql.select({ id: shops.id }).from(shops).where(eq(shops.isDemo, true))
+  const [known] = await marked()
+  if (known !== undefined) return known.id
+  const oldest = sql.select({ id: min(shops.id) }).from(shops)
+  await sql
+    .update(shops)
+    .set({ isDemo: true })
+    .where(and(eq(shops.isFirst, true), inArray(shops.id, oldest)))
+  const [found] = await marked()
+  return found?.id
+}
+
 /** Makes the first shop and its public key, together; does nothing where there is one. */
 export async function insertFirstShop(
   db: Database,
-  shop: Omit<ShopRow, 'id'> & { readonly createdAt: number },
+  shop: NewShop,
   publicKey: string,
 ): Promise<void> {
   const { t } = db
   await db.transaction(async (sql) => {
     const [made] = await sql
       .insert(t.shops)
-      .values({ ...shop, isFirst: true })
+      .values({ ...shop, isFirst: true, isDemo: true })
       .onConflictDoNothing()
       .returning({ id: t.shops.id })
     if (made === undefined) return
@@ -86,7 +111,7 @@ export async function insertFirstShop(
 /** Another shop, with its public key; within the caller's transaction. Returns its number. */
 export async function insertShop(
   { sql, t }: Pick<Database, 'sql' | 't'>,
-  shop: Omit<ShopRow, 'id'> & { readonly createdAt: number },
+  shop: NewShop,
   publicKey: string,
 ): Promise<number> {
   const [made] = await sql.insert(t.shops).values(shop).returning({ id: t.shops.id })
@@ -225,7 +250,7 @@ export async function rotateIdentitySecret(
     .where(eq(t.identitySettings.shopId, shopId))
 }
 
-function shopColumns({ shops }: Database['t']) {
-  const { id, name, consentMode, currency, timeZone } = shops
-  return { id, name, consentMode, currency, timeZone }
+export function shopColumns({ shops }: Database['t']) {
+  const { id, name, consentMode, currency, timeZone, languages, retentionMonths } = shops
+  return { id, name, consentMode, currency, timeZone, languages, retentionMonths }
 }

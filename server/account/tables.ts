@@ -1,3 +1,4 @@
+import { ACTOR_KINDS } from '#protocol/audit.ts'
 import { IDENTITY_RULES, JWT_ALGORITHMS } from '#protocol/customers.ts'
 import { CONSENT_MODES } from '#protocol/names.ts'
 import type { Kit } from '../db/columns.ts'
@@ -14,13 +15,22 @@ export function accountTables(k: Kit) {
       timeZone: k.text().notNull().default('UTC'),
       /** ISO 4217: what amounts are in that name no currency. */
       currency: k.text().notNull().default('USD'),
+      /** BCP 47, the default one first: what texts are chosen by that nobody's own language decides. */
+      languages: k.json<string[]>().notNull().default(['en']),
+      /** Events and sessions that arrived before so many months are deleted; null: they are kept. */
+      retentionMonths: k.int(),
       /** Grows with each change of what visitors are judged by. */
       targetingEpoch: k.long().notNull().default(0),
-      /** True for the shop that the first start makes, else null. Unique: two nodes that start at once make one. */
+      /**
+       * True for the shop that the first start makes, and once that is deleted for the next; else null. Unique: two nodes
+       * that start at once make one.
+       */
       isFirst: k.bool(),
+      /** True for the shop that the demo's pages belong to, else null; no other ever becomes it. */
+      isDemo: k.bool(),
       createdAt: k.ms().notNull(),
     },
-    (t) => [k.uniqueIndex('shops_first').on(t.isFirst)],
+    (t) => [k.uniqueIndex('shops_first').on(t.isFirst), k.uniqueIndex('shops_demo').on(t.isDemo)],
   )
 
   /** `https://shop.example`, or `https://*.shop.example` for all below it. None listed: any origin may send. */
@@ -54,7 +64,14 @@ export function accountTables(k: Kit) {
       ending: k.text().notNull(),
       /** Of a secret key; a public key has none. */
       scopes: k.json<string[]>().notNull(),
+      /** What a secret key is for, in its maker's words; empty: made before keys had names. */
+      name: k.text().notNull().default(''),
+      /** Who made it, as the audit log names them; null: a public key, or made before that was kept. */
+      makerKind: k.oneOf(ACTOR_KINDS),
+      makerName: k.text(),
       createdAt: k.ms().notNull(),
+      /** Written at most once a minute; null: never, as far as was kept. */
+      lastUsedAt: k.ms(),
       revokedAt: k.ms(),
     },
     (t) => [k.uniqueIndex('keys_value').on(t.value), k.index('keys_shop').on(t.shopId)],

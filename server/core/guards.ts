@@ -18,6 +18,10 @@ export interface Shop {
   readonly currency: string
   /** IANA name. */
   readonly timeZone: string
+  /** BCP 47, the default one first. */
+  readonly languages: readonly string[]
+  /** How many months events and sessions are kept; null: for good. */
+  readonly retentionMonths: number | null
   /** None: any origin may send. */
   readonly origins: readonly string[]
 }
@@ -25,6 +29,8 @@ export interface Shop {
 /** What a key opens. `isVerified`: it was a secret key, so a server of the shop's speaks. */
 export interface KeyHolder {
   readonly shop: Shop
+  /** The key's row. */
+  readonly keyId: number
   /** The key's last four characters, by which people tell keys apart. */
   readonly ending: string
   readonly isVerified: boolean

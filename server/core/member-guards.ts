@@ -55,6 +55,8 @@ export interface ManagementCall {
   readonly by: Actor
   /** What the key, or the member's roles, allow. */
   readonly scopes: readonly string[]
+  /** Only with what they have made themselves, which the route must see to. */
+  readonly isOwnOnly: boolean
   /** Of a session: when its holder last proved who they are; a key proves itself with every request. */
   readonly signedInAt?: number
 }
@@ -76,6 +78,8 @@ export interface MemberGuards {
   readonly member: (permission: Permission, access: 'read' | 'edit') => Guard<PermittedCall>
   /** `customers:read`: for a secret key with that scope, or a member who may read customers (`write`: edit them). */
   readonly management: (scope: string) => Guard<ManagementCall>
+  /** The same, and for members who may do so with what is their own (`isOwnOnly`). */
+  readonly managementOfOwn: (scope: string) => Guard<ManagementCall>
 }
 
 interface MemberGuardsDeps extends Pick<GuardsDeps, 'publicUrl' | 'rateLimit'> {
@@ -127,6 +131,31 @@ export function createMemberGuards(deps: MemberGuardsDeps): MemberGuards {
     })
   }
 
+  function management(scope: string, isForOwn: boolean): Guard<ManagementCall> {
+    const key = secretKey(scope)
+    const { permission, access } = permissionBehind(scope)
+    return {
+      principal: 'management',
+      scope,
+      permission: isForOwn ? `${scope}_own` : scope,
+      async admit(call) {
+        const bearer = bearerOf(call)
+        // A cookie alone makes it a member's: what names a key is judged by the key, right or wrong.
+        if (bearer !== undefined || call.header('cookie') === undefined) {
+          const { request } = await key.admit(call)
+          return { request: { ...request, isOwnOnly: false } }
+        }
+        const session = await requireSession(call)
+        const { shop, roles, signedInAt } = session
+        const held = accessOf(roles, permission)
+        const isOwnOnly = isForOwn && held === 'own'
+        if (!isOwnOnly) requireAccess(held, access)
+        const by = actorOf(session, call)
+        return { request: { call, shop, by, scopes: scopesOf(roles), isOwnOnly, signedInAt } }
+      },
+    }
+  }
+
   return {
     signedIn: {
       principal: 'console',
@@ -168,27 +197,8 @@ export function createMemberGuards(deps: MemberGuardsDeps): MemberGuards {
       },
     }),
 
-    management(scope) {
-      const key = secretKey(scope)
-      const { permission, access } = permissionBehind(scope)
-      return {
-        principal: 'management',
-        scope,
-        permission: scope,
-        async admit(call) {
-          const bearer = bearerOf(call)
-          // A cookie alone makes it a member's: what names a key is judged by the key, right or wrong.
-          if (bearer !== undefined || call.header('cookie') === undefined) {
-            return key.admit(call)
-          }
-          const session = await requireSession(call)
-          const { shop, roles, signedInAt } = session
-          requireAccess(accessOf(roles, permission), access)
-          const by = actorOf(session, call)
-          return { request: { call, shop, by, scopes: scopesOf(roles), signedInAt } }
-        },
-      }
-    },
+    management: (scope) => management(scope, false),
+    managementOfOwn: (scope) => management(scope, true),
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { STORED_EVENTS_PATH, VISITOR_PATH } from '#protocol/names.ts'
+import { RETENTION_PATH, STORED_EVENTS_PATH, VISITOR_PATH } from '#protocol/names.ts'
+import { RetentionEstimateSchema, RetentionQuerySchema } from '#protocol/shop.ts'
 import { StoredEventSchema, VisitorAnswerSchema } from '#protocol/visitors.ts'
 import type { RouteDescription } from '../core/api/description.ts'
 import { idOf, pageOf, pageQuery } from '../core/api/fields.ts'
@@ -7,11 +8,12 @@ import { Refusal } from '../core/errors.ts'
 import { readQuery } from '../core/query.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyGuard } from '../core/secret-key-guard.ts'
-import type { Events } from './service.ts'
+import type { Events, Retention } from './service.ts'
 
 interface EventRoutesDeps {
   readonly secretKey: SecretKeyGuard
   readonly events: Pick<Events, 'listEvents' | 'readVisitor'>
+  readonly retention: Retention
 }
 
 const topic = 'Events and visitors'
@@ -43,10 +45,22 @@ const told = {
     answer: { status: 200, schema: VisitorAnswerSchema },
     example: { params: { id: EXAMPLE_VISITOR } },
   },
+  retention: {
+    name: 'estimateRetention',
+    topic: 'Shop',
+    summary: 'What would be deleted if the shop kept so many months of events and sessions',
+    text: 'Nothing is changed; “retentionMonths” of the shop’s settings sets it. Profiles keep their counts; orders, customers and consents are never deleted for it.',
+    query: RetentionQuerySchema,
+    answer: { status: 200, schema: RetentionEstimateSchema },
+    example: { query: { months: '12' } },
+  },
 } as const satisfies Record<string, RouteDescription>
 
 /** Stored events and visitors, for shops' servers. */
-export function addEventRoutes(router: Router, { secretKey, events }: EventRoutesDeps): void {
+export function addEventRoutes(
+  router: Router,
+  { secretKey, events, retention }: EventRoutesDeps,
+): void {
   router.get(
     STORED_EVENTS_PATH,
     secretKey('events:read'),
@@ -65,5 +79,14 @@ export function addEventRoutes(router: Router, { secretKey, events }: EventRoute
       return { json: await events.readVisitor(shop.id, id) }
     },
     told.visitor,
+  )
+  router.get(
+    RETENTION_PATH,
+    secretKey('shop:read'),
+    async ({ call, shop }) => {
+      const { months } = readQuery(call, RetentionQuerySchema)
+      return { json: await retention.estimate(shop.id, months) }
+    },
+    told.retention,
   )
 }

@@ -25,6 +25,8 @@ export { eventRowsOf, eventRowsOfCustomer, storedInputs } from './profile/stored
 export { profileOrders } from './profile/purchases.ts'
 export { moveCustomer } from './move-customer.ts'
 export { joinProfiles } from './profile/join-profiles.ts'
+export { verifiedKeyOf } from './once-key.ts'
+export { createRetention, type Retention } from './retention.ts'
 export { reduce } from './profile/reduce.ts'
 export { sessionFacts } from './profile/session-facts.ts'
 export { createPostgresProfileStore } from './profile/store-postgres.ts'

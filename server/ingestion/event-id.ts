@@ -5,16 +5,6 @@ export function eventIdBytes(id: string): Buffer {
   return uuidBytes(id) ?? createHash('sha256').update(id).digest().subarray(0, 16)
 }
 
-/**
- * Under which an event of that id is stored once, if a secret key sent it: a byte longer than any that the public key can
- * reach. Whoever guesses an id that the shop's server is about to send, and sends it first, takes nothing from it.
- */
-export function verifiedKeyOf(id: Buffer): Buffer {
-  return Buffer.concat([id, VERIFIED])
-}
-
-const VERIFIED = Buffer.of(1)
-
 const UUID_CHARS = 36
 const DASH = 0x2d
 const NO_DIGIT = 0xff

@@ -5,13 +5,14 @@ import {
   canonicalEvents,
   commerceOf,
   type PlacePart,
+  verifiedKeyOf,
   type SessionContext,
 } from '../events/service.ts'
 import { createBotCheck } from './bots.ts'
 import { check } from './check.ts'
 import { keepingOf, type Keeping } from './consent.ts'
 import type { Envelope } from './envelope.ts'
-import { eventIdBytes, verifiedKeyOf } from './event-id.ts'
+import { eventIdBytes } from './event-id.ts'
 import type { PreparedBatch, PreparedEvent } from './prepared.ts'
 import { isPlainEvent } from './quick-check.ts'
 import { createRedaction } from './redaction.ts'

@@ -7,7 +7,7 @@ import { languageChoices } from '#console/own-account/languages.ts'
 import { createPasswordModel } from '#console/own-account/password-model.ts'
 import { createProfileModel } from '#console/own-account/profile-model.ts'
 import { createSecondFactorModel } from '#console/own-account/second-factor-model.ts'
-import { timeZoneChoices } from '#console/own-account/time-zones.ts'
+import { timeZoneChoices } from '#console/time-zones.ts'
 import { createPickFieldModel } from '#console/ui/pick-field-model.ts'
 
 const PASSWORD = 'Llueve sobre Bogotá'
@@ -218,7 +218,7 @@ describe('the second step', () => {
 })
 
 describe('a field to pick in', () => {
-  const zones = timeZoneChoices('en', WINTER)
+  const zones = timeZoneChoices('en', 'UTC', WINTER)
   const open = (value = '') => {
     const model = createPickFieldModel({ choices: () => zones, value: () => value })
     model.open()

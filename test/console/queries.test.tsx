@@ -38,6 +38,7 @@ beforeEach(() => {
     signedOut: () => void told.push('signed out'),
     signInAgain: () => Promise.resolve(told.push('asked again') > 0),
     renewAccount: () => Promise.resolve(void told.push('account renewed')),
+    missed: () => void told.push('missed'),
     lost: () => void told.push('lost'),
   }
   vi.stubGlobal('fetch', (path: string, { method = 'GET', headers }: RequestInit) => {

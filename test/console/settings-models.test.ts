@@ -7,7 +7,8 @@ import { PRESETS, scopeOf, SUBJECT_GROUPS, toggled } from '#console/keys/scope-c
 import { scopeLines } from '#console/keys/scope-lines.ts'
 import { canResend, firstFilter } from '#console/mail/outbox.ts'
 import { faultOfOrigin, originMeant } from '#console/origins/listed.ts'
-import { currencyChoices, timeZoneChoices } from '#console/choices.ts'
+import { currencyChoices } from '#console/choices.ts'
+import { timeZoneOptions } from '#console/time-zones.ts'
 import { faultText, formFault } from '#console/settings/faults.ts'
 import { createForm } from '#console/settings/form-model.ts'
 import {
@@ -154,7 +155,7 @@ describe('choices', () => {
       label: 'COP · Colombian Peso',
     })
     expect(currencyChoices('en', 'XQQ').map(({ value }) => value)).toContain('XQQ')
-    expect(timeZoneChoices('en', 'Mars/Base_1', 0)).toContainEqual({
+    expect(timeZoneOptions('en', 'Mars/Base_1', 0)).toContainEqual({
       value: 'Mars/Base_1',
       label: 'Mars/Base 1',
     })
@@ -162,7 +163,7 @@ describe('choices', () => {
 
   it('tell zones’ distance from UTC, on that day', () => {
     const of = (at: string) =>
-      timeZoneChoices('en', 'UTC', Date.parse(at)).find(({ value }) => value === 'Europe/Madrid')
+      timeZoneOptions('en', 'UTC', Date.parse(at)).find(({ value }) => value === 'Europe/Madrid')
 
     expect(of('2026-01-01')?.label).toBe('Europe/Madrid · GMT+1')
     expect(of('2026-07-01')?.label).toBe('Europe/Madrid · GMT+2')

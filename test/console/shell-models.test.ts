@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { PERMISSIONS, type OwnAccount, type OwnShop, type Role } from '#protocol/account.ts'
 import type { Refused, Reply } from '#console/api.ts'
 import { createAgainModel } from '#console/shell/again-model.ts'
@@ -57,6 +57,8 @@ function createTestApp(replies: Reply<OwnAccount>[], tab = memoryOf(), browser =
   const later: (() => void)[] = []
   const alive: boolean[] = []
   let back = 0
+  let reloads = 0
+  const clock = { now: 0 }
   const choice = createShopChoice({ named: null, tab, browser })
   const model = createAppModel({
     choice,
@@ -65,8 +67,10 @@ function createTestApp(replies: Reply<OwnAccount>[], tab = memoryOf(), browser =
     isAlive: () => Promise.resolve(alive.shift() ?? true),
     onBack: () => void (back += 1),
     after: (_, act) => void later.push(act),
+    onOtherMember: () => void (reloads += 1),
+    now: () => clock.now,
   })
-  return { model, named, later, alive, back: () => back }
+  return { model, named, later, alive, clock, back: () => back, reloads: () => reloads }
 }
 
 describe('the app', () => {
@@ -77,6 +81,45 @@ describe('the app', () => {
 
     expect(model.phase.value).toBe('open')
     expect(named).toEqual(['a'])
+  })
+
+  it('says so once the shop that is looked at is gone, and opens no other in its place', async () => {
+    const [a, b] = [shop('a'), shop('b')]
+    const answers = [{ value: account(a, b) }, { value: account(b) }, { value: account(b) }]
+    const { model, clock } = createTestApp(answers, memoryOf({ 'gp.console.shop': 'a' }))
+    await model.open()
+
+    clock.now = 10_000
+    model.missed()
+    // What else is missed at the same time asks nothing more.
+    model.missed()
+    await vi.waitFor(() => expect(model.phase.value).toBe('choosing'))
+
+    expect(model.goneShop.value).toBe('Shop a')
+    expect(model.account.value?.shops.map(({ key }) => key)).toEqual(['b'])
+    expect(answers).toHaveLength(1)
+  })
+
+  it('stays where it is when something else than its shop is missing', async () => {
+    const found = { value: account(shop('a')) }
+    const { model } = createTestApp([found, found])
+    await model.open()
+
+    model.missed()
+    await Promise.resolve()
+
+    expect(model.phase.value).toBe('open')
+  })
+
+  it('begins anew when somebody else is signed in by now', async () => {
+    const other = { ...account(shop('b')), id: '2' }
+    const { model, reloads } = createTestApp([{ value: account(shop('a')) }, { value: other }])
+    await model.open()
+
+    await model.renewAccount()
+
+    expect(reloads()).toBe(1)
+    expect(model.account.value?.id).toBe('1')
   })
 
   it.each([

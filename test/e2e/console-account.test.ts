@@ -5,7 +5,7 @@ import { ACCOUNT_LINK_PAGE_PATH, CONSOLE_PATH, LIVE_PAGE_PATH } from '#protocol/
 import type { NewInvitation, OwnShop, SecondFactorOffer } from '#protocol/account.ts'
 import { codeAt } from '#server/account/totp.ts'
 import { hasChromium, launchChromium, newShopper } from '../support/chromium.ts'
-import { consoleClient, PASSWORD, setUpOwner } from '../support/console-client.ts'
+import { bringIn, consoleClient, PASSWORD, setUpOwner } from '../support/console-client.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { axeFindings } from './support/axe.ts'
 import { watch, type Watch } from './support/watch.ts'
@@ -25,8 +25,11 @@ describe.skipIf(!hasChromium)('an account at the console', () => {
     browser = await launchChromium()
   })
   afterAll(() => browser.close())
+  /** How far the server's clock is before ours, ms. */
+  let ahead = 0
   beforeEach(async () => {
-    server = await startServer({ isBuilt: true })
+    ahead = 0
+    server = await startServer({ isBuilt: true, now: () => Date.now() + ahead })
     await newBrowser()
     return async () => {
       await context.close()
@@ -220,6 +223,125 @@ describe.skipIf(!hasChromium)('an account at the console', () => {
 
     await heading('Inicio')
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('es')
+  })
+
+  it('asks for the password before a shop is deleted, shows its end, and says so at other tabs', async () => {
+    const owner = await setUpOwner(server)
+    await owner.told('POST', '/shops', { name: 'Second Shop' })
+    await page.goto(`${server.url}${CONSOLE_PATH}?shop=${server.key}`)
+    await signIn()
+    await isHome()
+    const tab = await context.newPage()
+    await tab.goto(`${server.url}${CONSOLE_PATH}?shop=${server.key}`)
+    await tab.getByRole('heading', { level: 1, name: 'Home' }).waitFor()
+    await page.getByRole('link', { name: 'Export and deletion' }).click()
+    ahead += 16 * 60_000
+    // The page asks its own clock whether a download would be refused.
+    await page.clock.setFixedTime(Date.now() + ahead)
+
+    const downloading = page.waitForEvent('download')
+    await press('Download the export')
+    await sayWhoIAm()
+    expect((await downloading).suggestedFilename()).toMatch(/\.ndjson$/)
+    ahead += 16 * 60_000
+    await press('Delete this shop')
+    await field(`Write “${server.shop.name}” to confirm`).fill(server.shop.name)
+    await press('Delete for ever')
+    await sayWhoIAm()
+    await heading(`Erasing ${server.shop.name}`)
+    await page.getByText('Erasing begins within seconds').waitFor()
+    await looksRight('deletion')
+    ahead += 11_000
+    await heading(`${server.shop.name} is erased`)
+    await page.reload()
+    await heading(`${server.shop.name} is erased`)
+
+    await tab.getByRole('link', { name: 'Origins' }).click()
+    const gone = { level: 1, name: `${server.shop.name} is not here any more` } as const
+    await tab.getByRole('heading', gone).waitFor()
+    await tab.getByRole('link', { name: /Second Shop/ }).click()
+    await tab.getByRole('button', { name: 'Shop: Second Shop. Switch shop' }).waitFor()
+    await page.getByRole('link', { name: 'Go to your shops' }).click()
+    await isHome()
+    expect(watched.errors.filter((text) => !text.includes('404'))).toEqual([])
+
+    async function sayWhoIAm(): Promise<void> {
+      await page
+        .getByRole('dialog', { name: 'Is it you?' })
+        .getByLabel('Password')
+        .first()
+        .fill(PASSWORD)
+      await press('Go on')
+    }
+  })
+
+  it('shows nothing of one member to the next, at any tab of the browser', async () => {
+    const owner = await setUpOwner(server)
+    const { cookie = '' } = await bringIn(server, owner, {
+      email: 'ben@shop.example',
+      roles: ['operator'],
+    })
+    await page.goto(server.url + CONSOLE_PATH)
+    await signIn()
+    await isHome()
+    await page.getByRole('button', { name: 'Account: Ana' }).waitFor()
+    const [name = '', value = ''] = cookie.split('=')
+    await context.addCookies([{ name, value, url: server.url, sameSite: 'Strict', httpOnly: true }])
+    const tab = await context.newPage()
+    await tab.goto(server.url + CONSOLE_PATH)
+    await tab.getByRole('button', { name: 'Account: ben@shop.example' }).waitFor()
+
+    await page.getByRole('button', { name: 'Account: ben@shop.example' }).waitFor()
+    expect(await page.getByText('Ana').count()).toBe(0)
+  })
+
+  it('ends all other sessions, makes new recovery codes, and goes with the last shop', async () => {
+    const owner = await setUpOwner(server)
+    const who = { email: 'ben@shop.example', roles: ['operator'] } as const
+    const elsewhere = await bringIn(server, owner, who)
+    await owner.told('POST', '/invitations', { email: 'eva@shop.example', roles: ['host'] })
+    const { secret } = await elsewhere.told<SecondFactorOffer>('POST', '/account/second-factor', {})
+    const codeNow = () => codeAt(secret, Math.floor((Date.now() + ahead) / 30_000))
+    const { codes } = await elsewhere.told<{ codes: string[] }>(
+      'POST',
+      '/account/second-factor/confirmation',
+      { code: codeNow() },
+    )
+    await page.goto(`${server.url}/console/account`)
+    await signIn(PASSWORD, who.email)
+    await heading('Second step')
+    await field('Code').fill(codes[0] ?? '')
+    await press('Sign in')
+    await heading('Your account')
+
+    await press('End all others')
+    await page.getByText('All other sessions ended').waitFor()
+    expect(await elsewhere.ask('GET', '/account')).toMatchObject({ status: 401 })
+    await press('Make new codes')
+    await page.getByRole('dialog').getByRole('button', { name: 'Make new codes' }).click()
+    await page.getByText('Keep your recovery codes').waitFor()
+    await press('I have kept them')
+    await page.getByText('10 recovery codes left').waitFor()
+    await press(`Leave ${server.shop.name}`)
+    await page.getByText('It is your only shop').waitFor()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Leave/ })
+      .click()
+    await heading('Sign in')
+    expect(await owner.told('GET', '/members')).toMatchObject({ items: [{ name: 'Ana' }] })
+
+    await signIn()
+    await isHome()
+    await page.goto(`${server.url}/console/settings/members`)
+    await press('Send again the invitation for eva@shop.example')
+    await page
+      .getByText(/eva@shop\.example/)
+      .first()
+      .waitFor()
+    await expect
+      .poll(() => owner.told<{ items: { id: string }[] }>('GET', '/invitations'))
+      .toMatchObject({ items: [{ email: 'eva@shop.example' }] })
   })
 
   it('asks to sign in again once the session was ended elsewhere', async () => {

@@ -95,18 +95,18 @@ describe.skipIf(!hasChromium)('the settings of a shop', () => {
     await open('', 'General')
 
     await page.getByRole('radio', { name: 'Send nothing' }).check()
-    await button('Save').nth(1).click()
+    await button('Save').nth(2).click()
     await says('Saved')
     expect((await shop()).consentMode).toBe('off')
 
     await page.getByRole('radio', { name: 'A key of your own' }).check()
     await field('Public key').fill('no key')
-    await button('Save').nth(2).click()
+    await button('Save').nth(4).click()
     await says('This is no public Ed25519 key')
     await expect.poll(() => field('Public key').inputValue()).toBe('no key')
     await page.getByRole('radio', { name: 'The identity secret' }).check()
     await page.getByRole('radio', { name: 'With a proof of your server' }).check()
-    await button('Save').nth(2).click()
+    await button('Save').nth(4).click()
     await expect
       .poll(() => owner.told('GET', '/shop/identity'))
       .toMatchObject({ rule: 'required', jwtPublicKey: null })
@@ -120,6 +120,24 @@ describe.skipIf(!hasChromium)('the settings of a shop', () => {
     expect(secret).toMatch(/^ids_[\w-]{43}$/)
     await inDialog('Done').click()
     await expect.poll(() => page.getByText(secret ?? '').count()).toBe(0)
+  })
+
+  it('name the shop’s languages, and how long events are kept, with what would go', async () => {
+    const { page } = opened
+    await open('', 'General')
+    await field('Add a language').fill('span')
+    await page.getByRole('option', { name: /Spanish/ }).click()
+    await button('Put first: Spanish').click()
+    await button('Save').nth(1).click()
+    await expect.poll(async () => (await shop()).languages).toEqual(['es', 'en'])
+
+    await field('Keep events and sessions for').selectOption('12')
+    await says(/What arrived before .* is deleted/)
+    await says(/By now that is nothing/)
+    await expectAccessible(page, 'retention')
+    expect((await shop()).retentionMonths).toBeNull()
+    await button('Save').nth(3).click()
+    await expect.poll(async () => (await shop()).retentionMonths).toBe(12)
   })
 
   it('list origins, and take one back that was removed by mistake', async () => {
@@ -152,6 +170,7 @@ describe.skipIf(!hasChromium)('the settings of a shop', () => {
     await inDialog('Cancel').click()
     await expect.poll(() => hasFocus(button('Make a key'))).toBe(true)
     await button('Make a key').press('Enter')
+    await field('Name').fill('Order sync')
     await inDialog('Make a key').click()
     await says('Choose at least one')
     await button('Sending events and orders').click()
@@ -168,6 +187,13 @@ describe.skipIf(!hasChromium)('the settings of a shop', () => {
     expect(await statusOf('/api/v1/webhooks')).toBe(403)
     const ending = key.slice(-4)
     await row(`…${ending}`).filter({ hasText: 'Write: events' }).waitFor()
+    await button(`Rename …${ending}`).click()
+    await field('Name').fill('Warehouse')
+    await inDialog('Rename').click()
+    await row('Warehouse').filter({ hasText: 'by you' }).waitFor()
+    await expect
+      .poll(() => owner.told('GET', '/keys'), { timeout: 5_000 })
+      .toMatchObject({ items: [{ lastUsedAt: expect.any(Number) }] })
     await expectAccessible(page, 'keys')
 
     await button(`Revoke …${ending}`).click()

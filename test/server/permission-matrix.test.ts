@@ -18,6 +18,8 @@ const OPEN_TO_ALL = [
   /^\/v1\/m\/?$/,
   // Spends a link that only its holder knows; test/server/app/console-session.test.ts.
   /^\/api\/v1\/console-sessions$/,
+  // By a token that whoever deleted the shop alone has; test/server/deletion.
+  /^\/api\/v1\/shop-deletions$/,
   // Signed by the system that the shop's catalogue comes from; test/server/catalog.
   /^\/v1\/catalog-hooks\/:connectionId$/,
   // Who is about to sign in, or was sent a link; test/server/account.
@@ -291,6 +293,8 @@ eachDatabase('the matrix of permissions', (fresh) => {
 const MAY: Readonly<Record<string, readonly (string | undefined)[]>> = {
   read: ['read', 'edit'],
   write: ['edit'],
+  read_own: ['own', 'read', 'edit'],
+  write_own: ['own', 'edit'],
 }
 
 const FORGED: readonly Readonly<Record<string, string>>[] = [

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
-import { SHOP_DELETION_PATH } from '#protocol/names.ts'
+import { DELETION_PAGE_PATH, SHOP_DELETION_PATH } from '#protocol/names.ts'
+import type { NewDeletion } from '#protocol/shop.ts'
 import { send } from '../../api.ts'
 import { useChanging } from '../../queries.ts'
 import { refusalText } from '../../refusals.ts'
@@ -35,19 +36,19 @@ interface DeletionDialogProps {
 function DeletionDialog({ isOpen, onClose }: DeletionDialogProps) {
   const words = useWords()
   const { t } = words
-  const { shop, account } = useSession()
+  const { shop } = useSession()
   const [typed, setTyped] = useState('')
   const [isTried, setTried] = useState(false)
-  const deleting = useChanging((name: string) => send(SHOP_DELETION_PATH, { name }))
+  const deleting = useChanging((name: string) => send<NewDeletion>(SHOP_DELETION_PATH, { name }))
   const isRight = typed.trim() === shop.name
 
   async function remove(): Promise<void> {
     setTried(true)
     if (!isRight) return
-    const { refusal } = await deleting.run(shop.name)
-    if (refusal !== undefined) return
-    // A new page, so that nothing of the shop stays in it. After the last one there is a new one to be set up.
-    location.replace(account.shops.length === 1 ? '/console/first-run' : '/console')
+    const reply = await deleting.run(shop.name)
+    if (reply.refusal !== undefined) return
+    // A new page, so that nothing of the shop stays in it.
+    location.replace(`${DELETION_PAGE_PATH}#${reply.value.token}`)
   }
 
   return (

@@ -1,9 +1,10 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { ORIGINS_PATH } from '#protocol/names.ts'
 import type { ListedOrigin } from '#protocol/shop.ts'
-import { send, type Reply } from '../../api.ts'
+import { about, send, type Reply } from '../../api.ts'
 import { useChanging } from '../../queries.ts'
 import { refusalText } from '../../refusals.ts'
+import { useSession } from '../../session.ts'
 import { CheckField, TextField } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -22,10 +23,21 @@ export function OriginStep({ origins, onDone }: OriginStepProps) {
   const [typed, setTyped] = useState('')
   const [withTwin, setWithTwin] = useState(true)
   const [isTried, setTried] = useState(false)
-  const adding = useChanging(addAll, { renews: [ORIGINS_PATH] })
+  const { shop } = useSession()
+  const adding = useChanging((wanted: readonly string[]) => addAll(shop.key, wanted), {
+    renews: [ORIGINS_PATH],
+  })
   const origin = originIn(typed)
   const twin = origin === undefined ? undefined : twinOf(origin)
   const hasSome = origins.length > 0
+  // Whoever has gone on meanwhile is not taken from where they are.
+  const isHereRef = useRef(true)
+  useEffect(() => {
+    isHereRef.current = true
+    return () => {
+      isHereRef.current = false
+    }
+  }, [])
 
   async function add(): Promise<void> {
     if (typed.trim() === '' && hasSome) return onDone()
@@ -33,7 +45,7 @@ export function OriginStep({ origins, onDone }: OriginStepProps) {
     if (origin === undefined) return
     const wanted = [origin, ...(withTwin && twin !== undefined ? [twin] : [])]
     const { refusal } = await adding.run(wanted)
-    if (refusal === undefined) onDone()
+    if (refusal === undefined && isHereRef.current) onDone()
   }
 
   return (
@@ -79,10 +91,10 @@ export function OriginStep({ origins, onDone }: OriginStepProps) {
   )
 }
 
-/** One that is listed already is listed. */
-async function addAll(origins: readonly string[]): Promise<Reply<undefined>> {
+/** One that is listed already is listed. Each of this shop, whichever is looked at when its turn comes. */
+async function addAll(shopKey: string, origins: readonly string[]): Promise<Reply<undefined>> {
   for (const origin of origins) {
-    const reply = await send<ListedOrigin>(ORIGINS_PATH, { origin })
+    const reply = await about(shopKey, () => send<ListedOrigin>(ORIGINS_PATH, { origin }))
     if (reply.refusal !== undefined && reply.refusal !== 'conflict') return reply
   }
   return { value: undefined }

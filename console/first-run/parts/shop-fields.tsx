@@ -1,7 +1,8 @@
 import { useMemo } from 'preact/hooks'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { useWords } from '../../words.ts'
-import { currencyChoices, timeZoneChoices } from '../../choices.ts'
+import { currencyChoices } from '../../choices.ts'
+import { timeZoneOptions } from '../../time-zones.ts'
 
 export interface ShopBasics {
   readonly name: string
@@ -20,7 +21,7 @@ export function ShopFields({ basics, onChange, nameFault }: ShopFieldsProps) {
   const { t, language } = useWords()
   const { currency: ownCurrency, timeZone: ownZone } = basics
   const currencies = useMemo(() => currencyChoices(language, ownCurrency), [language, ownCurrency])
-  const zones = useMemo(() => timeZoneChoices(language, ownZone, Date.now()), [language, ownZone])
+  const zones = useMemo(() => timeZoneOptions(language, ownZone, Date.now()), [language, ownZone])
   return (
     <>
       <TextField

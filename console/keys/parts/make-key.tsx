@@ -6,10 +6,12 @@ import { refusalText } from '../../refusals.ts'
 import { SecretDialog } from '../../settings/parts/secret-dialog.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { TextField } from '../../ui/field.tsx'
 import { Form, FormEnd } from '../../ui/form.tsx'
 import { useWords } from '../../words.ts'
+import { useSession } from '../../session.ts'
 import { makeKey } from '../requests.ts'
-import { PRESETS, type Preset } from '../scope-choice.ts'
+import { mayGive, PRESETS, type Preset } from '../scope-choice.ts'
 import { ScopeTable } from './scope-table.tsx'
 
 /** First what it may do; then the key, once. */
@@ -38,20 +40,24 @@ const PRESET_NAMES = ['sync', 'read', 'all'] as const satisfies readonly Preset[
 function ChooseScopes({ onMade, onClose }: ChooseScopesProps) {
   const words = useWords()
   const { t } = words
+  const { may } = useSession()
+  const [name, setName] = useState('')
+  const [isTried, setTried] = useState(false)
   const [scopes, setScopes] = useState<readonly Scope[]>([])
   const [isMissing, setMissing] = useState(false)
   const making = useChanging(makeKey, { renews: [KEYS_PATH] })
   const refused = making.refused && refusalText(making.refused, words)
 
   function choose(chosen: readonly Scope[]): void {
-    setScopes(chosen)
+    setScopes(mayGive(chosen, may))
     setMissing(false)
   }
 
   async function make(): Promise<void> {
+    setTried(true)
     setMissing(scopes.length === 0)
-    if (scopes.length === 0) return
-    const reply = await making.run(scopes)
+    if (scopes.length === 0 || name.trim() === '') return
+    const reply = await making.run({ name, scopes })
     if (reply.refusal === undefined) onMade(reply.value.key)
   }
 
@@ -63,6 +69,18 @@ function ChooseScopes({ onMade, onClose }: ChooseScopesProps) {
         fault={isMissing ? t('key.fault.none') : refused}
       >
         <p>{t('key.new.text')}</p>
+        <TextField
+          label={t('key.name')}
+          name="name"
+          hint={t('key.name.hint')}
+          value={name}
+          onInput={setName}
+          fault={isTried && name.trim() === '' ? t('key.name.fault') : undefined}
+          maxLength={100}
+          autocomplete="off"
+          isFirst
+          isRequired
+        />
         <fieldset class="key-presets">
           <legend class="control-label">{t('key.new.presets')}</legend>
           {PRESET_NAMES.map((name) => (

@@ -1,7 +1,9 @@
 import type { Scope } from '#protocol/scopes.ts'
 import { sentenceCase } from '../../settings/sentence-case.ts'
+import { useSession } from '../../session.ts'
 import { useWords } from '../../words.ts'
 import {
+  mayGive,
   scopeOf,
   SUBJECT_GROUPS,
   toggled,
@@ -57,15 +59,17 @@ function ScopeRow({
   onChange,
 }: ScopeTableProps & { readonly subject: Subject }) {
   const { t, language } = useWords()
+  const { may } = useSession()
   const name = t(`key.subject.${subject}`)
   return (
     <tr>
       <th scope="row">{sentenceCase(name, language)}</th>
       {VERBS.map((verb) => {
         const scope = scopeOf(subject, verb)
+        const isGiven = scope !== undefined && mayGive([scope], may).length > 0
         return (
           <td key={verb}>
-            {scope !== undefined && (
+            {scope !== undefined && isGiven && (
               <label class="scope-box">
                 <input
                   type="checkbox"

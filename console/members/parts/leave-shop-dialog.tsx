@@ -33,7 +33,9 @@ export function LeaveShopDialog({ shop, onClose }: LeaveShopDialogProps) {
 function Leaving({ shop, onClose }: { readonly shop: OwnShop; readonly onClose: () => void }) {
   const words = useWords()
   const { t } = words
-  const isShown = useSession().shop.key === shop.key
+  const { shop: shown, account } = useSession()
+  const isShown = shown.key === shop.key
+  const isLast = account.shops.length === 1
   const leaving = useChanging(leaveShop, { renews: isShown ? [] : [ACCOUNT_PATH] })
   const { refused } = leaving
 
@@ -49,6 +51,7 @@ function Leaving({ shop, onClose }: { readonly shop: OwnShop; readonly onClose: 
   return (
     <>
       <p>{t('leaving.text')}</p>
+      {isLast && <p>{t('leaving.last_shop')}</p>}
       <p class="control-fault" role="alert">
         {refused?.refusal === 'conflict'
           ? t('leaving.last_owner')

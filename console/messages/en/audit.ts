@@ -100,4 +100,7 @@ export const audit = {
   'audit.action.contact_list.members_changed': 'Changed who is on a list',
   'audit.action.contact_list.import_started': 'Started an import into a list',
   'audit.action.order.status_changed': 'Changed an order’s status',
+  'audit.action.shop.events_expired': 'Deleted events that were older than the shop keeps them',
+  'audit.action.key.renamed': 'Renamed a secret key',
+  'audit.by_retention': 'Retention, every night',
 } as const satisfies Texts

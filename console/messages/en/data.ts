@@ -20,4 +20,19 @@ export const data = {
   'data.delete.name': 'Write “{shop}” to confirm',
   'data.delete.fault': 'This is not the name of the shop.',
   'data.delete.action': 'Delete for ever',
+
+  'deletion.title': 'Erasing {shop}',
+  'deletion.title.done': '{shop} is erased',
+  'deletion.bar': 'Erasing',
+  'deletion.waiting': 'The shop is closed. Erasing begins within seconds.',
+  'deletion.erasing': ['{n} row erased so far.', '{n} rows erased so far.'],
+  'deletion.failed':
+    'It stopped after {n} rows. Whoever runs the server finds why in its log; begun again, it goes on from here.',
+  'deletion.done': ['All of it is gone: {n} row.', 'All of it is gone: {n} rows.'],
+  'deletion.leave': 'You can leave this page: it goes on by itself.',
+  'deletion.kept': 'Its audit log stays on the server, and says who deleted it.',
+  'deletion.go_on': 'Go to your shops',
+  'deletion.unknown.title': 'Nothing to tell',
+  'deletion.unknown.text':
+    'This deletion was over more than a day ago, or the address is incomplete.',
 } as const satisfies Texts

@@ -10,7 +10,6 @@ export const keys = {
   'key.secret.text':
     'For your servers, sent as Authorization: Bearer. Each opens what it was made for, and nothing else.',
   'key.reference': 'API reference',
-  'key.owner': 'Only an owner makes and revokes keys.',
   'key.empty.title': 'No secret key yet',
   'key.empty.text':
     'Your server needs one to send orders, keep products up to date or read customers.',
@@ -60,4 +59,20 @@ export const keys = {
   'key.revoke.text':
     'Whatever uses it is refused within five seconds. A revoked key never works again.',
   'key.revoked': 'Key …{ending} is revoked',
+
+  'key.name': 'Name',
+  'key.name.hint': 'What uses it, so that you know it again: “Order sync”.',
+  'key.name.fault': 'Write what uses it.',
+  'key.unnamed': 'Without a name',
+  'key.rename': 'Rename',
+  'key.rename.title': 'Rename key …{ending}',
+  'key.renamed': 'Renamed',
+  'key.column.used': 'Last used',
+  'key.never': 'Never',
+  'key.by': 'by {who}',
+  'key.by_former': 'a former member',
+  'key.by_key': 'key …{ending}',
+  'key.by_command': 'a command on the server',
+  'key.by_you': 'you',
+  'key.own': 'You see, make and revoke your own keys. Those of others are the owner’s.',
 } as const satisfies Texts

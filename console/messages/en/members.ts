@@ -69,4 +69,6 @@ export const members = {
   'fault.owner_decides': 'Only an owner decides who owns the shop. Ask one.',
   'fault.last_owner': 'A shop keeps an owner. Make somebody else one first.',
   'fault.no_member': 'They don’t belong to the shop any more. Reload the page.',
+  'leaving.last_shop':
+    'It is your only shop: your account, with its name, photo and password, is deleted with it.',
 } as const satisfies Texts

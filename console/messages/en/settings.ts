@@ -69,4 +69,26 @@ export const settings = {
   'settings.fault.time_zone': 'The server does not know this time zone. Choose another.',
   'settings.fault.public_key':
     'This is no public Ed25519 key. Paste all of the file that ends in .pub or .pem.',
+
+  'settings.languages.title': 'Languages',
+  'settings.languages.text':
+    'What your shop speaks. The first is taken where nobody’s own language decides, as in invitations.',
+  'settings.languages.legend': 'Languages of the shop',
+  'settings.languages.hint': 'Find it by its name, in your language or its own.',
+
+  'settings.retention.title': 'Retention',
+  'settings.retention.text':
+    'How long events and sessions are kept. What is older is deleted every night, for good.',
+  'settings.retention.label': 'Keep events and sessions for',
+  'settings.retention.keep': 'Always',
+  'settings.retention.months': ['{n} month', '{n} months'],
+  'settings.retention.kept': 'Nothing is deleted.',
+  'settings.retention.counting': 'Counting what would be deleted…',
+  'settings.retention.before': 'What arrived before {day} is deleted',
+  'settings.retention.rows': 'By now that is {events} events and {sessions} sessions.',
+  'settings.retention.nothing': 'By now that is nothing.',
+  'settings.retention.when': 'Next time: {at}',
+  'settings.retention.untouched':
+    'Profiles keep what they have counted. Orders, customers and consents stay. The audit log says what was deleted, and why.',
+  'settings.retention.guide': 'What is kept, and for how long',
 } as const satisfies Texts

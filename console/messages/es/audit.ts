@@ -101,4 +101,7 @@ export const audit: Translated<typeof original> = {
   'audit.action.contact_list.members_changed': 'Cambió quién está en una lista',
   'audit.action.contact_list.import_started': 'Empezó una importación en una lista',
   'audit.action.order.status_changed': 'Cambió el estado de un pedido',
+  'audit.action.shop.events_expired': 'Borró eventos más antiguos de lo que la tienda guarda',
+  'audit.action.key.renamed': 'Cambió el nombre de una clave secreta',
+  'audit.by_retention': 'Conservación, cada noche',
 }

@@ -21,4 +21,19 @@ export const data: Translated<typeof original> = {
   'data.delete.name': 'Escribe “{shop}” para confirmar',
   'data.delete.fault': 'Este no es el nombre de la tienda.',
   'data.delete.action': 'Eliminar para siempre',
+
+  'deletion.title': 'Borrando {shop}',
+  'deletion.title.done': '{shop} está borrada',
+  'deletion.bar': 'Borrando',
+  'deletion.waiting': 'La tienda está cerrada. El borrado empieza en unos segundos.',
+  'deletion.erasing': ['{n} fila borrada hasta ahora.', '{n} filas borradas hasta ahora.'],
+  'deletion.failed':
+    'Se detuvo tras {n} filas. Quien lleva el servidor encuentra el motivo en su registro; al empezar de nuevo, sigue desde aquí.',
+  'deletion.done': ['Ya no queda nada: {n} fila.', 'Ya no queda nada: {n} filas.'],
+  'deletion.leave': 'Puedes cerrar esta página: sigue por sí solo.',
+  'deletion.kept': 'Su registro de cambios se queda en el servidor y dice quién la eliminó.',
+  'deletion.go_on': 'Ir a tus tiendas',
+  'deletion.unknown.title': 'Nada que contar',
+  'deletion.unknown.text':
+    'Este borrado terminó hace más de un día, o la dirección está incompleta.',
 }

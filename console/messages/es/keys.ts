@@ -11,7 +11,6 @@ export const keys: Translated<typeof en> = {
   'key.secret.text':
     'Para tus servidores, enviadas como Authorization: Bearer. Cada una abre aquello para lo que se creó, y nada más.',
   'key.reference': 'Referencia de la API',
-  'key.owner': 'Solo un propietario crea y revoca claves.',
   'key.empty.title': 'Todavía no hay claves secretas',
   'key.empty.text':
     'Tu servidor necesita una para enviar pedidos, mantener los productos al día o leer clientes.',
@@ -61,4 +60,20 @@ export const keys: Translated<typeof en> = {
   'key.revoke.text':
     'Lo que la use se rechaza en cinco segundos. Una clave revocada no vuelve a funcionar.',
   'key.revoked': 'La clave …{ending} está revocada',
+
+  'key.name': 'Nombre',
+  'key.name.hint': 'Qué la usa, para que la reconozcas: «Sincronizar pedidos».',
+  'key.name.fault': 'Escribe qué la usa.',
+  'key.unnamed': 'Sin nombre',
+  'key.rename': 'Cambiar nombre',
+  'key.rename.title': 'Cambiar el nombre de la clave …{ending}',
+  'key.renamed': 'Nombre cambiado',
+  'key.column.used': 'Último uso',
+  'key.never': 'Nunca',
+  'key.by': 'por {who}',
+  'key.by_former': 'alguien que ya no es miembro',
+  'key.by_key': 'la clave …{ending}',
+  'key.by_command': 'un comando en el servidor',
+  'key.by_you': 'ti',
+  'key.own': 'Ves, creas y revocas tus propias claves. Las de otros son del propietario.',
 }

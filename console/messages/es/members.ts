@@ -69,4 +69,6 @@ export const members: Translated<typeof en> = {
   'fault.owner_decides': 'Solo un propietario decide de quién es la tienda. Pídeselo.',
   'fault.last_owner': 'Una tienda conserva un propietario. Antes haz propietario a otra persona.',
   'fault.no_member': 'Ya no pertenece a la tienda. Recarga la página.',
+  'leaving.last_shop':
+    'Es tu única tienda: tu cuenta, con su nombre, su foto y su contraseña, se elimina con ella.',
 }

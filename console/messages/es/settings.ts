@@ -70,4 +70,26 @@ export const settings: Translated<typeof en> = {
   'settings.fault.time_zone': 'El servidor no conoce esta zona horaria. Elige otra.',
   'settings.fault.public_key':
     'No es una clave pública Ed25519. Pega todo el archivo que termina en .pub o .pem.',
+
+  'settings.languages.title': 'Idiomas',
+  'settings.languages.text':
+    'Los que habla tu tienda. El primero se usa donde no decide el idioma de nadie, como en las invitaciones.',
+  'settings.languages.legend': 'Idiomas de la tienda',
+  'settings.languages.hint': 'Búscalo por su nombre, en tu idioma o en el suyo.',
+
+  'settings.retention.title': 'Conservación',
+  'settings.retention.text':
+    'Cuánto tiempo se guardan los eventos y las sesiones. Lo anterior se borra cada noche, para siempre.',
+  'settings.retention.label': 'Guardar eventos y sesiones durante',
+  'settings.retention.keep': 'Siempre',
+  'settings.retention.months': ['{n} mes', '{n} meses'],
+  'settings.retention.kept': 'No se borra nada.',
+  'settings.retention.counting': 'Contando lo que se borraría…',
+  'settings.retention.before': 'Se borra lo que llegó antes del {day}',
+  'settings.retention.rows': 'Ahora son {events} eventos y {sessions} sesiones.',
+  'settings.retention.nothing': 'Ahora no hay nada que borrar.',
+  'settings.retention.when': 'Próxima vez: {at}',
+  'settings.retention.untouched':
+    'Los perfiles conservan lo que han contado. Los pedidos, los clientes y los consentimientos se quedan. El registro dice qué se borró y por qué.',
+  'settings.retention.guide': 'Qué se guarda y cuánto tiempo',
 }

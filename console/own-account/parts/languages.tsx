@@ -4,39 +4,53 @@ import { Button } from '../../ui/button.tsx'
 import { PickField } from '../../ui/pick-field.tsx'
 import { useWords } from '../../words.ts'
 import { languageChoices, languageName } from '../languages.ts'
-import { MAX_LANGUAGES, type ProfileModel } from '../profile-model.ts'
 
 interface LanguagesProps {
-  readonly model: ProfileModel
+  readonly legend: string
+  readonly hint: string
+  readonly languages: readonly string[]
+  readonly most: number
+  /** The last one stays. */
+  readonly isRequired?: boolean
   readonly fault: string | undefined
+  readonly onAdd: (tag: string) => void
+  /** Makes it the first. */
+  readonly onPrefer: (tag: string) => void
+  readonly onRemove: (tag: string) => void
 }
 
 /** In the order of preference; another is added at the end. */
-export function Languages({ model, fault }: LanguagesProps) {
+export function Languages(props: LanguagesProps) {
+  const { legend, hint, languages, most, isRequired = false, fault } = props
   const { t, language } = useWords()
-  const { languages } = model.draft.value
   const choices = useMemo(() => languageChoices(language, languages), [language, languages])
   return (
     <fieldset class="control own-languages-field">
       <legend class="control-label">
-        {t('profile.languages')}
-        <span class="control-optional"> {t('ui.optional')}</span>
+        {legend}
+        {!isRequired && <span class="control-optional"> {t('ui.optional')}</span>}
       </legend>
       {languages.length > 0 && (
         <ul class="own-languages">
           {languages.map((tag, at) => (
-            <Language key={tag} tag={tag} isFirst={at === 0} model={model} />
+            <Language
+              key={tag}
+              tag={tag}
+              isFirst={at === 0}
+              isFixed={isRequired && languages.length === 1}
+              {...props}
+            />
           ))}
         </ul>
       )}
-      {languages.length < MAX_LANGUAGES && (
+      {languages.length < most && (
         <PickField
           name="language"
           label={t('profile.languages.add')}
-          hint={t('profile.languages.hint')}
+          hint={hint}
           value=""
           choices={choices}
-          onPick={model.addLanguage}
+          onPick={props.onAdd}
           fault={fault}
           isRequired
         />
@@ -45,13 +59,13 @@ export function Languages({ model, fault }: LanguagesProps) {
   )
 }
 
-interface LanguageProps {
+interface LanguageProps extends Pick<LanguagesProps, 'onPrefer' | 'onRemove'> {
   readonly tag: string
   readonly isFirst: boolean
-  readonly model: ProfileModel
+  readonly isFixed: boolean
 }
 
-function Language({ tag, isFirst, model }: LanguageProps) {
+function Language({ tag, isFirst, isFixed, onPrefer, onRemove }: LanguageProps) {
   const { t, language } = useWords()
   const name = languageName(tag, language)
   return (
@@ -64,17 +78,19 @@ function Language({ tag, isFirst, model }: LanguageProps) {
         <Button
           kind="quiet"
           name={t('profile.languages.prefer.label', { language: name })}
-          onClick={() => model.preferLanguage(tag)}
+          onClick={() => onPrefer(tag)}
         >
           {t('profile.languages.prefer')}
         </Button>
       )}
-      <Button
-        kind="quiet"
-        icon="close"
-        name={t('profile.languages.remove.label', { language: name })}
-        onClick={() => model.removeLanguage(tag)}
-      />
+      {!isFixed && (
+        <Button
+          kind="quiet"
+          icon="close"
+          name={t('profile.languages.remove.label', { language: name })}
+          onClick={() => onRemove(tag)}
+        />
+      )}
     </li>
   )
 }

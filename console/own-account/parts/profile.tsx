@@ -9,10 +9,10 @@ import { Form, FormEnd } from '../../ui/form.tsx'
 import { PickField } from '../../ui/pick-field.tsx'
 import { Section } from '../../ui/section.tsx'
 import { say } from '../../ui/toasts.tsx'
+import { timeZoneChoices } from '../../time-zones.ts'
 import { useWords } from '../../words.ts'
-import { createProfileModel, type ProfileField } from '../profile-model.ts'
+import { createProfileModel, MAX_LANGUAGES, type ProfileField } from '../profile-model.ts'
 import { replaceProfile } from '../requests.ts'
-import { timeZoneChoices } from '../time-zones.ts'
 import { Languages } from './languages.tsx'
 import { OwnPhoto } from './own-photo.tsx'
 
@@ -36,7 +36,7 @@ export function Profile() {
   const zones = useMemo(() => {
     const here = Intl.DateTimeFormat().resolvedOptions().timeZone
     const label = t('profile.time_zone.browser', { zone: here })
-    return [{ value: '', label }, ...timeZoneChoices(language, Date.now())]
+    return [{ value: '', label }, ...timeZoneChoices(language, here, Date.now())]
   }, [language, t])
   const draft = model.draft.value
   const fault = model.fault.value
@@ -81,7 +81,16 @@ export function Profile() {
           isFixed
           isRequired
         />
-        <Languages model={model} fault={faultAt('languages')} />
+        <Languages
+          legend={t('profile.languages')}
+          hint={t('profile.languages.hint')}
+          languages={draft.languages}
+          most={MAX_LANGUAGES}
+          fault={faultAt('languages')}
+          onAdd={model.addLanguage}
+          onPrefer={model.preferLanguage}
+          onRemove={model.removeLanguage}
+        />
         <PickField
           name="timeZone"
           label={t('profile.time_zone')}

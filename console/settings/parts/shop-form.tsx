@@ -5,7 +5,8 @@ import { SelectField, TextField } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { Section } from '../../ui/section.tsx'
 import { useWords } from '../../words.ts'
-import { currencyChoices, timeZoneChoices } from '../../choices.ts'
+import { currencyChoices } from '../../choices.ts'
+import { timeZoneOptions } from '../../time-zones.ts'
 import { faultText } from '../faults.ts'
 import { replaceShop } from '../requests.ts'
 import { faultInShop, faultOfShop, type ShopFields } from '../shop-model.ts'
@@ -28,7 +29,7 @@ export function ShopForm({ settings }: { readonly settings: ShopAnswer }) {
   const fields = form.fields.value
   const fault = form.fault.value
   const currencies = useMemo(() => currencyChoices(language, currency), [language, currency])
-  const zones = useMemo(() => timeZoneChoices(language, timeZone, Date.now()), [language, timeZone])
+  const zones = useMemo(() => timeZoneOptions(language, timeZone, Date.now()), [language, timeZone])
 
   return (
     <Section title={t('settings.shop.title')} text={t('settings.shop.text')}>

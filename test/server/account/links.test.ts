@@ -46,6 +46,7 @@ eachDatabase('an account', (fresh) => {
     return createMembers({
       db,
       now,
+      jobs: { register: () => {}, schedule: () => {} },
       log: createLog('silent'),
       account,
       box: newSecretBox(),

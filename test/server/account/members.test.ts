@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Invitation, NewInvitation, OwnShop, Role, ShopMember } from '#protocol/account.ts'
+import type { NewKey, SecretKey } from '#protocol/shop.ts'
 import type { Database } from '#server/db/database.ts'
 import { openDatabase } from '#server/db/open-database.ts'
 import {
@@ -245,7 +246,8 @@ eachDatabase('the members of a shop', (fresh) => {
     expect(await member.ask('DELETE', `/shops/${server.key}/membership`)).toMatchObject({
       status: 204,
     })
-    expect((await member.account()).shops).toEqual([])
+    // It was their only shop.
+    expect(await member.ask('GET', '/account')).toMatchObject({ status: 401 })
   })
 
   it('takes rights away at once, and the invitations with them', async () => {
@@ -260,7 +262,7 @@ eachDatabase('the members of a shop', (fresh) => {
   })
 
   it('asks for a recent sign-in before a secret is made, of people alone', async () => {
-    const draft = { scopes: ['keys:write', 'shop:read'] }
+    const draft = { name: 'ERP', scopes: ['keys:write', 'shop:read'] }
     const { key } = await owner.told<{ key: string }>('POST', '/keys', draft)
     const webhook = await owner.told<{ id: string }>('POST', '/webhooks', WEBHOOK)
     clock.now += 16 * 60_000
@@ -285,6 +287,72 @@ eachDatabase('the members of a shop', (fresh) => {
     )
     expect(paused).toMatchObject({ status: 200 })
     expect(byKey).toMatchObject({ status: 201 })
+  })
+
+  it('lets an admin make, see, rename and revoke their own keys, and no others', async () => {
+    const admin = await join('b@shop.example', 'admin')
+    const draft = { name: 'ERP', scopes: ['orders:write'] }
+    const theirs = await owner.told<NewKey>('POST', '/keys', { ...draft, name: 'Owner’s' })
+    const made = await admin.told<NewKey>('POST', '/keys', draft)
+    const listed = () => admin.told<{ items: SecretKey[] }>('GET', '/keys')
+    const renamed = await admin.told<SecretKey>('PUT', `/keys/${made.id}`, { name: 'New ERP' })
+
+    expect((await listed()).items).toMatchObject([
+      { id: made.id, name: 'New ERP', madeBy: { kind: 'member', id: admin.id } },
+    ])
+    expect(renamed.scopes).toEqual(['orders:write'])
+    const replies = [
+      await admin.ask('DELETE', `/keys/${theirs.id}`),
+      await admin.ask('PUT', `/keys/${theirs.id}`, { name: 'Mine' }),
+      await admin.ask('POST', '/keys', { ...draft, scopes: ['keys:read'] }),
+      await admin.ask('POST', '/shop/identity-secret', {}),
+    ]
+    expect(replies.map(({ status }) => status)).toEqual([404, 404, 403, 403])
+    await admin.told('DELETE', `/keys/${made.id}`)
+    expect((await listed()).items).toEqual([])
+    expect(
+      (await owner.told<{ items: SecretKey[] }>('GET', '/keys')).items.find(
+        ({ id }) => id === theirs.id,
+      ),
+    ).toMatchObject({ name: 'Owner’s', madeBy: { name: 'Ana' } })
+  })
+
+  it('shows when a key was used last, written once a minute at most', async () => {
+    const draft = { name: 'ERP', scopes: ['shop:read'] }
+    const { id: keyId, key } = await owner.told<NewKey>('POST', '/keys', draft)
+    const use = () =>
+      consoleClient(server).ask('GET', '/shop', undefined, { authorization: `Bearer ${key}` })
+    const usedAt = async () =>
+      (await owner.told<{ items: SecretKey[] }>('GET', '/keys')).items.find(
+        ({ id }) => id === keyId,
+      )?.lastUsedAt
+    expect(await usedAt()).toBeNull()
+    const first = clock.now
+    await use()
+    await expect.poll(usedAt, { timeout: 5_000 }).toBe(first)
+
+    clock.now += 30_000
+    await use()
+    clock.now += 31_000
+    const second = clock.now
+    await use()
+    await expect.poll(usedAt, { timeout: 5_000 }).toBe(second)
+  })
+
+  it('asks for a recent sign-in before less is kept, and not before more is', async () => {
+    const settings = { name: 'Tea', consentMode: 'full', timeZone: 'UTC', currency: 'EUR' }
+    const keep = (retentionMonths: number | null) =>
+      owner.ask('PUT', '/shop', { ...settings, retentionMonths, languages: ['es', 'en'] })
+    await keep(12)
+    clock.now += 16 * 60_000
+
+    expect((await keep(6)).json).toMatchObject({ error: { code: 'sign_in_again' } })
+    expect((await keep(24)).json).toMatchObject({ retentionMonths: 24, languages: ['es', 'en'] })
+    expect((await owner.ask('PUT', '/shop', settings)).json).toMatchObject({
+      retentionMonths: 24,
+      languages: ['es', 'en'],
+    })
+    expect((await keep(null)).status).toBe(200)
   })
 
   it('asks for a recent sign-in before rights are given', async () => {

@@ -60,7 +60,8 @@ eachDatabase('sessions', (fresh) => {
     const passwords = createPasswords({ cost: 2 })
     const sendMail = async () => false
     const box = newSecretBox()
-    const members = createMembers({ db, now, log, passwords, account, sendMail, box })
+    const jobs = { register: () => {}, schedule: () => {} }
+    const members = createMembers({ db, now, jobs, log, passwords, account, sendMail, box })
     await db.sql.delete(db.t.members)
     const token = (await members.links.createSetupLink((await account.firstShop()).id)) ?? ''
     const password = 'Contraseña número 0'

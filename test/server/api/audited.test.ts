@@ -61,7 +61,7 @@ eachDatabase('the shop’s settings over HTTP', (fresh) => {
   })
 
   it('tell a key once, which opens what it was made for until it is revoked', async () => {
-    const made = await shop.ask('POST', '/keys', { scopes: ['audiences:read'] })
+    const made = await shop.ask('POST', '/keys', { name: 'ERP', scopes: ['audiences:read'] })
     const { key, id, ending } = JSON.parse(made.text) as NewKey
     const asks = async () => {
       const headers = { authorization: `Bearer ${key}` }
@@ -83,14 +83,14 @@ eachDatabase('the shop’s settings over HTTP', (fresh) => {
   })
 
   it('let no key give more than it has, nor revoke one that may do more', async () => {
-    const lesser = await keyWith('keys:write', 'shop:read')
+    const lesser = await keyWith('keys:read', 'keys:write', 'shop:read')
     const { text } = await lesser.ask('GET', '/keys')
     const { items } = JSON.parse(text) as { items: { id: string; scopes: string[] }[] }
     const greater = items.find(({ scopes }) => scopes.length === SCOPES.length)
 
-    const given = await lesser.ask('POST', '/keys', { scopes: ['shop:write'] })
+    const given = await lesser.ask('POST', '/keys', { name: 'ERP', scopes: ['shop:write'] })
     const revoked = await lesser.ask('DELETE', `/keys/${greater?.id}`)
-    const own = await lesser.ask('POST', '/keys', { scopes: ['shop:read'] })
+    const own = await lesser.ask('POST', '/keys', { name: 'ERP', scopes: ['shop:read'] })
 
     expect([given.status, revoked.status, own.status]).toEqual([403, 403, 201])
     expect((await shop.ask('GET', '/keys')).status).toBe(200)

@@ -18,6 +18,8 @@ const shop = {
   consentMode: 'full',
   currency: 'EUR',
   timeZone: 'UTC',
+  languages: ['en'],
+  retentionMonths: null,
   origins: [],
 } as const
 const by = { kind: 'member', name: 'ana', address: '' } as const
