@@ -11,6 +11,7 @@ import { install } from './en/install.ts'
 import { members } from './en/members.ts'
 import { ownAccount } from './en/own-account.ts'
 import { shell } from './en/shell.ts'
+import { targeting } from './en/targeting.ts'
 import { ui } from './en/ui.ts'
 import type { Texts, Translated } from './texts.ts'
 
@@ -21,6 +22,7 @@ export const en = {
   ...firstRun,
   ...install,
   ...shell,
+  ...targeting,
   ...ui,
   ...jobs,
   ...keys,

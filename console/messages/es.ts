@@ -12,6 +12,7 @@ import { install } from './es/install.ts'
 import { members } from './es/members.ts'
 import { ownAccount } from './es/own-account.ts'
 import { shell } from './es/shell.ts'
+import { targeting } from './es/targeting.ts'
 import { ui } from './es/ui.ts'
 
 export const es: Messages = {
@@ -20,6 +21,7 @@ export const es: Messages = {
   ...firstRun,
   ...install,
   ...shell,
+  ...targeting,
   ...ui,
   ...jobs,
   ...keys,
