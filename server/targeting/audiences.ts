@@ -30,7 +30,12 @@ export interface Audiences {
   members(
     shopId: number,
     id: string,
-    page: { readonly cursor?: string | undefined; readonly limit: number },
+    page: {
+      readonly cursor?: string | undefined
+      readonly limit: number
+      /** Whoever asks may read customers. */
+      readonly hasNames: boolean
+    },
   ): Promise<{ readonly items: AudienceMember[]; readonly nextCursor: string | null }>
 }
 
@@ -156,17 +161,18 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
         await note(handle, shopId, { by, action: 'audience.removed', id, ...changes })
       })
     },
-    async members(shopId, id, { cursor, limit }) {
+    async members(shopId, id, { cursor, limit, hasNames }) {
       await find(shopId, id)
       const after = cursor === undefined ? undefined : placeOf(cursor)
       const rows = await store.listMembers(outside, shopId, rowOf(id), { after, limit: limit + 1 })
       const items = rows.slice(0, limit)
       const last = rows.length > limit ? items.at(-1) : undefined
       return {
-        items: items.map(({ kind, publicId, since }) => ({
+        items: items.map(({ kind, publicId, since, name }) => ({
           kind,
           id: publicId.toString('base64url'),
           since,
+          ...(hasNames && name !== null && { name }),
         })),
         nextCursor: last === undefined ? null : `${last.kind}-${last.subjectId}`,
       }

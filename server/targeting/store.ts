@@ -20,6 +20,8 @@ export interface MemberRow {
   readonly subjectId: number
   readonly publicId: Buffer
   readonly since: number
+  /** Null: it is no customer's, or nothing is known to call them by. */
+  readonly name: string | null
 }
 
 /** Whoever judges from now on compiles the audiences anew. */
@@ -147,6 +149,11 @@ export async function listMembers(
       since: members.since,
       visitorId: visitors.publicId,
       customerId: customers.publicId,
+      firstName: customers.firstName,
+      lastName: customers.lastName,
+      email: customers.email,
+      phone: customers.phone,
+      userId: customers.userId,
     })
     .from(members)
     .leftJoin(visitors, visitorOf(members, visitors))
@@ -168,10 +175,19 @@ export async function listMembers(
     )
     .orderBy(asc(members.kind), asc(members.subjectId))
     .limit(limit)
-  return rows.flatMap(({ visitorId, customerId, ...row }) => {
+  return rows.flatMap(({ visitorId, customerId, kind, subjectId, since, ...known }) => {
     const publicId = visitorId ?? customerId
-    return publicId === null ? [] : [{ ...row, publicId }]
+    return publicId === null ? [] : [{ kind, subjectId, since, publicId, name: nameOf(known) }]
   })
+}
+
+type Known = Readonly<
+  Record<'firstName' | 'lastName' | 'email' | 'phone' | 'userId', string | null>
+>
+
+function nameOf({ firstName, lastName, email, phone, userId }: Known): string | null {
+  const name = [firstName, lastName].filter((part) => part !== null && part !== '').join(' ')
+  return [name, email, phone, userId].find((it) => it !== null && it !== '') ?? null
 }
 
 export interface MemberPlace {
