@@ -93,11 +93,18 @@ function comparedWords(
   return `${op} ${number(test.from)} ${t('num.and')} ${format(test.to)}`
 }
 
-export function amountOf(n: number, unit: Unit, { t }: Words): string {
+function amountOf(n: number, unit: Unit, { t }: Words): string {
   return t(`unit.${unit}`, { n })
 }
 
-export function textWords(test: TextComparison, words: Words, suggested?: Suggested): string {
+/** What stands behind the number: “times”; '' where there is no number. */
+export function unitWords(test: NumberComparison, unit: Unit, words: Words): string {
+  if (test.op === 'isSet' || test.op === 'isNotSet') return ''
+  const n = test.op === 'between' ? test.to : test.value
+  return amountOf(n, unit, words).replace(words.number(n), '').trim()
+}
+
+function textWords(test: TextComparison, words: Words, suggested?: Suggested): string {
   const { t } = words
   if (test.op === 'isSet' || test.op === 'isNotSet') return t(`is.${test.op}`)
   if (test.op === 'oneOf') return `${t('text.equals')} ${namedOf(test.values, words, suggested)}`
@@ -105,7 +112,7 @@ export function textWords(test: TextComparison, words: Words, suggested?: Sugges
   return `${t(`text.${test.op}`)} ${valueWords(value, words, test.op === 'equals' ? suggested : undefined)}`
 }
 
-export function valueTestWords(test: ValueComparison, words: Words, suggested?: Suggested): string {
+function valueTestWords(test: ValueComparison, words: Words, suggested?: Suggested): string {
   const { t } = words
   switch (test.op) {
     case 'isSet':

@@ -94,6 +94,8 @@ export type TimeSlot = Of<'time', TimeComparison>
 export interface WhenSlot extends Of<'when', When> {
   readonly hasScope: boolean
   readonly hasWindow: boolean
+  /** Days are kept for so long; of orders the newest are kept however old. */
+  readonly isBounded: boolean
 }
 export type ItemsSlot = Of<'items', readonly ItemFilter[]>
 export type PropertiesSlot = Of<'properties', readonly PropertyFilter[]>

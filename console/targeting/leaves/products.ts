@@ -35,6 +35,7 @@ export function itemSlots(leaf: LeafOf<'item'>): Slots {
       type: 'when',
       hasScope: true,
       hasWindow: true,
+      isBounded: true,
       value: leaf,
       write: ({ scope = 'profile', within }) => ({ ...leaf, scope, within }),
     },
@@ -147,6 +148,7 @@ export function affinitySlots(leaf: LeafOf<'affinity'>): Slots {
       type: 'when',
       hasScope: true,
       hasWindow: false,
+      isBounded: true,
       value: leaf,
       write: ({ scope = 'profile' }) => ({ ...leaf, scope }),
     },
@@ -168,6 +170,7 @@ function whenOrdered(leaf: OfOrders, write: (within: OfOrders['within']) => OfOr
     type: 'when',
     hasScope: false,
     hasWindow: true,
+    isBounded: false,
     value: { within: leaf.within },
     write: ({ within }) => write(within),
   }

@@ -1,0 +1,55 @@
+import { useState } from 'preact/hooks'
+import type { LeafKind } from '#protocol/leaf.ts'
+import { useSession } from '../../session.ts'
+import { Button } from '../../ui/button.tsx'
+import { Layer } from '../../ui/layer.tsx'
+import { useWords } from '../../words.ts'
+import { useBuilder } from '../builder-context.ts'
+import { minorUnitsOf } from '../money.ts'
+import { newLeaf } from '../new-leaf.ts'
+import { KindPicker } from './kind-picker.tsx'
+
+/** Asks of what, and adds a condition that can then be filled. */
+export function AddLeaf({ groupId }: { readonly groupId: number }) {
+  const { t } = useWords()
+  const { shop } = useSession()
+  const { model } = useBuilder()
+  const [isOpen, setOpen] = useState(false)
+  const [addedId, setAddedId] = useState<number | undefined>(undefined)
+
+  function add(kind: LeafKind): void {
+    setOpen(false)
+    const { currency } = shop
+    const leaf = newLeaf(kind, { currency, minorUnits: minorUnitsOf(currency) })
+    setAddedId(model.add(groupId, leaf))
+  }
+
+  return (
+    <>
+      <Button
+        kind="quiet"
+        icon="plus"
+        onClick={() => {
+          setAddedId(undefined)
+          setOpen(true)
+        }}
+      >
+        {t('target.add')}
+      </Button>
+      <Layer
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+        kind="palette"
+        name={t('target.add')}
+        goesOnAt={() => firstControlOf(addedId)}
+      >
+        {() => <KindPicker onPick={add} />}
+      </Layer>
+    </>
+  )
+}
+
+/** Where one goes on with what was added. */
+function firstControlOf(id: number | undefined): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`[data-row='${id}'] :is(select, input, button)`)
+}
