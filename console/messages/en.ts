@@ -4,6 +4,8 @@ import { mail } from './en/mail.ts'
 import { origins } from './en/origins.ts'
 import { settings } from './en/settings.ts'
 import { webhooks } from './en/webhooks.ts'
+import { audiences } from './en/audiences.ts'
+import { lists } from './en/lists.ts'
 import { audit } from './en/audit.ts'
 import { data } from './en/data.ts'
 import { firstRun } from './en/first-run.ts'
@@ -17,6 +19,8 @@ import type { Texts, Translated } from './texts.ts'
 
 /** Every text of the console. `{n}`-like places are filled in; a message in two forms is chosen by its `{n}`. */
 export const en = {
+  ...audiences,
+  ...lists,
   ...audit,
   ...data,
   ...firstRun,

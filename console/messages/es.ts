@@ -5,6 +5,8 @@ import { mail } from './es/mail.ts'
 import { origins } from './es/origins.ts'
 import { settings } from './es/settings.ts'
 import { webhooks } from './es/webhooks.ts'
+import { audiences } from './es/audiences.ts'
+import { lists } from './es/lists.ts'
 import { audit } from './es/audit.ts'
 import { data } from './es/data.ts'
 import { firstRun } from './es/first-run.ts'
@@ -16,6 +18,8 @@ import { targeting } from './es/targeting.ts'
 import { ui } from './es/ui.ts'
 
 export const es: Messages = {
+  ...audiences,
+  ...lists,
   ...audit,
   ...data,
   ...firstRun,
