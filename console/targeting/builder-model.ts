@@ -49,11 +49,14 @@ export function createBuilder({ condition, onChange }: BuilderDeps): BuilderMode
   const wanted = signal<number | undefined>(undefined)
   const said = signal<MessageKey | undefined>(undefined)
   let known = JSON.stringify(condition)
+  /** What was told and has not come back yet: whoever types fast is ahead of it. */
+  const told = new Set<string>()
 
   function change(next: RootView, done?: MessageKey, focus?: number): void {
     if (next === root.value) return
     const made = conditionOf(next)
     known = JSON.stringify(made)
+    told.add(known)
     batch(() => {
       root.value = next
       said.value = done
@@ -126,7 +129,9 @@ export function createBuilder({ condition, onChange }: BuilderDeps): BuilderMode
 
     adopt(next) {
       const text = JSON.stringify(next)
-      if (text === known) return
+      if (text === known) told.clear()
+      if (text === known || told.has(text)) return
+      told.clear()
       known = text
       root.value = rootOf(next)
     },

@@ -18,7 +18,7 @@ export function marginWords(estimate: AudienceEstimate, { t, number }: Words): s
 }
 
 /** To three places. */
-export function rounded(value: number): number {
+function rounded(value: number): number {
   if (value < 1_000) return value
   const step = 10 ** (Math.floor(Math.log10(value)) - 2)
   return Math.round(value / step) * step

@@ -78,8 +78,23 @@ function numberFault(test: NumberComparison): MessageKey | undefined {
 function valueFault(test: ValueComparison): MessageKey | undefined {
   if (test.op === 'oneOf') return test.values.length === 0 ? 'target.fault.none' : undefined
   if (test.op === 'between') return numberFault(test)
-  if ('pattern' in test) return test.pattern === '' ? 'target.fault.empty' : undefined
+  if (test.op === 'regex') return regexFault(test.pattern)
+  if (test.op === 'glob') return test.pattern === '' ? 'target.fault.empty' : undefined
   return 'value' in test && test.value === '' ? 'target.fault.empty' : undefined
+}
+
+/** The server's expressions take linear time: they look neither ahead nor back, and refer to nothing before. */
+const NOT_LINEAR = /\(\?(?:[=!]|<[=!])|\\[1-9]/
+
+function regexFault(pattern: string): MessageKey | undefined {
+  if (pattern === '') return 'target.fault.empty'
+  if (NOT_LINEAR.test(pattern)) return 'target.fault.pattern'
+  try {
+    return new RegExp(pattern) && undefined
+  } catch {
+    // That is how JavaScript says so.
+    return 'target.fault.pattern'
+  }
 }
 
 /** At which parts the server found something, by their ids; the root's for what it did not place. */

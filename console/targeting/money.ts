@@ -6,7 +6,7 @@ export function minorUnitsOf(currency: string): number {
 }
 
 /** Decimals of an amount in a currency; two for one that the browser does not know. */
-export function digitsOf(currency: string): number {
+function digitsOf(currency: string): number {
   try {
     const format = new Intl.NumberFormat('en', { style: 'currency', currency })
     return format.resolvedOptions().maximumFractionDigits ?? 2

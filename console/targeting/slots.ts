@@ -199,7 +199,7 @@ export function sum(
   }
 }
 
-export function isCount(test: NumberComparison): test is CountComparison {
+function isCount(test: NumberComparison): test is CountComparison {
   return test.op !== 'isSet' && test.op !== 'isNotSet'
 }
 

@@ -41,10 +41,7 @@ export function useSuggestions(): Suggestions {
   return suggestionsOf(value, words)
 }
 
-export function suggestionsOf(
-  seen: Partial<TargetingSuggestions> | undefined,
-  words: Words,
-): Suggestions {
+function suggestionsOf(seen: Partial<TargetingSuggestions> | undefined, words: Words): Suggestions {
   return {
     of(suggested, of) {
       if (suggested === undefined) return []

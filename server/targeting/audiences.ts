@@ -64,7 +64,7 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
   async function find(shopId: number, id: string): Promise<Audience> {
     const row = await store.findAudience(outside, shopId, rowOf(id))
     if (row === undefined) throw notFound()
-    return audienceOf(row, await store.memberCounts(outside, shopId))
+    return audienceOf(row, await store.memberCounts(outside, shopId, [row.id]))
   }
 
   /** Runs `change` while nobody else changes the shop's audiences. */
@@ -93,8 +93,9 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
 
   return {
     async list(shopId) {
-      const counts = await store.memberCounts(outside, shopId)
       const rows = await store.listAudiences(outside, shopId)
+      const ids = rows.map(({ id }) => id)
+      const counts = await store.memberCounts(outside, shopId, ids)
       return rows.map((row) => audienceOf(row, counts))
     },
     find,
@@ -162,7 +163,8 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
       })
     },
     async members(shopId, id, { cursor, limit, hasNames }) {
-      await find(shopId, id)
+      const known = await store.findAudience(outside, shopId, rowOf(id))
+      if (known === undefined) throw notFound()
       const after = cursor === undefined ? undefined : placeOf(cursor)
       const rows = await store.listMembers(outside, shopId, rowOf(id), { after, limit: limit + 1 })
       const items = rows.slice(0, limit)

@@ -32,8 +32,9 @@ export function createGrowth({ db, definitions, now }: GrowthDeps) {
   async function write(shopId: number): Promise<void> {
     const day = await todayIn(shopId)
     if (day === undefined) return
-    const counts = await memberCounts(handle, shopId)
-    const rows = (await audienceIds(handle, shopId)).map((audienceId) => {
+    const ids = await audienceIds(handle, shopId)
+    const counts = await memberCounts(handle, shopId, ids)
+    const rows = ids.map((audienceId) => {
       const members = counts.get(audienceId) ?? 0
       return { shopId, audienceId, day, members }
     })
@@ -69,13 +70,13 @@ export function createGrowth({ db, definitions, now }: GrowthDeps) {
       const today = await todayIn(shopId)
       if (today === undefined) return []
       const before = await listSizes(handle, shopId, { from: today - days + 1, before: today })
-      const now = await memberCounts(handle, shopId)
       const ids = await audienceIds(handle, shopId)
+      const current = await memberCounts(handle, shopId, ids)
       const sizes = new Map(ids.map((id): [number, Size[]] => [id, []]))
       for (const { audienceId, day, members } of before) {
         sizes.get(audienceId)?.push({ on: dateOf(day), members })
       }
-      for (const [id, of] of sizes) of.push({ on: dateOf(today), members: now.get(id) ?? 0 })
+      for (const [id, of] of sizes) of.push({ on: dateOf(today), members: current.get(id) ?? 0 })
       return [...sizes].map(([id, of]) => ({ audienceId: String(id), days: of }))
     },
   }

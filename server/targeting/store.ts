@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, asc, count, eq, gt, isNull, or, sql as text } from 'drizzle-orm'
 import type { Condition } from '#protocol/targeting.ts'
 import type { SubjectKind } from '#protocol/audiences.ts'
@@ -114,17 +115,37 @@ export async function deleteAudience(
 
 /** Customers, and visitors who are nobody's yet, by audience id. */
 export async function memberCounts(
+  handle: Handle,
+  shopId: number,
+  audienceIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  const counts = new Map<number, number>()
+  for (const audienceId of audienceIds) {
+    counts.set(audienceId, await countMembers(handle, shopId, audienceId))
+    // A large audience takes a while: in between, requests have their turn.
+    await nextTurn()
+  }
+  return counts
+}
+
+async function countMembers(
   { sql, t }: Handle,
   shopId: number,
-): Promise<ReadonlyMap<number, number>> {
+  audienceId: number,
+): Promise<number> {
   const { audienceMembers: members, visitors } = t
-  const rows = await sql
-    .select({ audienceId: members.audienceId, count: count() })
+  const [row] = await sql
+    .select({ count: count() })
     .from(members)
     .leftJoin(visitors, visitorOf(members, visitors))
-    .where(and(eq(members.shopId, shopId), isPerson(members, visitors)))
-    .groupBy(members.audienceId)
-  return new Map(rows.map((row) => [row.audienceId, row.count]))
+    .where(
+      and(
+        eq(members.shopId, shopId),
+        eq(members.audienceId, audienceId),
+        isPerson(members, visitors),
+      ),
+    )
+  return row?.count ?? 0
 }
 
 /** Members behind `after`, visitors last. */

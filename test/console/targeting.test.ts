@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Explanation } from '#protocol/targeting.ts'
 import { ConditionSchema, type Condition } from '#protocol/targeting.ts'
-import { LEAVES, LeafSchema, type LeafKind } from '#protocol/leaf.ts'
+import { LEAVES, LeafSchema, type Leaf, type LeafKind } from '#protocol/leaf.ts'
 import { createBuilder } from '#console/targeting/builder-model.ts'
 import { hasFault, refusedParts } from '#console/targeting/faults.ts'
 import { targetingInWords } from '#console/targeting/in-words.ts'
@@ -181,6 +181,25 @@ describe('the builder', () => {
     builder.adopt(spain)
     expect(conditionOf(builder.root.value)).toEqual(spain)
   })
+
+  it('is not thrown back by what it said while one typed on', () => {
+    const told: Condition[] = []
+    const builder = createBuilder({ condition: spain, onChange: (it) => told.push(it) })
+    const id = builder.root.value.of[0]?.id ?? 0
+    const named = (name: string): Leaf => ({
+      kind: 'customerAttribute',
+      name,
+      test: { op: 'isSet' },
+    })
+
+    builder.setLeaf(id, named('g'))
+    builder.setLeaf(id, named('gi'))
+    builder.adopt(told[0] ?? spain)
+    expect(conditionOf(builder.root.value)).toEqual({ kind: 'all', of: [named('gi')] })
+    builder.adopt(told[1] ?? spain)
+    builder.adopt(told[0] ?? spain)
+    expect(conditionOf(builder.root.value)).toEqual({ kind: 'all', of: [named('g')] })
+  })
 })
 
 describe('what is said at a part', () => {
@@ -220,6 +239,18 @@ describe('what is said at a part', () => {
     expect(leaves).toEqual(of === viewed ? ['false'] : ['false', 'false', 'false', 'false', 'true'])
   })
 
+  it.each([
+    { pattern: '^/sale/\\d+$', fault: false },
+    { pattern: '(', fault: true },
+    { pattern: 'a(?=b)', fault: true },
+    { pattern: '', fault: true },
+  ])('is that “$pattern” can’t be searched for: $fault', ({ pattern, fault }) => {
+    const leaf: Condition = { kind: 'page', field: 'path', test: { op: 'regex', pattern } }
+
+    expect(hasFault(leaf)).toBe(fault)
+    expect(!fault).toBe(isCompiled(leaf))
+  })
+
   it('is what is missing, once somebody wants to save it', () => {
     const root = rootOf({ kind: 'all', of: [viewed, newLeaf('audience', SHOP)] })
     const notes = partNotes({ root, isChecked: true, refused: undefined, explanation: undefined })
@@ -227,6 +258,14 @@ describe('what is said at a part', () => {
     expect([...notes.values()]).toEqual([{ fault: 'target.fault.empty' }])
   })
 })
+
+function isCompiled(condition: Condition): boolean {
+  try {
+    return ConditionSchema.safeParse(condition).success && Boolean(compile(condition))
+  } catch {
+    return false
+  }
+}
 
 interface Parted {
   readonly id: number

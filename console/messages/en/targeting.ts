@@ -281,6 +281,8 @@ export const targeting = {
   'target.fault.order': 'The first must come before the second.',
   'target.fault.currency': 'Choose a currency.',
   'target.fault.window': 'At most 90 days: older ones are not kept.',
+  'target.fault.pattern':
+    'This is no expression that can be searched for: look at its brackets. It can’t look ahead or refer back.',
   'target.fault.refused': 'The server can’t take this as it is. Look at what is filled in here.',
   'target.outcome.true': 'True',
   'target.outcome.false': 'Not true',

@@ -281,6 +281,8 @@ export const targeting: Translated<typeof en> = {
   'target.fault.order': 'Lo primero debe ir antes que lo segundo.',
   'target.fault.currency': 'Elige una moneda.',
   'target.fault.window': 'Como máximo 90 días: lo anterior no se conserva.',
+  'target.fault.pattern':
+    'No es una expresión que se pueda buscar: revisa sus paréntesis. No puede mirar adelante ni referirse atrás.',
   'target.fault.refused': 'El servidor no puede aceptar esto tal cual. Revisa lo que pone aquí.',
   'target.outcome.true': 'Cierto',
   'target.outcome.false': 'No es cierto',

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { LeafKind } from '#protocol/leaf.ts'
 import { useSession } from '../../session.ts'
 import { Button } from '../../ui/button.tsx'
@@ -15,13 +15,14 @@ export function AddLeaf({ groupId }: { readonly groupId: number }) {
   const { shop } = useSession()
   const { model } = useBuilder()
   const [isOpen, setOpen] = useState(false)
-  const [addedId, setAddedId] = useState<number | undefined>(undefined)
+  // Asked for when the layer is gone, whatever was drawn by then.
+  const addedRef = useRef<number | undefined>(undefined)
 
   function add(kind: LeafKind): void {
     setOpen(false)
     const { currency } = shop
     const leaf = newLeaf(kind, { currency, minorUnits: minorUnitsOf(currency) })
-    setAddedId(model.add(groupId, leaf))
+    addedRef.current = model.add(groupId, leaf)
   }
 
   return (
@@ -30,7 +31,7 @@ export function AddLeaf({ groupId }: { readonly groupId: number }) {
         kind="quiet"
         icon="plus"
         onClick={() => {
-          setAddedId(undefined)
+          addedRef.current = undefined
           setOpen(true)
         }}
       >
@@ -41,7 +42,7 @@ export function AddLeaf({ groupId }: { readonly groupId: number }) {
         onClose={() => setOpen(false)}
         kind="palette"
         name={t('target.add')}
-        goesOnAt={() => firstControlOf(addedId)}
+        goesOnAt={() => firstControlOf(addedRef.current)}
       >
         {() => <KindPicker onPick={add} />}
       </Layer>

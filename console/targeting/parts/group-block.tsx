@@ -37,20 +37,22 @@ export function GroupBlock({ view, depth }: GroupBlockProps) {
   return (
     <fieldset class={isRoot ? 'target-root' : 'target-group'} aria-label={name}>
       <div class="target-head" ref={head}>
-        <span>{t(isRoot ? 'target.head' : 'target.head.group')}</span>
-        {isFixed ? (
-          <strong>{name}</strong>
-        ) : (
-          <InlineSelect
-            label={t('target.mode')}
-            value={mode}
-            options={GROUP_MODES.map((value) => ({ value, label: t(`target.mode.${value}`) }))}
-            onChange={(chosen) => {
-              const known = GROUP_MODES.find((it) => it === chosen)
-              if (known !== undefined) model.setMode(id, known)
-            }}
-          />
-        )}
+        <span class="target-head-words">
+          <span>{t(isRoot ? 'target.head' : 'target.head.group')}</span>
+          {isFixed ? (
+            <strong>{name}</strong>
+          ) : (
+            <InlineSelect
+              label={t('target.mode')}
+              value={mode}
+              options={GROUP_MODES.map((value) => ({ value, label: t(`target.mode.${value}`) }))}
+              onChange={(chosen) => {
+                const known = GROUP_MODES.find((it) => it === chosen)
+                if (known !== undefined) model.setMode(id, known)
+              }}
+            />
+          )}
+        </span>
         {!isRoot && !isFixed && <RowMenu view={view} name={name} />}
       </div>
       <PartNotes id={id} />

@@ -34,7 +34,7 @@ export function InlineNumber(props: InlineNumberProps) {
       aria-label={label}
       aria-invalid={read === undefined || !isAllowed(read)}
       value={shown}
-      size={Math.max(3, shown.length)}
+      size={Math.max(2, shown.length)}
       maxLength={16}
       autocomplete="off"
       onInput={({ currentTarget }) => type(currentTarget.value)}

@@ -34,7 +34,10 @@ export function LeafRow({ view }: { readonly view: LeafView }) {
           if ('words' in piece) return <span key={at}>{piece.words}</span>
           const slot = slots[piece.place]
           if (slot === undefined) return null
-          if (isFixed) return <strong key={at}>{slotWords(slot, words, names)}</strong>
+          if (isFixed) {
+            const filled = slotWords(slot, words, names)
+            return filled === '' ? null : <strong key={at}>{filled}</strong>
+          }
           return (
             <SlotControl
               key={`${leaf.kind} ${piece.place}`}

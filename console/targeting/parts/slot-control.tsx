@@ -31,14 +31,16 @@ const MAX_NAME_CHARS = 200
 export function SlotControl({ slot, leaf, onChange }: SlotControlProps) {
   const words = useWords()
   const { t } = words
-  const { suggestions } = useBuilder()
+  const { suggestions, about } = useBuilder()
   switch (slot.type) {
     case 'choice':
       return (
         <InlineSelect
           label={t('slot.which')}
           value={slot.value}
-          options={Object.entries(slot.options).map(([value, text]) => ({ value, label: t(text) }))}
+          options={Object.entries(slot.options)
+            .filter(([value]) => about === 'visit' || value !== 'session' || value === slot.value)
+            .map(([value, text]) => ({ value, label: t(text) }))}
           onChange={(value) => onChange(slot.write(value))}
         />
       )

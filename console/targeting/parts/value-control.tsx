@@ -168,7 +168,7 @@ function kept(before: readonly Scalar[], texts: readonly string[]): Scalar[] {
 }
 
 /** Another comparison, with the same value where it can have it. */
-export function withValueOp(test: ValueComparison, op: string): ValueComparison {
+function withValueOp(test: ValueComparison, op: string): ValueComparison {
   const scalar = scalarOf(test)
   const text = typeof scalar === 'string' ? scalar : String(scalar)
   switch (op) {
