@@ -30,7 +30,8 @@ export interface BuilderModel {
   readonly add: (groupId: number, leaf: Leaf) => number
   readonly addGroup: (groupId: number) => void
   readonly copy: (id: number) => void
-  readonly remove: (id: number) => void
+  /** Returns what puts it back, as long as nothing else was changed. */
+  readonly remove: (id: number) => () => void
   readonly wrap: (id: number) => void
   readonly dissolve: (id: number) => void
   readonly move: (id: number, step: -1 | 1) => void
@@ -104,10 +105,15 @@ export function createBuilder({ condition, onChange }: BuilderDeps): BuilderMode
     },
 
     remove(id) {
-      const group = groupAround(root.value, id)
+      const before = root.value
+      const group = groupAround(before, id)
       const at = group?.of.findIndex((view) => view.id === id) ?? -1
       const next = group?.of[at + 1] ?? group?.of[at - 1]
-      change(without(root.value, id), 'target.said.removed', next?.id ?? group?.id)
+      change(without(before, id), undefined, next?.id ?? group?.id)
+      const after = root.value
+      return () => {
+        if (root.value === after) change(before, undefined, id)
+      }
     },
 
     wrap(id) {

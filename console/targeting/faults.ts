@@ -88,12 +88,15 @@ const NOT_LINEAR = /\(\?(?:[=!]|<[=!])|\\[1-9]/
 
 function regexFault(pattern: string): MessageKey | undefined {
   if (pattern === '') return 'target.fault.empty'
-  if (NOT_LINEAR.test(pattern)) return 'target.fault.pattern'
+  return NOT_LINEAR.test(pattern) || !isExpression(pattern) ? 'target.fault.pattern' : undefined
+}
+
+function isExpression(pattern: string): boolean {
   try {
-    return new RegExp(pattern) && undefined
+    return new RegExp(pattern).source !== ''
   } catch {
     // That is how JavaScript says so.
-    return 'target.fault.pattern'
+    return false
   }
 }
 

@@ -6,6 +6,7 @@ import { createBuilder } from '#console/targeting/builder-model.ts'
 import { hasFault, refusedParts } from '#console/targeting/faults.ts'
 import { targetingInWords } from '#console/targeting/in-words.ts'
 import { KIND_GROUPS, newLeaf } from '#console/targeting/new-leaf.ts'
+import { onAnyPage } from '#console/targeting/on-any-page.ts'
 import { partNotes } from '#console/targeting/part-notes.ts'
 import { slotsOf } from '#console/targeting/slots-of.ts'
 import type { Slot } from '#console/targeting/slots.ts'
@@ -166,7 +167,12 @@ describe('the builder', () => {
     builder.move(idAt(0, 1), 1)
     builder.dissolve(idAt(0))
     builder.copy(idAt(0))
+    const putBack = builder.remove(idAt(2))
+    expect(told.at(-1)).toEqual({ kind: 'all', of: [one, one] })
+    putBack()
+    expect(told.at(-1)).toEqual({ kind: 'all', of: [one, one, { kind: 'not', of: two }] })
     builder.remove(idAt(2))
+    putBack()
     expect(told.at(-1)).toEqual({ kind: 'all', of: [one, one] })
     builder.move(idAt(0), -1)
     expect(told.at(-1)).toEqual({ kind: 'all', of: [one, one] })
@@ -266,6 +272,30 @@ function isCompiled(condition: Condition): boolean {
     return false
   }
 }
+
+describe('what is counted of a condition', () => {
+  const page: Condition = { kind: 'page', field: 'path', test: { op: 'contains', value: '/a' } }
+
+  it.each([
+    { what: 'nothing of pages', of: viewed, counted: viewed },
+    { what: 'a page alone', of: page, counted: { kind: 'all', of: [] } },
+    {
+      what: 'a page and more',
+      of: { kind: 'all', of: [page, spain, { kind: 'not', of: page }] },
+      counted: { kind: 'all', of: [spain] },
+    },
+    {
+      what: 'a page or more',
+      of: { kind: 'all', of: [{ kind: 'any', of: [page, spain] }, viewed] },
+      counted: { kind: 'all', of: [viewed] },
+    },
+  ] as { what: string; of: Condition; counted: Condition }[])(
+    'leaves out the page they are on: $what',
+    ({ of, counted }) => {
+      expect(onAnyPage(of)).toEqual(counted)
+    },
+  )
+})
 
 interface Parted {
   readonly id: number

@@ -324,6 +324,7 @@ export const targeting = {
   'target.count.rare': 'Hardly any of {of} match now',
   'target.count.margin': 'By a sample of {looked}: between {from} and {to}',
   'target.count.asking': 'Counting who matches',
+  'target.count.any_page': 'Whatever page they are on: that is known only while they are there.',
   'target.count.unfinished': 'Complete the conditions to see how many match.',
   'target.explain': 'Check with somebody',
   'target.explain.search': 'Customer',

@@ -324,6 +324,7 @@ export const targeting: Translated<typeof en> = {
   'target.count.rare': 'Casi ninguno de {of} cumple ahora',
   'target.count.margin': 'Según una muestra de {looked}: entre {from} y {to}',
   'target.count.asking': 'Contando quién cumple',
+  'target.count.any_page': 'Estén en la página que estén: eso solo se sabe mientras están en ella.',
   'target.count.unfinished': 'Completa las condiciones para ver cuántos cumplen.',
   'target.explain': 'Comprobar con alguien',
   'target.explain.search': 'Cliente',

@@ -5,6 +5,7 @@ import { refusalText } from '../../refusals.ts'
 import { useWords } from '../../words.ts'
 import { estimateWords, marginWords } from '../estimate-words.ts'
 import { hasFault } from '../faults.ts'
+import { onAnyPage } from '../on-any-page.ts'
 import { useAsked } from '../use-asked.ts'
 
 /** How many a condition is true of as it stands here, before it is saved. */
@@ -12,9 +13,10 @@ export function LiveCount({ condition }: { readonly condition: Condition }) {
   const words = useWords()
   const { t } = words
   const isWhole = !hasFault(condition)
+  const counted = onAnyPage(condition)
   const asked = useAsked<AudienceEstimate>(
     AUDIENCE_ESTIMATES_PATH,
-    isWhole ? { condition } : undefined,
+    isWhole ? { condition: counted } : undefined,
   )
   const { value, refused, isAsking } = asked
   const margin = value && marginWords(value, words)
@@ -27,6 +29,9 @@ export function LiveCount({ condition }: { readonly condition: Condition }) {
         {isWhole && refused !== undefined && refusalText(refused, words)}
       </span>
       {isWhole && margin !== undefined && <span class="live-count-margin">{margin}</span>}
+      {isWhole && counted !== condition && (
+        <span class="live-count-margin">{t('target.count.any_page')}</span>
+      )}
     </output>
   )
 }

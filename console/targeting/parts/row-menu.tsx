@@ -1,5 +1,6 @@
 import { Icon } from '../../ui/icon.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
+import { say } from '../../ui/toasts.tsx'
 import { useWords } from '../../words.ts'
 import { useBuilder } from '../builder-context.ts'
 import type { View } from '../view.ts'
@@ -37,7 +38,7 @@ export function RowMenu({ view, name }: RowMenuProps) {
       icon: 'trash',
       isApart: true,
       isDangerous: true,
-      onSelect: () => model.remove(id),
+      onSelect: () => say(t('target.said.removed'), { undo: model.remove(id) }),
     },
   ]
   return (
