@@ -88,6 +88,8 @@ export interface TextSlot extends Of<'text', TextComparison> {
   readonly suggested?: Suggested | undefined
 }
 export interface ValueSlot extends Of<'value', ValueComparison> {
+  /** It is never a number or a flag: nothing is to be asked about its type. */
+  readonly isText?: boolean
   readonly suggested?: Suggested | undefined
 }
 export type TimeSlot = Of<'time', TimeComparison>

@@ -105,6 +105,7 @@ export function customerSlots(leaf: LeafOf<'customer'>): Slots {
       type: 'value',
       value: leaf.test,
       suggested: CUSTOMER_VALUES[leaf.field],
+      isText: true,
       write: (test) => ({ ...leaf, test }),
     },
   }

@@ -115,6 +115,11 @@ export function hourSlots(leaf: LeafOf<'hour'>): Slots {
 export function weatherSlots(leaf: LeafOf<'weather'>): Slots {
   return {
     field: choice(SKY, leaf.field, (field) => ({ ...leaf, field })),
-    test: { type: 'value', value: leaf.test, write: (test) => ({ ...leaf, test }) },
+    test: {
+      type: 'value',
+      value: leaf.test,
+      isText: leaf.field === 'sky',
+      write: (test) => ({ ...leaf, test }),
+    },
   }
 }

@@ -90,6 +90,7 @@ export function SlotControl({ slot, leaf, onChange }: SlotControlProps) {
       return (
         <ValueControl
           value={slot.value}
+          isText={slot.isText === true}
           suggested={slot.suggested}
           onChange={(value) => onChange(slot.write(value))}
         />

@@ -15,6 +15,8 @@ interface ValueControlProps {
   readonly value: ValueComparison
   readonly onChange: (value: ValueComparison) => void
   readonly suggested?: Suggested | undefined
+  /** Its type is known. */
+  readonly isText?: boolean
 }
 
 const TEXT_OPS = ['contains', 'starts', 'ends', 'glob', 'regex'] as const
@@ -25,7 +27,8 @@ const MAX_CHARS = 500
 const TYPES = ['text', 'number', 'boolean'] as const
 
 /** For values whose type the shop chose. */
-export function ValueControl({ value: test, onChange, suggested }: ValueControlProps) {
+export function ValueControl(props: ValueControlProps) {
+  const { value: test, onChange } = props
   const { t } = useWords()
   const ops = [
     { value: 'equals', label: t('text.equals') },
@@ -44,13 +47,13 @@ export function ValueControl({ value: test, onChange, suggested }: ValueControlP
         options={ops}
         onChange={(op) => onChange(withValueOp(test, op))}
       />
-      <Operand value={test} onChange={onChange} suggested={suggested} />
+      <Operand {...props} />
     </>
   )
 }
 
 /** What it is compared with; its own comparison is chosen before it. */
-function Operand({ value: test, onChange, suggested }: ValueControlProps) {
+function Operand({ value: test, onChange, suggested, isText = false }: ValueControlProps) {
   switch (test.op) {
     case 'equals':
     case 'includes':
@@ -58,6 +61,7 @@ function Operand({ value: test, onChange, suggested }: ValueControlProps) {
         <ScalarControl
           value={test.value}
           suggested={suggested}
+          isText={isText}
           onChange={(value) => onChange({ ...test, value })}
         />
       )
@@ -103,15 +107,16 @@ function ScalarControl(props: {
   readonly value: Scalar
   readonly onChange: (value: Scalar) => void
   readonly suggested: Suggested | undefined
+  readonly isText: boolean
 }) {
-  const { value, onChange, suggested } = props
+  const { value, onChange, suggested, isText } = props
   const { t } = useWords()
   const { suggestions } = useBuilder()
   const type = typeof value === 'string' ? 'text' : typeof value
   const offered = suggestions.of(suggested)
   return (
     <>
-      {!isClosed(suggested) && (
+      {!isClosed(suggested) && !(isText && type === 'text') && (
         <InlineSelect
           label={t('slot.type')}
           value={type}
