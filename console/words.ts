@@ -8,6 +8,8 @@ type Places = Readonly<Record<string, string | number>>
 /** Texts, numbers and times in the reader's language. */
 export interface Words {
   readonly language: string
+  /** With the region where the reader has one, for how numbers and dates are written. */
+  readonly locale: string
   readonly t: (key: MessageKey, places?: Places) => string
   readonly number: (value: number) => string
   /** “a, b and c”. */
@@ -69,6 +71,7 @@ export function createWords(preferred: readonly string[]): Words {
 
   return {
     language: baseOf(locale),
+    locale,
     t,
     number: (value) => numbers.format(value),
     list: (items) => joined.format(items),
