@@ -292,8 +292,9 @@ eachDatabase('webhooks', (fresh) => {
       .toMatchObject([{ state: 'delivered', attempts: 1 }])
     clock.now += DAY
     await expect
-      .poll(() =>
-        beside(`SELECT id FROM jobs WHERE kind = 'webhook.deliver' AND state = 'waiting'`),
+      .poll(
+        () => beside(`SELECT id FROM jobs WHERE kind = 'webhook.deliver' AND state = 'waiting'`),
+        PATIENCE,
       )
       .toEqual([])
     expect(await deliveriesOf(next)).toMatchObject([{ state: 'delivered', attempts: 1 }])
