@@ -8,6 +8,8 @@ type Places = Readonly<Record<string, string | number>>
 /** Texts, numbers and times in the reader's language. */
 export interface Words {
   readonly language: string
+  /** With the region, for `Intl`: `es-AR`. */
+  readonly locale: string
   readonly t: (key: MessageKey, places?: Places) => string
   readonly number: (value: number) => string
   /** “a, b and c”. */
@@ -60,6 +62,7 @@ export function createWords(preferred: readonly string[]): Words {
 
   return {
     language: baseOf(locale),
+    locale,
     t,
     number: (value) => numbers.format(value),
     list: (items) => joined.format(items),

@@ -5,6 +5,7 @@ import { origins } from './en/origins.ts'
 import { settings } from './en/settings.ts'
 import { webhooks } from './en/webhooks.ts'
 import { audit } from './en/audit.ts'
+import { chart } from './en/chart.ts'
 import { data } from './en/data.ts'
 import { firstRun } from './en/first-run.ts'
 import { install } from './en/install.ts'
@@ -17,6 +18,7 @@ import type { Texts, Translated } from './texts.ts'
 /** Every text of the console. `{n}`-like places are filled in; a message in two forms is chosen by its `{n}`. */
 export const en = {
   ...audit,
+  ...chart,
   ...data,
   ...firstRun,
   ...install,

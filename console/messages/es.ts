@@ -6,6 +6,7 @@ import { origins } from './es/origins.ts'
 import { settings } from './es/settings.ts'
 import { webhooks } from './es/webhooks.ts'
 import { audit } from './es/audit.ts'
+import { chart } from './es/chart.ts'
 import { data } from './es/data.ts'
 import { firstRun } from './es/first-run.ts'
 import { install } from './es/install.ts'
@@ -16,6 +17,7 @@ import { ui } from './es/ui.ts'
 
 export const es: Messages = {
   ...audit,
+  ...chart,
   ...data,
   ...firstRun,
   ...install,
