@@ -132,7 +132,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     passwordCost: overrides.passwordCost,
   })
   const { account, members, audit, catalog, imports, customers, events } = slices
-  const { targeting, experiences, exports, deletion, webhooks, ingestion } = slices
+  const { targeting, experiences, exports, deletion, webhooks, ingestion, dashboard } = slices
   const shop = await account.firstShop()
   if (overrides.isUnbuilt !== true) await experiences.management.addDemo(shop.id)
 
@@ -180,6 +180,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     exports,
     deletion,
     ingestion,
+    dashboard,
     jobs,
     mail,
     webhooks,
@@ -213,6 +214,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   await imports.resume()
   const stopTargeting = targeting.start()
   const stopObserving = catalog.observed.watch()
+  const stopCounting = dashboard.start()
 
   let stopping: Promise<void> | undefined
   async function stop(): Promise<void> {
@@ -228,6 +230,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     await members.passwordResets.drain()
     await stopTargeting()
     await stopObserving()
+    await stopCounting()
     await db.close()
   }
 

@@ -171,6 +171,7 @@ const architecture: Architecture = {
         '@zag-js/menu',
         '@zag-js/preact',
         'socket.io-client',
+        'uplot',
         'uqr',
       ],
     },
