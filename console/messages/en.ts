@@ -6,6 +6,7 @@ import { settings } from './en/settings.ts'
 import { webhooks } from './en/webhooks.ts'
 import { audit } from './en/audit.ts'
 import { chart } from './en/chart.ts'
+import { dashboard } from './en/dashboard.ts'
 import { data } from './en/data.ts'
 import { firstRun } from './en/first-run.ts'
 import { install } from './en/install.ts'
@@ -19,6 +20,7 @@ import type { Texts, Translated } from './texts.ts'
 export const en = {
   ...audit,
   ...chart,
+  ...dashboard,
   ...data,
   ...firstRun,
   ...install,

@@ -7,6 +7,7 @@ import { settings } from './es/settings.ts'
 import { webhooks } from './es/webhooks.ts'
 import { audit } from './es/audit.ts'
 import { chart } from './es/chart.ts'
+import { dashboard } from './es/dashboard.ts'
 import { data } from './es/data.ts'
 import { firstRun } from './es/first-run.ts'
 import { install } from './es/install.ts'
@@ -18,6 +19,7 @@ import { ui } from './es/ui.ts'
 export const es: Messages = {
   ...audit,
   ...chart,
+  ...dashboard,
   ...data,
   ...firstRun,
   ...install,
