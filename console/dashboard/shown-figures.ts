@@ -21,6 +21,8 @@ export interface FigureLook {
   readonly unit: 'count' | 'money' | 'share'
   /** Less of it is better. */
   readonly isBad?: boolean
+  /** The page with the rows behind it. */
+  readonly rows?: 'visitors' | 'orders'
 }
 
 export const FIGURE_LOOKS: Readonly<Record<ShownFigure, FigureLook>> = {
@@ -28,13 +30,20 @@ export const FIGURE_LOOKS: Readonly<Record<ShownFigure, FigureLook>> = {
     label: 'dashboard.visitors',
     unit: 'count',
     valueOf: ({ visitors }) => visitors,
+    rows: 'visitors',
   },
   sessions: { label: 'dashboard.sessions', unit: 'count', valueOf: ({ sessions }) => sessions },
-  orders: { label: 'dashboard.orders', unit: 'count', valueOf: ({ orders }) => orders },
+  orders: {
+    label: 'dashboard.orders',
+    unit: 'count',
+    valueOf: ({ orders }) => orders,
+    rows: 'orders',
+  },
   revenue: {
     label: 'dashboard.revenue',
     unit: 'money',
     valueOf: ({ revenue }, currency) => revenue[currency] ?? 0,
+    rows: 'orders',
   },
   conversion: {
     label: 'dashboard.conversion',

@@ -7,6 +7,7 @@ import { Loaded } from '../../ui/loaded.tsx'
 import { useWords } from '../../words.ts'
 import { useEvery } from '../use-every.ts'
 import { Panel, PanelEmpty } from './panel.tsx'
+import { RowsLink } from './rows-link.tsx'
 import { RENEW_MS, type ShownRange } from './shown-range.ts'
 
 const ROWS = 8
@@ -21,7 +22,11 @@ export function ExperienceEffects({ query, currency, isLive }: ShownRange) {
   useEvery(RENEW_MS, isLive, reading.again)
   const title = t('dashboard.experiences')
   return (
-    <Panel title={title} isWide>
+    <Panel
+      title={title}
+      isWide
+      actions={<RowsLink path="/console/experiences">{t('dashboard.open.experiences')}</RowsLink>}
+    >
       <Loaded reading={reading} rows={3}>
         {({ items }) =>
           items.length === 0 ? (

@@ -10,7 +10,7 @@ import { Loaded } from '../../ui/loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useWords } from '../../words.ts'
 import { datesOf, shownDays, todayIn } from '../period.ts'
-import { shownCurrency, type ShownFigure } from '../shown-figures.ts'
+import { FIGURE_LOOKS, shownCurrency, type ShownFigure } from '../shown-figures.ts'
 import { useEvery } from '../use-every.ts'
 import { ExperienceEffects } from './experience-effects.tsx'
 import { FigureChart } from './figure-chart.tsx'
@@ -20,6 +20,7 @@ import './overview.css'
 import { Panel } from './panel.tsx'
 import { RangePicker } from './range-picker.tsx'
 import { SessionGroups } from './session-groups.tsx'
+import { RowsLink } from './rows-link.tsx'
 import { RENEW_MS } from './shown-range.ts'
 import { TopProducts } from './top-products.tsx'
 
@@ -39,6 +40,7 @@ export function Overview() {
   useEvery(RENEW_MS, isLive, reading.again)
   const currency =
     reading.value === undefined ? shop.currency : shownCurrency(reading.value, shop.currency)
+  const { rows } = FIGURE_LOOKS[chosen]
   const range = { query, currency, isLive }
   return (
     <>
@@ -56,6 +58,9 @@ export function Overview() {
                   {' · '}
                   {t('dashboard.as_of')} <Ago at={answer.asOf} />
                 </>
+              )}
+              {rows !== undefined && (
+                <RowsLink path={`/console/${rows}`}>{t(`dashboard.open.${rows}`)}</RowsLink>
               )}
             </p>
           </>

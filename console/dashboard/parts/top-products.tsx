@@ -7,6 +7,7 @@ import { Loaded } from '../../ui/loaded.tsx'
 import { useWords } from '../../words.ts'
 import { useEvery } from '../use-every.ts'
 import { Panel, PanelEmpty } from './panel.tsx'
+import { RowsLink } from './rows-link.tsx'
 import { RENEW_MS, type ShownRange } from './shown-range.ts'
 
 const ROWS = 8
@@ -17,7 +18,10 @@ export function TopProducts({ query, currency, isLive }: ShownRange) {
   const reading = useReading<{ readonly items: readonly ProductFigures[] }>(path, { keeps: true })
   useEvery(RENEW_MS, isLive, reading.again)
   return (
-    <Panel title={t('dashboard.products')}>
+    <Panel
+      title={t('dashboard.products')}
+      actions={<RowsLink path="/console/products">{t('dashboard.open.products')}</RowsLink>}
+    >
       <Loaded reading={reading} rows={5}>
         {({ items }) =>
           items.length === 0 ? (

@@ -25,6 +25,10 @@ export const dashboard: Translated<typeof en> = {
   'dashboard.filling': 'Todavía se están contando eventos anteriores',
   'dashboard.filling.text':
     'Va por el {share}. Hasta entonces las cifras crecen; no se pierde nada.',
+  'dashboard.open.visitors': 'Abrir visitantes',
+  'dashboard.open.orders': 'Abrir pedidos',
+  'dashboard.open.products': 'Abrir productos',
+  'dashboard.open.experiences': 'Abrir experiencias',
   'dashboard.funnel': 'De la visita al pedido',
   'dashboard.step.sessions': 'Visitó',
   'dashboard.step.product': 'Vio un producto',
