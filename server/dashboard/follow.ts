@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Clock } from '../core/clock.ts'
 import type { Database } from '../db/database.ts'
@@ -25,6 +24,11 @@ const STEP = 400
 /** Visitors counted anew a step. */
 const CHANGES = 20
 
+export type Following = (
+  isOver: () => boolean,
+  between: (tookMs: number) => Promise<unknown>,
+) => Promise<void>
+
 interface FollowDeps {
   readonly db: Database
   readonly now: Clock
@@ -39,13 +43,17 @@ class Overtaken extends Error {
 /**
  * Counts what has arrived since the last time, some events at a time, in the order of their arrival. What a step counts and
  * how far it has come are one transaction, so that each event counts once. Resolves when nothing is left, or it is over.
+ * `between`: what is waited for after a step, which took so long.
  */
-export function createFollowing(deps: FollowDeps): (isOver: () => boolean) => Promise<void> {
-  return async (isOver) => {
+export function createFollowing(deps: FollowDeps): Following {
+  return async (isOver, between) => {
     const until = await deps.settled()
     for (const shopId of await listBehind(deps.db, until)) {
-      // Between two steps requests have their turn: SQLite never waits by itself.
-      while (!isOver() && (await stepOf(deps, shopId, until))) await nextTurn()
+      for (let isMore = true; isMore && !isOver();) {
+        const begun = performance.now()
+        isMore = await stepOf(deps, shopId, until)
+        if (isMore) await between(performance.now() - begun)
+      }
     }
   }
 }

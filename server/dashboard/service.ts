@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import type {
   ExperienceFigures,
   FiguresAnswer,
@@ -112,10 +113,15 @@ export function createDashboard({ db, now, log }: DashboardDeps): Dashboard {
       listProductFigures(handle, shop.id, { span: rangeFor(shop, days).now, limit }),
     experiences: (shop, { limit, ...days }) =>
       listExperienceFigures(handle, shop.id, rangeFor(shop, days), limit),
-    follow: () => follow(() => false),
+    follow: () =>
+      follow(
+        () => false,
+        () => nextTurn(),
+      ),
     start() {
       let isOver = false
-      const stop = again(() => follow(() => isOver), {
+      // A long past is counted half of the time: SQLite's writer is ingestion's as well.
+      const stop = again(() => follow(() => isOver, wait), {
         everyMs: EVERY_MS,
         onFailure: (error) => log.error({ err: error }, 'Figures were not counted'),
       })
