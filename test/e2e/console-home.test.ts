@@ -53,7 +53,8 @@ describe.skipIf(!hasChromium)('the console’s home', () => {
     await expect.poll(() => slider().inputValue()).toBe('1')
     expect(await slider().getAttribute('aria-valuetext')).toContain('€')
     await page.getByText('Show as a table').click()
-    expect(await page.getByRole('table', { name: 'Revenue' }).locator('tbody tr').count()).toBe(28)
+    const rows = page.getByRole('table', { name: 'Revenue' }).locator('tbody tr')
+    await expect.poll(() => rows.count()).toBe(28)
     await page.getByText('Show as a table').click()
   })
 

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { mayOpen, pageAt } from '../../pages.ts'
-import { useSession } from '../../session.ts'
+import { usePageAccess } from '../../page-access.ts'
 import { Link } from '../../ui/link.tsx'
 
 interface RowsLinkProps {
@@ -11,9 +10,8 @@ interface RowsLinkProps {
 
 /** To the rows behind a figure; nothing where the console has no such page, or the member may not open it. */
 export function RowsLink({ path, children }: RowsLinkProps) {
-  const { shop } = useSession()
-  const page = pageAt(path)
-  if (page === undefined || !mayOpen(shop, page)) return null
+  const mayOpen = usePageAccess()
+  if (!mayOpen(path)) return null
   return (
     <Link href={path} class="rows-link">
       {children}
