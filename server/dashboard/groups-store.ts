@@ -76,7 +76,7 @@ async function ordersBy(
   const column = facts[dimension]
   const name = text<string | null>`(select coalesce(${column}, '') from ${facts}
     where ${facts.shopId} = ${orders}.shop_id and ${facts.visitorId} = ${orders}.visitor_id
-      and ${facts.beganAt} <= ${orders}.at order by ${facts.beganAt} desc limit 1)`
+      and ${facts.beganAt} <= ${orders}.at order by ${facts.beganAt} desc, ${facts.sessionId} desc limit 1)`
   const placed = sql
     .select({
       name: name.as('group_name'),

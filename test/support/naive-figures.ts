@@ -142,7 +142,7 @@ export async function naiveFigures(
             ({ visitorId, beganAt }) =>
               visitorId === Number(order.visitor_id) && beganAt <= Number(order.at),
           )
-          .toSorted((a, b) => b.beganAt - a.beganAt)[0]
+          .toSorted((a, b) => b.beganAt - a.beganAt || b.id - a.id)[0]
         if (before !== undefined && before.source in found) of(before.source).orders += 1
       }
       return found
