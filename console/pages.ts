@@ -20,7 +20,7 @@ export interface ConsolePage {
 /** One line a page, in the order of the navigation. */
 export const PAGES: readonly ConsolePage[] = [
   // oxfmt-ignore
-  { path: '/console', label: 'nav.home', icon: 'home', group: 'shop', load: () => import('./shell/home-page.tsx') },
+  { path: '/console', label: 'nav.home', icon: 'home', group: 'shop', load: () => import('./dashboard/page.tsx') },
   // oxfmt-ignore
   { path: '/console/live', label: 'nav.live', icon: 'live', group: 'shop', needs: ['events', 'read'], load: () => import('./live/shell-page.tsx') },
   // oxfmt-ignore

@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   QueryClient,
   useInfiniteQuery,
   useQuery,
@@ -37,6 +38,11 @@ export interface Changing<Input, Value> {
   readonly refused: Refused | undefined
 }
 
+interface ReadingOptions {
+  /** While another path is read, shows what was read of the one before: nothing jumps. */
+  readonly keeps?: boolean
+}
+
 interface Page<Item> {
   readonly items: readonly Item[]
   readonly nextCursor?: string | null
@@ -67,13 +73,17 @@ export function readRefusedAgain(client: QueryClient): Promise<void> {
 }
 
 /** Reads `path` of the shop that is looked at, once for all who ask; `undefined`: nothing to read yet. */
-export function useReading<Value>(path: string | undefined): Reading<Value> {
+export function useReading<Value>(
+  path: string | undefined,
+  { keeps = false }: ReadingOptions = {},
+): Reading<Value> {
   const gate = useGate()
   const { shop } = useSession()
   const { data, error, isLoading, refetch } = useQuery<Value, ReadingRefused>({
     queryKey: [shop.key, path],
     enabled: path !== undefined,
     queryFn: () => readOrThrow<Value>(path ?? '', shop.key, gate),
+    ...(keeps && { placeholderData: keepPreviousData }),
   })
   return { value: data, refused: error?.refused, isLoading, again: () => void refetch() }
 }

@@ -145,6 +145,11 @@ export const AUDIT_VERIFICATION_PATH = '/api/v1/audit-log/verification'
 /** Stored events and visitors, for shops' servers. */
 export const STORED_EVENTS_PATH = '/api/v1/events'
 export const VISITOR_PATH = '/api/v1/visitors/:id'
+/** How the shop is doing, over any days. */
+export const FIGURES_PATH = '/api/v1/figures'
+export const SESSION_FIGURES_PATH = '/api/v1/figures/sessions'
+export const PRODUCT_FIGURES_PATH = '/api/v1/figures/products'
+export const EXPERIENCE_FIGURES_PATH = '/api/v1/figures/experiences'
 /** The API's own description, and the page that shows it. */
 export const OPENAPI_PATH = '/openapi.json'
 export const API_DOCS_PATH = '/docs'

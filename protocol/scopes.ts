@@ -23,5 +23,6 @@ export const SCOPES = [
   'webhooks:read',
   'webhooks:write',
   'audit:read',
+  'figures:read',
 ] as const
 export type Scope = (typeof SCOPES)[number]

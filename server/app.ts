@@ -41,6 +41,8 @@ import { addEventRoutes } from './events/routes.ts'
 import type { Events, Retention } from './events/service.ts'
 import { addManagementRoutes } from './experiences/routes.ts'
 import type { Experiences } from './experiences/service.ts'
+import { addDashboardRoutes } from './dashboard/routes.ts'
+import type { Dashboard } from './dashboard/service.ts'
 import { addDeletionRoutes } from './deletion/routes.ts'
 import type { Deletion } from './deletion/service.ts'
 import { addExportRoutes } from './export/routes.ts'
@@ -77,6 +79,7 @@ interface AppDeps {
   readonly exports: Exports
   readonly deletion: Deletion
   readonly ingestion: Ingestion
+  readonly dashboard: Dashboard
   readonly jobs: Jobs
   readonly mail: Mail
   readonly webhooks: Webhooks
@@ -132,6 +135,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   })
   addAuditRoutes(router, { secretKey, audit, now })
   addExportRoutes(router, { guards, exports: rest.exports, now })
+  addDashboardRoutes(router, { secretKey, dashboard: rest.dashboard })
   addDeletionRoutes(router, { ...rest, guards })
   router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }), describedLink)
   addApiDocs(router, { anyone, publicUrl, version, publicKey })

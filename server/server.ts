@@ -135,6 +135,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   })
   const { account, members, audit, catalog, imports, feeds, customers, events } = slices
   const { retention, targeting, experiences, exports, deletion, webhooks, ingestion } = slices
+  const { dashboard } = slices
   const shop = await account.firstShop()
   const demo = await account.demoShop()
   if (demo !== undefined && overrides.isUnbuilt !== true) {
@@ -188,6 +189,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     exports,
     deletion,
     ingestion,
+    dashboard,
     jobs,
     mail,
     webhooks,
@@ -221,6 +223,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   await imports.resume()
   const stopTargeting = targeting.start()
   const stopObserving = catalog.observed.watch()
+  const stopCounting = dashboard.start()
 
   let stopping: Promise<void> | undefined
   async function stop(): Promise<void> {
@@ -237,6 +240,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     await keyUses.drain()
     await stopTargeting()
     await stopObserving()
+    await stopCounting()
     await db.close()
   }
 

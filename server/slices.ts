@@ -42,6 +42,7 @@ import {
 import { createIngestion, type Ingestion } from './ingestion/service.ts'
 import { createExperiences, experienceAskingFor, type Experiences } from './experiences/service.ts'
 import { createTargeting, type Targeting } from './targeting/service.ts'
+import { createDashboard, type Dashboard } from './dashboard/service.ts'
 import { createDeletion, type Deletion } from './deletion/service.ts'
 import { createExports, type Exports } from './export/service.ts'
 import { VERSION } from './root.ts'
@@ -65,6 +66,7 @@ export interface Slices {
   readonly deletion: Deletion
   readonly webhooks: Webhooks
   readonly ingestion: Ingestion
+  readonly dashboard: Dashboard
 }
 
 interface SlicesDeps {
@@ -179,6 +181,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     deletion: createDeletion({ db, now, jobs: deps.jobs, account, box }),
     webhooks,
     ingestion,
+    dashboard: createDashboard({ db, now, log }),
   }
 }
 

@@ -7,6 +7,8 @@ import { webhooks } from './en/webhooks.ts'
 import { audiences } from './en/audiences.ts'
 import { lists } from './en/lists.ts'
 import { audit } from './en/audit.ts'
+import { chart } from './en/chart.ts'
+import { dashboard } from './en/dashboard.ts'
 import { data } from './en/data.ts'
 import { firstRun } from './en/first-run.ts'
 import { install } from './en/install.ts'
@@ -22,6 +24,8 @@ export const en = {
   ...audiences,
   ...lists,
   ...audit,
+  ...chart,
+  ...dashboard,
   ...data,
   ...firstRun,
   ...install,

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import { CONSOLE_PATH } from '#protocol/names.ts'
+import { PageAccessContext } from '../page-access.ts'
 import { mayOpen, pageAt, type ConsolePage } from '../pages.ts'
 import { route } from '../router.ts'
 import { useSession } from '../session.ts'
@@ -18,11 +19,22 @@ const loadPage = createPageLoader({ memory: sessionStorage, reload: () => locati
 /** The page at the address: its module is loaded when it is first wanted. */
 export function CurrentPage() {
   const { shop } = useSession()
+  const opens = useCallback(
+    (path: string) => {
+      const there = pageAt(path)
+      return there !== undefined && mayOpen(shop, there)
+    },
+    [shop],
+  )
   const page = pageAt(route.value.path)
   if (page === undefined) return <MissingPage />
   if (!mayOpen(shop, page)) return <NoAccess page={page} />
   // Another shop is another page: nothing of what was done in one is left in the other.
-  return <LoadedPage key={`${shop.key} ${page.path}`} page={page} />
+  return (
+    <PageAccessContext.Provider value={opens}>
+      <LoadedPage key={`${shop.key} ${page.path}`} page={page} />
+    </PageAccessContext.Provider>
+  )
 }
 
 function LoadedPage({ page }: { readonly page: ConsolePage }) {

@@ -110,6 +110,11 @@ export function customersTables(
       k.uniqueIndex('orders_order_id').on(t.shopId, t.orderId),
       k.index('orders_row').on(t.shopId, t.id),
       k.index('orders_customer').on(t.customerId, t.shopId, t.at).where(isNotNull(t.customerId)),
+      // All that figures of a time ask, so that no row is looked up.
+      k
+        .index('orders_placed')
+        .on(t.shopId, t.at, t.status, t.currency, t.total, t.visitorId)
+        .where(isNotNull(t.eventId)),
       k.index('orders_visitor').on(t.shopId, t.visitorId, t.at).where(isNotNull(t.visitorId)),
     ],
   )

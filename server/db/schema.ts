@@ -8,6 +8,7 @@ import { customersTables } from '../customers/tables.ts'
 import { eventsTables } from '../events/tables.ts'
 import { experiencesTables } from '../experiences/tables.ts'
 import { targetingTables } from '../targeting/tables.ts'
+import { dashboardTables } from '../dashboard/tables.ts'
 import { webhooksTables } from '../webhooks/tables.ts'
 import type { Kit } from './columns.ts'
 
@@ -27,6 +28,7 @@ export function buildSchema(k: Kit) {
     ...targetingTables(k, account),
     ...experiencesTables(k, account),
     ...webhooksTables(k, account),
+    ...dashboardTables(k, account),
   }
 }
 

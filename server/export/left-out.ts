@@ -15,6 +15,13 @@ export const LEFT_OUT_TABLES: ReadonlySet<string> = new Set([
   // The ids of events and the words of products once more.
   'event_ids',
   'product_words',
+  // Figures, which are events and orders added up.
+  'figure_cursors',
+  'figure_changes',
+  'session_figures',
+  'session_sums',
+  'product_sums',
+  'order_lines',
 ])
 
 /** By table, columns that hold secrets. */

@@ -175,6 +175,12 @@ export const JOIN: [string, string][] = [
         least(first_seen_at, (SELECT first_seen_at FROM visitors WHERE id = $2 AND shop_id = $1))
       WHERE shop_id = $1 AND id = $3`,
   ],
+  // Their sessions are counted anew (dashboard/recount.ts).
+  [
+    'join_figures',
+    `INSERT INTO figure_changes (shop_id, visitor_id) VALUES ($1, $2), ($1, $3)
+      ON CONFLICT DO NOTHING`,
+  ],
 ]
 
 /** The session $3 of the visitor $2 turned out to be the session $4. */
@@ -196,5 +202,10 @@ export const JOIN_SESSION: [string, string][] = [
     'join_session',
     `UPDATE sessions SET same_as = $4
       WHERE shop_id = $1 AND visitor_id = $2 AND (id = $3 OR same_as = $3)`,
+  ],
+  [
+    'join_session_figures',
+    `INSERT INTO figure_changes (shop_id, visitor_id)
+     SELECT $1::bigint, $2::bigint WHERE $3::bigint <> $4::bigint ON CONFLICT DO NOTHING`,
   ],
 ]

@@ -44,6 +44,9 @@ export const JOIN = [
   `UPDATE visitors SET first_seen_at =
       min(first_seen_at, (SELECT first_seen_at FROM visitors WHERE id = @loser AND shop_id = @shopId))
     WHERE shop_id = @shopId AND id = @winner`,
+  // Their sessions are counted anew (dashboard/recount.ts).
+  `INSERT INTO figure_changes (shop_id, visitor_id) VALUES (@shopId, @loser), (@shopId, @winner)
+    ON CONFLICT DO NOTHING`,
 ]
 
 export const JOIN_SESSION = [
@@ -56,6 +59,8 @@ export const JOIN_SESSION = [
       AND lost.shop_id = @shopId AND lost.id = @loser`,
   `UPDATE sessions SET same_as = @winner
     WHERE shop_id = @shopId AND visitor_id = @visitorRow AND (id = @loser OR same_as = @loser)`,
+  `INSERT INTO figure_changes (shop_id, visitor_id) VALUES (@shopId, @visitorRow)
+    ON CONFLICT DO NOTHING`,
 ]
 
 export const BEGUN_SESSION = `

@@ -6,11 +6,11 @@ import type {
   TargetingSuggestions,
 } from '#protocol/audiences.ts'
 import type { Condition } from '#protocol/targeting.ts'
+import { again } from '../core/again.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
 import type { Subject } from '../events/service.ts'
-import { again } from './again.ts'
 import { createAudiences, type AskerElsewhere, type Audiences } from './audiences.ts'
 import { createDefinitionCache, type Handle } from './definitions.ts'
 import { createReconsideration, makeCustomersDue } from './due.ts'
@@ -32,8 +32,11 @@ export type { Handle } from './definitions.ts'
 export type { Facts } from './facts.ts'
 export { factsOf } from './judge.ts'
 export { readFacts, type Reading } from './reading.ts'
-export { instantOf, wallTimeAt, weekdayOf } from './wall-clock.ts'
+export { instantOf, wallTimeAt, weekdayOf, type WallTime } from './wall-clock.ts'
 export { parseCondition } from './parse-condition.ts'
+
+/** So late at most is it seen that a window has ended. */
+const OFTEN_MS = 250
 
 export interface Targeting {
   readonly audiences: Audiences
@@ -140,10 +143,11 @@ export function createTargeting(given: TargetingDeps): Targeting {
     fill: fillInTurn,
     start() {
       isOver = false
+      const often = { everyMs: OFTEN_MS, onFailure: report }
       // What another node has left is filled by this one.
-      const stopFilling = again(fillInTurn, report)
-      const stopReconsidering = again(() => reconsider(() => isOver), report)
-      const stopGrowing = again(() => growth.writeSometimes(() => isOver), report)
+      const stopFilling = again(fillInTurn, often)
+      const stopReconsidering = again(() => reconsider(() => isOver), often)
+      const stopGrowing = again(() => growth.writeSometimes(() => isOver), often)
       return async () => {
         isOver = true
         const filled = filling.catch(() => undefined)

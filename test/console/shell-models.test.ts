@@ -3,7 +3,7 @@ import { PERMISSIONS, type OwnAccount, type OwnShop, type Role } from '#protocol
 import type { Refused, Reply } from '#console/api.ts'
 import { createAgainModel } from '#console/shell/again-model.ts'
 import { createAppModel } from '#console/shell/app-model.ts'
-import { remarksOn } from '#console/shell/home-model.ts'
+import { remarksOn } from '#console/dashboard/remarks.ts'
 import { createPageLoader } from '#console/shell/page-loader.ts'
 import { rolesFor } from '#console/shell/roles-for.ts'
 import { createShopChoice } from '#console/shell/shop-choice.ts'

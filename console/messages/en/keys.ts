@@ -32,6 +32,7 @@ export const keys = {
   'key.subject.keys': 'keys',
   'key.subject.webhooks': 'webhooks',
   'key.subject.mail': 'mail',
+  'key.subject.figures': 'figures',
   'key.subject.jobs': 'jobs',
   'key.subject.audit': 'audit log',
   'key.group.shop_data': 'What the shop knows',

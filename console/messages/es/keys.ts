@@ -33,6 +33,7 @@ export const keys: Translated<typeof en> = {
   'key.subject.keys': 'claves',
   'key.subject.webhooks': 'webhooks',
   'key.subject.mail': 'correo',
+  'key.subject.figures': 'cifras',
   'key.subject.jobs': 'trabajos',
   'key.subject.audit': 'registro de auditoría',
   'key.group.shop_data': 'Lo que sabe la tienda',

@@ -1,19 +1,17 @@
-/** So late at most is it seen that a window has ended. */
-const PAUSE_MS = 250
 /** A database that is away is not asked four times a second. */
 const PAUSE_AFTER_FAILURE_MS = 5_000
 
 /** Runs `work` again and again, whatever becomes of it; returns `stop`, which waits for its end. */
 export function again(
   work: () => Promise<void>,
-  onFailure: (error: unknown) => void,
+  { everyMs, onFailure }: { everyMs: number; onFailure: (error: unknown) => void },
 ): () => Promise<void> {
   let isOver = false
   let timer: NodeJS.Timeout | undefined
   let round = run()
 
   async function run(): Promise<void> {
-    let pauseMs = PAUSE_MS
+    let pauseMs = everyMs
     try {
       await work()
     } catch (error) {

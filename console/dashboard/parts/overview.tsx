@@ -1,0 +1,101 @@
+import { useState } from 'preact/hooks'
+import type { FiguresAnswer } from '#protocol/figures.ts'
+import { FIGURES_PATH } from '#protocol/names.ts'
+import { useNow } from '../../clock.ts'
+import { useReading } from '../../queries.ts'
+import { route } from '../../router.ts'
+import { useSession } from '../../session.ts'
+import { Ago } from '../../ui/ago.tsx'
+import { Loaded } from '../../ui/loaded.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { useWords } from '../../words.ts'
+import { datesOf, shownDays, todayIn } from '../period.ts'
+import { FIGURE_LOOKS, shownCurrency, type ShownFigure } from '../shown-figures.ts'
+import { useEvery } from '../use-every.ts'
+import { ExperienceEffects } from './experience-effects.tsx'
+import { FigureChart } from './figure-chart.tsx'
+import { FigureTiles } from './figure-tiles.tsx'
+import { Funnel } from './funnel.tsx'
+import './overview.css'
+import { Panel } from './panel.tsx'
+import { RangePicker } from './range-picker.tsx'
+import { SessionGroups } from './session-groups.tsx'
+import { RowsLink } from './rows-link.tsx'
+import { RENEW_MS } from './shown-range.ts'
+import { TopProducts } from './top-products.tsx'
+
+/** The shop's figures over the days that the address names. */
+export function Overview() {
+  const { t } = useWords()
+  const { shop } = useSession()
+  const now = useNow()
+  const [chosen, setChosen] = useState<ShownFigure>('visitors')
+  const { timeZone } = shop
+  const shown = shownDays(route.value.query)
+  const dates = datesOf(shown, { timeZone, now })
+  const today = todayIn(timeZone, now)
+  const isLive = dates.to >= today
+  const query = `?from=${dates.from}&to=${dates.to}`
+  const reading = useReading<FiguresAnswer>(FIGURES_PATH + query, { keeps: true })
+  useEvery(RENEW_MS, isLive, reading.again)
+  const currency =
+    reading.value === undefined ? shop.currency : shownCurrency(reading.value, shop.currency)
+  const { rows } = FIGURE_LOOKS[chosen]
+  const range = { query, currency, isLive }
+  return (
+    <>
+      <RangePicker shown={shown} dates={dates} today={today} />
+      <Loaded reading={reading} rows={6}>
+        {(answer) => (
+          <>
+            {answer.filling !== null && <Filling {...answer.filling} />}
+            <FigureTiles answer={answer} currency={currency} chosen={chosen} onChoose={setChosen} />
+            <FigureChart answer={answer} figure={chosen} currency={currency} today={now} />
+            <p class="overview-as-of">
+              {t('dashboard.time_zone', { zone: timeZone.replaceAll('_', ' ') })}
+              {answer.asOf !== null && (
+                <>
+                  {' · '}
+                  {t('dashboard.as_of')} <Ago at={answer.asOf} />
+                </>
+              )}
+              {rows !== undefined && (
+                <RowsLink path={`/console/${rows}`}>{t(`dashboard.open.${rows}`)}</RowsLink>
+              )}
+            </p>
+          </>
+        )}
+      </Loaded>
+      <div class="panels">
+        {reading.value !== undefined && (
+          <Panel title={t('dashboard.funnel')}>
+            <Funnel funnel={reading.value.now.funnel} />
+          </Panel>
+        )}
+        <SessionGroups
+          {...range}
+          title={t('dashboard.sources')}
+          dimensions={['source', 'campaign', 'landing']}
+        />
+        <TopProducts {...range} />
+        <SessionGroups
+          {...range}
+          title={t('dashboard.visitors_by')}
+          dimensions={['device', 'country']}
+        />
+        <ExperienceEffects {...range} />
+      </div>
+    </>
+  )
+}
+
+function Filling({ done, total }: { readonly done: number; readonly total: number }) {
+  const { t, locale } = useWords()
+  const percent = new Intl.NumberFormat(locale, { style: 'percent' })
+  const share = percent.format(total === 0 ? 0 : Math.min(1, done / total))
+  return (
+    <Notice tone="note" title={t('dashboard.filling')}>
+      <p>{t('dashboard.filling.text', { share })}</p>
+    </Notice>
+  )
+}

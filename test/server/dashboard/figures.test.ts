@@ -1,0 +1,147 @@
+import { createHmac } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { createLog } from '#server/core/log.ts'
+import { createDashboard, forgetVisitor } from '#server/dashboard/service.ts'
+import type { Database } from '#server/db/database.ts'
+import { eachDatabase, rowsOf } from '../../support/databases.ts'
+import { createRandom } from '../../support/fuzzed-bodies.ts'
+import { startIngestion, type TestIngestion } from '../../support/ingestion.ts'
+import { naiveFigures } from '../../support/naive-figures.ts'
+import { randomShop, type Sending } from '../../support/random-shop.ts'
+
+const IS_LONG = process.env.TEST_LONG === '1'
+const BROWSERS = Number(process.env.TEST_BROWSERS ?? (IS_LONG ? 1_000 : 25))
+const PATIENCE_MS = (IS_LONG ? 20 : 1) * 60_000
+const SEED = Number(process.env.TEST_SEED ?? Date.now() % 1e8)
+const ZONES = ['UTC', 'Asia/Kathmandu', 'America/New_York', 'Australia/Lord_Howe']
+const SECRET = 'of the shop’s server'
+const DAY_MS = 86_400_000
+
+eachDatabase('figures', (fresh) => {
+  it(
+    'are what one pass over the raw rows gives, whatever came late, twice or for another',
+    async () => {
+      const database = await fresh()
+      const random = createRandom(SEED)
+      const db = await database.open()
+      try {
+        const shop = await startIngestion(db)
+        const at = () => shop.clock.now
+        const nodes = [dashboardOn(db, at), dashboardOn(db, at)]
+        const sendings = randomShop({
+          random,
+          now: shop.clock.now,
+          browsers: BROWSERS,
+          publicKey: 'pub_x',
+          secretKey: 'sec_x',
+          sign: (userId) => createHmac('sha256', SECRET).update(userId).digest('hex'),
+        })
+        for (const some of inTurns(sendings, random)) {
+          await Promise.all([
+            ...some.map((one) => send(shop, one)),
+            ...nodes.map((it) => it.follow()),
+          ])
+        }
+        await nodes[0]?.follow()
+        await nodes[0]?.follow()
+        const agreed = await compare(db, shop, random)
+        expect(agreed.sessions).toBeGreaterThan(BROWSERS / 2)
+
+        // Whoever is erased is in no figure any more, and what comes then is counted.
+        const visitors = await rowsOf<{ id: number }>(
+          db,
+          'SELECT DISTINCT visitor_id AS id FROM events WHERE visitor_id IS NOT NULL',
+        )
+        for (const { id } of visitors.filter(() => random() < 0.2)) await erase(db, shop.shopId, id)
+        for (const one of sendings.slice(-10)) await send(shop, anew(one))
+        await nodes[1]?.follow()
+        await nodes[1]?.follow()
+        await compare(db, shop, random)
+      } finally {
+        process.stdout.write(`seed ${SEED}\n`)
+        await db.close()
+        await database.remove()
+      }
+    },
+    PATIENCE_MS,
+  )
+})
+
+function dashboardOn(db: Database, now: () => number) {
+  return createDashboard({ db, now, log: createLog('silent') })
+}
+
+async function send(shop: TestIngestion, one: Sending): Promise<void> {
+  if (one.what === 'batch') await shop.send(one.batch, { isVerified: one.batch.key === 'sec_x' })
+}
+
+/** A few at a time. */
+function* inTurns(sendings: readonly Sending[], random: () => number): Iterable<Sending[]> {
+  for (let from = 0; from < sendings.length;) {
+    const size = 1 + Math.floor(random() * 12)
+    yield sendings.slice(from, from + size)
+    from += size
+  }
+}
+
+/** The same events once more, as others. */
+function anew(one: Sending): Sending {
+  if (one.what !== 'batch') return one
+  const events = one.batch.events.map((event) => ({ ...event, id: `${event.id}-anew` }))
+  return { what: 'batch', batch: { ...one.batch, events } }
+}
+
+/** As whoever erases a person does: first the figures, then the rows. */
+async function erase(db: Database, shopId: number, visitorId: number): Promise<void> {
+  await db.transaction(async (sql) => forgetVisitor({ sql, t: db.t }, shopId, visitorId))
+  await rowsOf(db, 'DELETE FROM events WHERE shop_id = $1 AND visitor_id = $2', [shopId, visitorId])
+}
+
+/** Random ranges, by clocks of several zones. */
+async function compare(
+  db: Database,
+  { shopId, clock: { now } }: TestIngestion,
+  random: () => number,
+) {
+  const naive = await naiveFigures(db, shopId, now)
+  const dashboard = dashboardOn(db, () => now)
+  let sessions = 0
+  for (const timeZone of ZONES) {
+    const shop = { id: shopId, timeZone }
+    const first = now - Math.floor(random() * 200) * DAY_MS
+    const from = dateOf(first)
+    const to = dateOf(Math.min(now, first + Math.floor(random() * 200) * DAY_MS))
+    const days = { from, to }
+    const answer = await dashboard.figures(shop, days)
+    for (const period of [answer.now, answer.before]) {
+      const { funnel, totals } = naive.figures(period)
+      expect({ days, timeZone, totals: period.totals, funnel: period.funnel }).toEqual({
+        days,
+        timeZone,
+        totals,
+        funnel,
+      })
+      sessions = Math.max(sessions, totals.sessions)
+    }
+    const ends = [...answer.now.points.slice(1).map(({ at }) => at), answer.now.end]
+    for (const [i, { at, ...point }] of answer.now.points.entries()) {
+      if (random() < 0.8) continue
+      const { totals } = naive.figures({ start: at, end: ends[i] ?? at })
+      expect({ timeZone, at, ...point }).toEqual({ timeZone, at, ...totals })
+    }
+    const groups = await dashboard.sessionGroups(shop, 'source', { ...days, limit: 200 })
+    const bySource = groups.map(({ name, sessions: n, orders }) => [name, { sessions: n, orders }])
+    expect(Object.fromEntries(bySource)).toEqual(naive.bySource(answer.now))
+    const products = await dashboard.products(shop, { ...days, limit: 200 })
+    const byId = products.map(({ productId, viewed, added, bought, revenue }) => [
+      productId,
+      { viewed, added, bought, revenue },
+    ])
+    expect(Object.fromEntries(byId)).toEqual(naive.products(answer.now))
+  }
+  return { sessions }
+}
+
+function dateOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
+}
