@@ -1,3 +1,4 @@
+import { feeds } from './en/feeds.ts'
 import { jobs } from './en/jobs.ts'
 import { keys } from './en/keys.ts'
 import { mail } from './en/mail.ts'
@@ -22,6 +23,7 @@ export const en = {
   ...install,
   ...shell,
   ...ui,
+  ...feeds,
   ...jobs,
   ...keys,
   ...mail,

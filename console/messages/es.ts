@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts'
+import { feeds } from './es/feeds.ts'
 import { jobs } from './es/jobs.ts'
 import { keys } from './es/keys.ts'
 import { mail } from './es/mail.ts'
@@ -21,6 +22,7 @@ export const es: Messages = {
   ...install,
   ...shell,
   ...ui,
+  ...feeds,
   ...jobs,
   ...keys,
   ...mail,
