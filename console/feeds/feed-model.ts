@@ -1,4 +1,4 @@
-import { FEED_SCHEDULES, type Feed, type FeedDraft } from '#protocol/feeds.ts'
+import type { Feed, FeedDraft } from '#protocol/feeds.ts'
 import type { FileFault, FileImport } from '#protocol/imports.ts'
 import type { Refused } from '../api.ts'
 import { en, type MessageKey } from '../messages/en.ts'
@@ -7,6 +7,12 @@ import { formFault, type FormFault } from '../settings/faults.ts'
 
 /** As long as a run may take: then whoever looks at it reads the page anew. */
 export const WATCHED_SECONDS = 30 * 60
+
+export const SCHEDULES = [
+  'hourly',
+  'six_hours',
+  'daily',
+] as const satisfies readonly FeedDraft['schedule'][]
 
 export type FeedFields = Omit<FeedDraft, 'isOn'>
 
@@ -26,7 +32,7 @@ export function feedDraftOf(fields: FeedFields, isOn: boolean): FeedDraft {
 }
 
 export function scheduleOf(value: string): FeedFields['schedule'] {
-  return FEED_SCHEDULES.find((schedule) => schedule === value) ?? 'daily'
+  return SCHEDULES.find((schedule) => schedule === value) ?? 'daily'
 }
 
 export function faultInFeed({ url, schedule, at }: FeedFields): FormFault | undefined {

@@ -49,6 +49,9 @@ function FeedPage({ id }: { readonly id: string }) {
       intro={<PageLink href={FEEDS_PAGE_PATH}>{t('feed.back')}</PageLink>}
       actions={mayEdit && feed && <FeedActions feed={feed} isUnderWay={isBusy} onAsked={asked} />}
     >
+      <p class="visually-hidden" aria-live="polite">
+        {state !== undefined && t(`feed.state.${state}`)}
+      </p>
       <Loaded reading={reading} rows={6}>
         {(found) => (
           <>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { MAX_FEEDS, type Feed } from '#protocol/feeds.ts'
+import type { Feed } from '#protocol/feeds.ts'
 import { FEEDS_PATH } from '#protocol/names.ts'
 import { useListing } from '../queries.ts'
 import { useSession } from '../session.ts'
@@ -33,7 +33,7 @@ export function Page() {
     <PageFrame
       title={t('feed.title')}
       intro={t('feed.intro')}
-      actions={listed.length > 0 && listed.length < MAX_FEEDS ? add : undefined}
+      actions={listed.length > 0 ? add : undefined}
     >
       <Loaded reading={feeds} rows={4}>
         {(all) => (

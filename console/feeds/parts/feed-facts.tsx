@@ -3,7 +3,7 @@ import { useSession } from '../../session.ts'
 import { Facts } from '../../settings/parts/facts.tsx'
 import { Moment, MomentAhead } from '../../settings/parts/moment.tsx'
 import { useWords } from '../../words.ts'
-import type { FeedState } from '../feed-model.ts'
+import { isUnderWay, type FeedState } from '../feed-model.ts'
 import { FeedStateMark } from './feed-state-mark.tsx'
 
 interface FeedFactsProps {
@@ -15,7 +15,7 @@ interface FeedFactsProps {
 export function FeedFacts({ feed, state }: FeedFactsProps) {
   const { t, number } = useWords()
   const { shop } = useSession()
-  const { url, schedule, at, hidesMissing, hidden, products } = feed
+  const { url, schedule, at, hidesMissing, hidden, products, importId } = feed
   const { lastRunAt, lastResult, nextRunAt } = feed
   const often =
     schedule === 'daily'
@@ -26,7 +26,7 @@ export function FeedFacts({ feed, state }: FeedFactsProps) {
       facts={[
         { label: t('feed.url'), value: <code>{url}</code> },
         { label: t('feed.column.state'), value: <FeedStateMark state={state} /> },
-        { label: t('feed.schedule'), value: often },
+        { label: t('feed.often'), value: often },
         {
           label: t('feed.column.last'),
           value: lastRunAt !== null && lastResult !== null && (
@@ -35,8 +35,11 @@ export function FeedFacts({ feed, state }: FeedFactsProps) {
             </>
           ),
         },
-        { label: t('feed.column.next'), value: nextRunAt && <MomentAhead at={nextRunAt} /> },
-        { label: t('feed.column.products'), value: number(products) },
+        {
+          label: t('feed.column.next'),
+          value: nextRunAt !== null && !isUnderWay(state) && <MomentAhead at={nextRunAt} />,
+        },
+        { label: t('feed.column.products'), value: importId !== null && number(products) },
         {
           label: t('feed.missing'),
           value: (

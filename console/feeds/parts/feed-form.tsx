@@ -1,4 +1,3 @@
-import { FEED_SCHEDULES } from '#protocol/feeds.ts'
 import { useSession } from '../../session.ts'
 import { faultText } from '../../settings/faults.ts'
 import type { FormModel } from '../../settings/form-model.ts'
@@ -6,7 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
 import { Form, FormEnd } from '../../ui/form.tsx'
 import { useWords } from '../../words.ts'
-import { scheduleOf, type FeedFields } from '../feed-model.ts'
+import { SCHEDULES, scheduleOf, type FeedFields } from '../feed-model.ts'
 
 interface FeedFormProps {
   readonly form: FormModel<FeedFields>
@@ -43,7 +42,7 @@ export function FeedForm({ form, submit, onSubmit, onClose }: FeedFormProps) {
         name="schedule"
         isRequired
         value={schedule}
-        options={FEED_SCHEDULES.map((value) => ({ value, label: t(`feed.schedule.${value}`) }))}
+        options={SCHEDULES.map((value) => ({ value, label: t(`feed.schedule.${value}`) }))}
         onChange={(value) => form.write('schedule', scheduleOf(value))}
       />
       {schedule === 'daily' && (

@@ -16,7 +16,7 @@ export function FeedProgress({ state, run }: FeedProgressProps) {
       ? t(state === 'running' ? 'feed.progress.open' : 'feed.progress.due')
       : t('feed.progress', progress)
   return (
-    <div class="feed-progress" aria-live="polite">
+    <div class="feed-progress">
       <p>{text}</p>
       <progress
         aria-label={text}

@@ -7,7 +7,7 @@ const TONES = {
   running: 'warn',
   off: 'still',
   failed: 'bad',
-  shrunk: 'bad',
+  shrunk: 'warn',
   good: 'good',
 } as const
 

@@ -43,7 +43,7 @@ export function FeedTable({ feeds, empty }: FeedTableProps) {
           key: 'products',
           title: t('feed.column.products'),
           isAtEnd: true,
-          cell: ({ products }) => number(products),
+          cell: ({ importId, products }) => (importId === null ? '–' : number(products)),
         },
         {
           key: 'faults',
