@@ -39,6 +39,7 @@ const WIDGETS = [
 
 /** Parts of the console that are more, or less, than a slice of the server. */
 const CONSOLE_SLICES = [
+  'feeds',
   'first-run',
   'jobs',
   'keys',

@@ -273,6 +273,9 @@ describe.skipIf(!hasChromium)('the settings of a shop', () => {
     await removed.getByRole('button', { name: 'Undo' }).click()
     await row('/feed.xml').filter({ hasText: 'In order' }).waitFor()
     await expectAccessible(page, 'feeds')
+    expect(await opened.owner.told('GET', '/feeds')).toMatchObject({
+      items: [{ products: 1, hidesMissing: true, isOn: true }],
+    })
   })
 
   it('send a test mail, and leave mails in doubt to somebody’s hand', async () => {
