@@ -42,6 +42,10 @@ export const PAGES: readonly ConsolePage[] = [
   // oxfmt-ignore
   { path: '/console/settings/members', label: 'members.title', icon: 'people', group: 'settings', needs: ['members', 'read'], load: () => import('./members/page.tsx') },
   // oxfmt-ignore
+  { path: '/console/settings/feeds', label: 'feed.title', icon: 'feed', group: 'settings', needs: ['catalog', 'read'], load: () => import('./feeds/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/settings/feed', label: 'feed.one', icon: 'feed', group: 'hidden', needs: ['catalog', 'read'], load: () => import('./feeds/feed-page.tsx') },
+  // oxfmt-ignore
   { path: '/console/settings/webhooks', label: 'webhook.title', icon: 'webhook', group: 'settings', needs: ['webhooks', 'read'], load: () => import('./webhooks/page.tsx') },
   // oxfmt-ignore
   { path: '/console/settings/webhook', label: 'webhook.one', icon: 'webhook', group: 'hidden', needs: ['webhooks', 'read'], load: () => import('./webhooks/webhook-page.tsx') },

@@ -40,6 +40,7 @@ const WIDGETS = [
 /** Parts of the console that are more, or less, than a slice of the server. */
 const CONSOLE_SLICES = [
   'audiences',
+  'feeds',
   'first-run',
   'jobs',
   'keys',

@@ -42,6 +42,7 @@ export const OBJECT_KINDS = [
   'experience_settings',
   'product',
   'catalog_connection',
+  'feed',
   'import',
   'customer',
   'contact_list',

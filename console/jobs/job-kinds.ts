@@ -5,6 +5,7 @@ import type { Words } from '../words.ts'
 /** What has a page of its own, where it is tried again: its job alone would find nothing left to do. */
 const ELSEWHERE = {
   'mail.deliver': { path: '/console/settings/mail', label: 'job.mails' },
+  'feed.fetch': { path: '/console/settings/feeds', label: 'job.feeds' },
   'webhook.deliver': { path: '/console/settings/webhooks', label: 'job.webhooks' },
 } as const
 type Known = keyof typeof ELSEWHERE
@@ -15,7 +16,6 @@ function isKnown(kind: string): kind is Known {
 
 /** In the reader's words; kinds of later versions by their name. */
 export function kindText(kind: string, { t }: Pick<Words, 't'>): string {
-  if (kind === 'feed.fetch') return t('job.kind.feed.fetch')
   return isKnown(kind) ? t(`job.kind.${kind}`) : t('job.kind.other', { kind })
 }
 

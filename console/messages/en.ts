@@ -1,3 +1,4 @@
+import { feeds } from './en/feeds.ts'
 import { jobs } from './en/jobs.ts'
 import { keys } from './en/keys.ts'
 import { mail } from './en/mail.ts'
@@ -32,6 +33,7 @@ export const en = {
   ...shell,
   ...targeting,
   ...ui,
+  ...feeds,
   ...jobs,
   ...keys,
   ...mail,

@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts'
+import { feeds } from './es/feeds.ts'
 import { jobs } from './es/jobs.ts'
 import { keys } from './es/keys.ts'
 import { mail } from './es/mail.ts'
@@ -31,6 +32,7 @@ export const es: Messages = {
   ...shell,
   ...targeting,
   ...ui,
+  ...feeds,
   ...jobs,
   ...keys,
   ...mail,

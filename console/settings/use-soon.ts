@@ -4,8 +4,8 @@ const WAIT_MS = 1_000
 /** Then whatever it is takes longer, and whoever wants to know reads the page anew. */
 const MAX_TIMES = 15
 
-/** Reads again every second while something that has only just been asked for is about to be done. */
-export function useSoon(isAwaited: boolean, again: () => void): void {
+/** Reads again every second, at most so many times, while something that was asked for is being done. */
+export function useSoon(isAwaited: boolean, again: () => void, times = MAX_TIMES): void {
   const timesRef = useRef(0)
   const latestRef = useRef(again)
   useEffect(() => {
@@ -16,9 +16,9 @@ export function useSoon(isAwaited: boolean, again: () => void): void {
     timesRef.current = 0
     const timer = setInterval(() => {
       timesRef.current += 1
-      if (timesRef.current >= MAX_TIMES) clearInterval(timer)
+      if (timesRef.current >= times) clearInterval(timer)
       latestRef.current()
     }, WAIT_MS)
     return () => clearInterval(timer)
-  }, [isAwaited])
+  }, [isAwaited, times])
 }

@@ -16,7 +16,7 @@ interface ControlProps {
 interface TextFieldProps extends ControlProps {
   readonly value: string
   readonly onInput: (value: string) => void
-  readonly type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'search' | 'date'
+  readonly type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'search' | 'date' | 'time'
   readonly autocomplete?: string
   readonly placeholder?: string
   readonly maxLength?: number

@@ -1,5 +1,6 @@
 import type { FactType, Webhook, WebhookDelivery, WebhookDraft } from '#protocol/webhooks.ts'
 import type { Refused } from '../api.ts'
+import { addressFault } from '../settings/address-fault.ts'
 import { formFault, type FormFault } from '../settings/faults.ts'
 
 /** What can be chosen; a test is told whoever asks for one. */
@@ -53,13 +54,9 @@ export function faultInWebhook({ url, events }: WebhookFields): FormFault | unde
 }
 
 export function faultOfWebhook(refused: Refused): FormFault {
-  const { refusal, detail } = refused
-  if (refusal === 'conflict') return { message: 'webhook.fault.many' }
-  if (detail.startsWith('url: an address on the net')) {
-    return { field: 'url', message: 'webhook.fault.private' }
-  }
-  if (detail.startsWith('url: port')) return { field: 'url', message: 'webhook.fault.port' }
-  if (detail.startsWith('url: without')) return { field: 'url', message: 'webhook.fault.password' }
+  if (refused.refusal === 'conflict') return { message: 'webhook.fault.many' }
+  const wrong = addressFault(refused)
+  if (wrong !== undefined) return { field: 'url', message: `webhook.fault.${wrong}` }
   return formFault(refused, { url: 'webhook.fault.url', events: 'webhook.fault.events' })
 }
 

@@ -186,7 +186,7 @@ function secretPlace(shopId: number): string {
 
 function actionOf(before: unknown, after: unknown): string {
   if (before === undefined) return 'catalog_connection.made'
-  return `catalog_connection.${after === undefined ? 'removed' : 'changed'}`
+  return after === undefined ? 'catalog_connection.removed' : 'catalog_connection.changed'
 }
 
 /** The secret is told by a digest: that it is another one, and when. */

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { AuditEntry } from '#protocol/audit.ts'
 import {
@@ -8,6 +10,9 @@ import {
   filterIn,
   kindKey,
 } from '#console/audit/entries.ts'
+import { en } from '#console/messages/en.ts'
+import { es } from '#console/messages/es.ts'
+import { root } from '../../scripts/root.mjs'
 
 const NOTHING = { actor: '', kind: '', from: '', to: '' }
 const asked = (filter: Partial<typeof NOTHING>) =>
@@ -68,4 +73,31 @@ describe('an entry', () => {
     expect(actionKey('toString')).toBeUndefined()
     expect(actionKey('chatbot.changed')).toBeUndefined()
   })
+
+  it('has words in every language for whatever the server writes', () => {
+    const { actions, built } = writtenActions()
+    const kinds = new Set(actions.map((action) => action.split('.')[0]))
+    const keys = [
+      ...actions.map((action) => `audit.action.${action}`),
+      ...[...kinds].map((kind) => `audit.kind.${kind}`),
+    ]
+
+    expect(built).toEqual([])
+    expect(actions).toEqual(expect.arrayContaining(['key.made', 'feed.fetched', 'shop.deleted']))
+    for (const texts of [en, es]) {
+      expect(keys.filter((key) => !Object.hasOwn(texts, key))).toEqual([])
+    }
+  })
 })
+
+/** Of all that writes into the log, each `noun.verb_past`; `built`: files that put one together, so that none is found. */
+function writtenActions() {
+  const folder = join(root, 'server')
+  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }))
+  const writing = texts.filter(({ text }) => /recordChange|Noted\b|audited|\bnote\(/.test(text))
+  const found = writing.flatMap(({ text }) => text.match(/(?<=')[a-z_]+\.[a-z_]+(?=')/g) ?? [])
+  const built = writing.filter(({ text }) => /`[a-z_]+\.\$\{|`\$\{\w+\}\.[a-z_]+`/.test(text))
+  return { actions: [...new Set(found)], built: built.map(({ file }) => file) }
+}

@@ -304,6 +304,7 @@ describe('a job', () => {
       kind: 'open',
       path: '/console/settings/mail',
     })
+    expect(remedyOf({ state: 'dead', kind: 'feed.fetch' })).toMatchObject({ kind: 'open' })
     expect(remedyOf({ state: 'waiting', kind: 'import.run' })).toBeUndefined()
   })
 

@@ -153,6 +153,8 @@ describe.skipIf(!hasChromium)('the first run', () => {
     await expectAccessible(page, 'deletion')
     await dialog.getByRole('textbox').fill('Casa de Té')
     await confirm()
+    await page.getByRole('heading', { level: 1, name: /Casa de Té/ }).waitFor()
+    await page.getByRole('link', { name: 'Ir a tus tiendas' }).click()
     await page.getByRole('heading', { level: 1 }).and(page.getByText('Inicio')).waitFor()
 
     expect((await opened.owner.account()).shops.map(({ name }) => name)).toEqual(['Segunda'])

@@ -8,10 +8,18 @@ import { closeServer, listen } from '../support/listening.ts'
 import { startMailSink, type MailSink } from '../support/mail-sink.ts'
 import { expectAccessible, openConsole, type OpenConsole } from './support/console.ts'
 
-/** A server of the shop's, as webhooks see it. */
+/** Of each product its price, as the shop's feed tells them at present. */
+let feedPrices: readonly string[] = []
+const feedOf = (prices: readonly string[]) =>
+  `<rss version="2.0"><channel>${prices
+    .map((price, n) => `<item><id>p${n}</id><title>Tea ${n}</title><price>${price}</price></item>`)
+    .join('')}</channel></rss>`
+
+/** A server of the shop's, as webhooks and feeds see it. */
 const told: { readonly headers: IncomingHttpHeaders; readonly path: string }[] = []
 const receiver = createServer((request, response) => {
   const path = request.url ?? ''
+  if (path === '/feed.xml') return void response.end(feedOf(feedPrices))
   told.push({ headers: request.headers, path })
   response.writeHead(path === '/gone' ? 410 : 200).end('taken')
 })
@@ -243,6 +251,57 @@ describe.skipIf(!hasChromium)('the settings of a shop', () => {
     await inDialog(/Remove webhook to/).click()
     await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor()
     await says('No webhook yet')
+  })
+
+  it('add a feed, show what it brought and what is wrong with it, and put it back by undo', async () => {
+    const { page } = opened
+    feedPrices = ['1 EUR', '2 EUR', '3 EUR', 'much', '5 EUR']
+    await open('/feeds', 'Catalogue feeds')
+    await says('No feed yet')
+    await button('Add feed').click()
+    await field('Address of the file').fill('https://10.0.0.1/feed.xml')
+    await inDialog('Add feed').click()
+    await says('inside a private network')
+    await expectAccessible(page, 'feed-fault')
+    await field('Address of the file').fill(`http://127.0.0.1:${receiverPort}/feed.xml`)
+    await page.getByRole('checkbox', { name: /Hide products/ }).check()
+    await inDialog('Add feed').click()
+
+    await page.getByRole('heading', { level: 1, name: '127.0.0.1' }).waitFor()
+    await says('In order')
+    await row('The price can’t be read').filter({ hasText: '4' }).waitFor()
+    await expectAccessible(page, 'feed')
+
+    feedPrices = ['1 EUR']
+    await button('Fetch now').click()
+    await says('less than half')
+    await button('Accept it').click()
+    await says('3 hidden in the last run')
+
+    feedPrices = []
+    await button('Fetch now').click()
+    await says('The feed has no items')
+    await expectAccessible(page, 'feed-failed')
+
+    const choose = async (name: string) => {
+      await button('Actions').click()
+      await page.getByRole('menuitem', { name }).click()
+    }
+    await choose('Pause')
+    await says('Nothing is fetched until you resume it')
+    await button('Undo').click()
+    await says('Resumed')
+    feedPrices = ['1 EUR']
+    await choose('Remove')
+    await says('its products stay')
+    await says('No feed yet')
+    const removed = page.locator('.toast').filter({ hasText: 'its products stay' })
+    await removed.getByRole('button', { name: 'Undo' }).click()
+    await row('/feed.xml').filter({ hasText: 'In order' }).waitFor()
+    await expectAccessible(page, 'feeds')
+    expect(await opened.owner.told('GET', '/feeds')).toMatchObject({
+      items: [{ products: 1, hidesMissing: true, isOn: true }],
+    })
   })
 
   it('send a test mail, and leave mails in doubt to somebody’s hand', async () => {

@@ -27,4 +27,5 @@ export const jobs = {
   'job.retried': 'It runs again',
   'job.mails': 'Open the outbox',
   'job.webhooks': 'Open webhooks',
+  'job.feeds': 'Open feeds',
 } as const satisfies Texts

@@ -28,4 +28,5 @@ export const jobs: Translated<typeof en> = {
   'job.retried': 'Se ejecuta de nuevo',
   'job.mails': 'Abrir la bandeja de salida',
   'job.webhooks': 'Abrir los webhooks',
+  'job.feeds': 'Abrir los feeds',
 }
