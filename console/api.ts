@@ -40,8 +40,14 @@ export function read<Value>(path: string): Promise<Reply<Value>> {
 }
 
 /** The same with a body. An answer without one has the value `undefined`. */
-export function send<Value = undefined>(path: string, body: object): Promise<Reply<Value>> {
-  return call<Value>(path, { method: 'POST', ...jsonOf(body) })
+export function send<Value = undefined>(
+  path: string,
+  body: object,
+  /** Of whoever may stop waiting for it; what was stopped is `offline`. */
+  signal?: AbortSignal,
+): Promise<Reply<Value>> {
+  const stopped = signal === undefined ? {} : { signal }
+  return call<Value>(path, { method: 'POST', ...jsonOf(body), ...stopped })
 }
 
 /** The same for what exists. Without a body none is sent, yet its type: the server takes no change that a form could send. */

@@ -24,6 +24,14 @@ export const PAGES: readonly ConsolePage[] = [
   // oxfmt-ignore
   { path: '/console/live', label: 'nav.live', icon: 'live', group: 'shop', needs: ['events', 'read'], load: () => import('./live/shell-page.tsx') },
   // oxfmt-ignore
+  { path: '/console/audiences', label: 'audience.title', icon: 'people', group: 'shop', needs: ['audiences', 'read'], load: () => import('./audiences/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/audience', label: 'audience.one', icon: 'people', group: 'hidden', needs: ['audiences', 'read'], load: () => import('./audiences/audience-page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/lists', label: 'lists.title', icon: 'log', group: 'shop', needs: ['customers', 'read'], load: () => import('./lists/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/list', label: 'lists.one', icon: 'log', group: 'hidden', needs: ['customers', 'read'], load: () => import('./lists/list-page.tsx') },
+  // oxfmt-ignore
   { path: '/console/first-run', label: 'nav.first_run', icon: 'sparkle', group: 'shop', needs: ['shop', 'edit'], load: () => import('./first-run/page.tsx') },
   // oxfmt-ignore
   { path: '/console/settings', label: 'settings.title', icon: 'settings', group: 'settings', needs: ['shop', 'read'], load: () => import('./settings/page.tsx') },

@@ -8,7 +8,7 @@ type Places = Readonly<Record<string, string | number>>
 /** Texts, numbers and times in the reader's language. */
 export interface Words {
   readonly language: string
-  /** With the region, for `Intl`: `es-AR`. */
+  /** With the region where the reader has one, for how numbers and dates are written. */
   readonly locale: string
   readonly t: (key: MessageKey, places?: Places) => string
   readonly number: (value: number) => string

@@ -36,6 +36,8 @@ export const AudienceMemberSchema = z
     kind: z.enum(SUBJECT_KINDS),
     /** As the visitor's or the customer's own routes name it. */
     id: z.string(),
+    /** A customer's, or whatever else they are known by; told to those alone who may read customers. */
+    name: z.string().optional(),
     since: z.int(),
   })
   .meta({ id: 'AudienceMember' })
@@ -62,3 +64,62 @@ export const ExplainSchema = z
 
 export const ExplainAnswerSchema = z.object({ holds: z.boolean(), explanation: ExplanationSchema })
 export type ExplainAnswer = Readonly<z.output<typeof ExplainAnswerSchema>>
+
+export const EstimateSchema = z.strictObject({ condition: ConditionSchema })
+
+/** How many a condition is true of now, among customers and visitors who are nobody's yet. */
+export const EstimateAnswerSchema = z
+  .object({
+    /** By a sample where it is not exact. */
+    matching: z.int(),
+    /** Of so many in all. */
+    of: z.int(),
+    isExact: z.boolean(),
+    /** Surely, in 19 cases of 20, not fewer and not more; both are `matching` where it is exact. */
+    atLeast: z.int(),
+    atMost: z.int(),
+    /** How many were looked at. */
+    lookedAt: z.int(),
+  })
+  .meta({ id: 'AudienceEstimate' })
+export type AudienceEstimate = Readonly<z.output<typeof EstimateAnswerSchema>>
+
+export const GROWTH_DAYS = 90
+
+export const AudienceGrowthSchema = z
+  .object({
+    audienceId: z.string(),
+    /** Earliest first, by the shop's calendar; a day on which nobody counted is left out. */
+    days: z.array(z.object({ on: z.string(), members: z.int() })),
+  })
+  .meta({ id: 'AudienceGrowth' })
+export type AudienceGrowth = Readonly<z.output<typeof AudienceGrowthSchema>>
+
+export const MAX_SUGGESTIONS = 200
+
+const Suggested = z.array(z.string()).max(MAX_SUGGESTIONS)
+
+/** What the shop's newest events, sessions, products and customers say, the commonest first. Values of people are not among it. */
+export const TargetingSuggestionsSchema = z
+  .object({
+    events: z.array(z.object({ name: z.string(), properties: Suggested })).max(MAX_SUGGESTIONS),
+    paths: Suggested,
+    sources: Suggested,
+    mediums: Suggested,
+    campaigns: Suggested,
+    productIds: Suggested,
+    productNames: Suggested,
+    categories: Suggested,
+    brands: Suggested,
+    productAttributes: Suggested,
+    customerAttributes: Suggested,
+    tags: Suggested,
+    regions: Suggested,
+    cities: Suggested,
+    browsers: Suggested,
+    systems: Suggested,
+    languages: Suggested,
+    locales: Suggested,
+  })
+  .meta({ id: 'TargetingSuggestions' })
+export type TargetingSuggestions = Readonly<z.output<typeof TargetingSuggestionsSchema>>

@@ -92,6 +92,12 @@ export const EXPERIENCE_SUBMISSIONS_PATH = '/api/v1/experiences/:id/submissions'
 export const EXPERIENCE_TEMPLATES_PATH = '/api/v1/experience-templates'
 /** What holds for all experiences of a shop; switches them off. */
 export const EXPERIENCE_SETTINGS_PATH = '/api/v1/experience-settings'
+/** How large each audience was, day by day. */
+export const AUDIENCE_GROWTH_PATH = '/api/v1/audience-growth'
+/** How many a condition is true of now. */
+export const AUDIENCE_ESTIMATES_PATH = '/api/v1/audience-estimates'
+/** Values that a condition may mean, of what the shop has seen of late. */
+export const TARGETING_SUGGESTIONS_PATH = '/api/v1/targeting-suggestions'
 /** Leaf by leaf, what of a condition is true of somebody. */
 export const EXPLAIN_PATH = '/api/v1/explain'
 /** Background work. */

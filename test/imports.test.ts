@@ -39,9 +39,11 @@ const WIDGETS = [
 
 /** Parts of the console that are more, or less, than a slice of the server. */
 const CONSOLE_SLICES = [
+  'audiences',
   'first-run',
   'jobs',
   'keys',
+  'lists',
   'mail',
   'members',
   'origins',

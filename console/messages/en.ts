@@ -4,6 +4,8 @@ import { mail } from './en/mail.ts'
 import { origins } from './en/origins.ts'
 import { settings } from './en/settings.ts'
 import { webhooks } from './en/webhooks.ts'
+import { audiences } from './en/audiences.ts'
+import { lists } from './en/lists.ts'
 import { audit } from './en/audit.ts'
 import { chart } from './en/chart.ts'
 import { data } from './en/data.ts'
@@ -12,17 +14,21 @@ import { install } from './en/install.ts'
 import { members } from './en/members.ts'
 import { ownAccount } from './en/own-account.ts'
 import { shell } from './en/shell.ts'
+import { targeting } from './en/targeting.ts'
 import { ui } from './en/ui.ts'
 import type { Texts, Translated } from './texts.ts'
 
 /** Every text of the console. `{n}`-like places are filled in; a message in two forms is chosen by its `{n}`. */
 export const en = {
+  ...audiences,
+  ...lists,
   ...audit,
   ...chart,
   ...data,
   ...firstRun,
   ...install,
   ...shell,
+  ...targeting,
   ...ui,
   ...jobs,
   ...keys,

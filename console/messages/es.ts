@@ -5,6 +5,8 @@ import { mail } from './es/mail.ts'
 import { origins } from './es/origins.ts'
 import { settings } from './es/settings.ts'
 import { webhooks } from './es/webhooks.ts'
+import { audiences } from './es/audiences.ts'
+import { lists } from './es/lists.ts'
 import { audit } from './es/audit.ts'
 import { chart } from './es/chart.ts'
 import { data } from './es/data.ts'
@@ -13,15 +15,19 @@ import { install } from './es/install.ts'
 import { members } from './es/members.ts'
 import { ownAccount } from './es/own-account.ts'
 import { shell } from './es/shell.ts'
+import { targeting } from './es/targeting.ts'
 import { ui } from './es/ui.ts'
 
 export const es: Messages = {
+  ...audiences,
+  ...lists,
   ...audit,
   ...chart,
   ...data,
   ...firstRun,
   ...install,
   ...shell,
+  ...targeting,
   ...ui,
   ...jobs,
   ...keys,

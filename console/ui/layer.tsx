@@ -14,12 +14,15 @@ interface LayerProps {
   readonly name?: string
   /** A press beside it does not close it: what it shows is not seen again. */
   readonly staysOpen?: boolean
+  /** Where the focus goes afterwards; undefined, or null at that time: to where it was. */
+  readonly goesOnAt?: () => HTMLElement | null
   /** Given what makes an element its title. */
   readonly children: (titleProps: PropTypes['element']) => ComponentChildren
 }
 
 /** Lies over the page and keeps the focus until it is closed, by Escape and a press beside it too; gives it back then. */
-export function Layer({ isOpen, onClose, kind, name, staysOpen, children }: LayerProps) {
+export function Layer(props: LayerProps) {
+  const { isOpen, onClose, kind, name, staysOpen, goesOnAt, children } = props
   const content = useRef<HTMLDivElement>(null)
   const service = useMachine(dialog.machine, {
     id: useId(),
@@ -30,6 +33,7 @@ export function Layer({ isOpen, onClose, kind, name, staysOpen, children }: Laye
     },
     initialFocusEl: () => firstIn(content.current),
     ...(name !== undefined && { 'aria-label': name }),
+    ...(goesOnAt !== undefined && { finalFocusEl: goesOnAt }),
   })
   const api = dialog.connect(service, normalizeProps)
   if (!api.open) return null

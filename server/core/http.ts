@@ -17,6 +17,8 @@ export interface Call {
   readonly readBody: (limitBytes: number) => Promise<Buffer>
   /** The same piece by piece, for what is too much to hold. */
   readonly streamBody: (limitBytes: number) => AsyncIterable<Buffer>
+  /** Whoever asked has hung up: nobody reads the answer. */
+  readonly isGone: () => boolean
 }
 
 /** What a handler returns; the router makes the response of it. */

@@ -208,5 +208,6 @@ function callOf(c: Context<Environment>, isTrusted: IsTrusted): Call {
         ? readStream(c.req.raw.body, limitBytes)
         : readIncoming(incoming, limitBytes),
     streamBody: (limitBytes) => streamBounded(incoming ?? c.req.raw.body, limitBytes),
+    isGone: () => incoming?.socket.destroyed ?? false,
   }
 }

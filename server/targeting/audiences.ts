@@ -30,7 +30,12 @@ export interface Audiences {
   members(
     shopId: number,
     id: string,
-    page: { readonly cursor?: string | undefined; readonly limit: number },
+    page: {
+      readonly cursor?: string | undefined
+      readonly limit: number
+      /** Whoever asks may read customers. */
+      readonly hasNames: boolean
+    },
   ): Promise<{ readonly items: AudienceMember[]; readonly nextCursor: string | null }>
 }
 
@@ -59,7 +64,7 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
   async function find(shopId: number, id: string): Promise<Audience> {
     const row = await store.findAudience(outside, shopId, rowOf(id))
     if (row === undefined) throw notFound()
-    return audienceOf(row, await store.memberCounts(outside, shopId))
+    return audienceOf(row, await store.memberCounts(outside, shopId, [row.id]))
   }
 
   /** Runs `change` while nobody else changes the shop's audiences. */
@@ -88,8 +93,9 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
 
   return {
     async list(shopId) {
-      const counts = await store.memberCounts(outside, shopId)
       const rows = await store.listAudiences(outside, shopId)
+      const ids = rows.map(({ id }) => id)
+      const counts = await store.memberCounts(outside, shopId, ids)
       return rows.map((row) => audienceOf(row, counts))
     },
     find,
@@ -156,17 +162,19 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
         await note(handle, shopId, { by, action: 'audience.removed', id, ...changes })
       })
     },
-    async members(shopId, id, { cursor, limit }) {
-      await find(shopId, id)
+    async members(shopId, id, { cursor, limit, hasNames }) {
+      const known = await store.findAudience(outside, shopId, rowOf(id))
+      if (known === undefined) throw notFound()
       const after = cursor === undefined ? undefined : placeOf(cursor)
       const rows = await store.listMembers(outside, shopId, rowOf(id), { after, limit: limit + 1 })
       const items = rows.slice(0, limit)
       const last = rows.length > limit ? items.at(-1) : undefined
       return {
-        items: items.map(({ kind, publicId, since }) => ({
+        items: items.map(({ kind, publicId, since, name }) => ({
           kind,
           id: publicId.toString('base64url'),
           since,
+          ...(hasNames && name !== null && { name }),
         })),
         nextCursor: last === undefined ? null : `${last.kind}-${last.subjectId}`,
       }

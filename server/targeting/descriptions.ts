@@ -1,9 +1,15 @@
+import { z } from 'zod'
 import {
+  AudienceGrowthSchema,
   AudienceMemberSchema,
   AudienceSchema,
+  EstimateAnswerSchema,
+  EstimateSchema,
   ExplainAnswerSchema,
   ExplainSchema,
+  GROWTH_DAYS,
   SavedAudienceSchema,
+  TargetingSuggestionsSchema,
 } from '#protocol/audiences.ts'
 import type { RouteDescription } from '../core/api/description.ts'
 import { idOf, pageQuery, pageOf } from '../core/api/fields.ts'
@@ -20,6 +26,16 @@ const CART_WATCHERS = {
     count: { op: 'atLeast', value: 1 },
   },
 }
+
+export const GrowthQuerySchema = z.object({
+  days: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(GROWTH_DAYS)
+    .default(28)
+    .describe('How many days, today included'),
+})
 
 export const describedAudiences = {
   list: {
@@ -75,6 +91,33 @@ export const describedAudiences = {
     query: pageQuery(200),
     answer: { status: 200, schema: pageOf(AudienceMemberSchema) },
     example: { params: { id: '$AUDIENCE_ID' }, query: { limit: '20' } },
+  },
+  growth: {
+    name: 'readAudienceGrowth',
+    topic,
+    summary: 'How large each audience was, day by day',
+    text: 'By the shop’s calendar: what a day ended with, and today so far. Days before an audience was made are left out.',
+    query: GrowthQuerySchema,
+    answer: { status: 200, schema: z.object({ items: z.array(AudienceGrowthSchema) }) },
+    example: { query: { days: '28' } },
+  },
+  estimate: {
+    name: 'estimateAudience',
+    topic,
+    summary: 'How many a condition is true of now',
+    text: 'Of everybody where they are few; else by a sample, which says between which figures it surely is.',
+    body: { schema: EstimateSchema },
+    answer: { status: 200, schema: EstimateAnswerSchema },
+    refusals: ['too_many_requests'],
+    example: { body: { condition: CART_WATCHERS.condition } },
+  },
+  suggestions: {
+    name: 'readTargetingSuggestions',
+    topic,
+    summary: 'Values that a condition may mean, of what the shop has seen of late',
+    text: 'By the newest events, sessions, products and customers, the commonest first; read anew once a minute.',
+    answer: { status: 200, schema: TargetingSuggestionsSchema },
+    example: {},
   },
   explain: {
     name: 'explainCondition',

@@ -1,16 +1,20 @@
-import { AudienceSchema, ExplainSchema } from '#protocol/audiences.ts'
+import { AudienceSchema, EstimateSchema, ExplainSchema } from '#protocol/audiences.ts'
 import {
+  AUDIENCE_ESTIMATES_PATH,
+  AUDIENCE_GROWTH_PATH,
   AUDIENCE_MEMBERS_PATH,
   AUDIENCE_PATH,
   AUDIENCES_PATH,
   EXPLAIN_PATH,
+  TARGETING_SUGGESTIONS_PATH,
 } from '#protocol/names.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Answer } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
 import type { Router } from '../core/router.ts'
+import { readQuery } from '../core/query.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
-import { describedAudiences as told } from './descriptions.ts'
+import { describedAudiences as told, GrowthQuerySchema } from './descriptions.ts'
 import type { Targeting } from './service.ts'
 
 interface TargetingRoutesDeps {
@@ -29,6 +33,9 @@ export function addTargetingRoutes(router: Router, deps: TargetingRoutesDeps): v
   router.put(AUDIENCE_PATH, write, replaceAudience(targeting), told.replace)
   router.delete(AUDIENCE_PATH, write, removeAudience(targeting), told.remove)
   router.get(AUDIENCE_MEMBERS_PATH, read, listMembers(targeting), told.members)
+  router.get(AUDIENCE_GROWTH_PATH, read, readGrowth(targeting), told.growth)
+  router.post(AUDIENCE_ESTIMATES_PATH, read, estimateCondition(targeting), told.estimate)
+  router.get(TARGETING_SUGGESTIONS_PATH, read, readSuggestions(targeting), told.suggestions)
   // It shows the values that it saw, which are the customer's own.
   const readPeople = secretKey('customers:read')
   router.post(EXPLAIN_PATH, readPeople, explainCondition(targeting), told.explain)
@@ -77,14 +84,36 @@ function removeAudience({ audiences }: Targeting): Route {
 
 /** `GET /api/v1/audiences/:id/members?limit=&cursor=` → `{ items, nextCursor }`. */
 function listMembers({ audiences }: Targeting): Route {
-  return async ({ shop, call }) => {
+  return async ({ shop, call, scopes }) => {
     const limit = Number(call.query('limit') ?? 50)
     if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
       throw new Refusal('bad_request', `limit: a number from 1 to ${MAX_PAGE}`)
     }
-    const page = { limit, cursor: call.query('cursor') }
+    const hasNames = scopes.includes('customers:read')
+    const page = { limit, cursor: call.query('cursor'), hasNames }
     return { json: await audiences.members(shop.id, idOf(call), page) }
   }
+}
+
+/** `GET /api/v1/audience-growth?days=` → `{ items }`, one of each audience. */
+function readGrowth({ growth }: Targeting): Route {
+  return async ({ call, shop }) => {
+    const { days } = readQuery(call, GrowthQuerySchema)
+    return { json: { items: await growth(shop.id, days) } }
+  }
+}
+
+/** `POST /api/v1/audience-estimates` with a condition → how many it is true of. */
+function estimateCondition({ estimate }: Targeting): Route {
+  return async ({ call, shop }) => {
+    const { condition } = await readJsonBody(call, EstimateSchema, MAX_BODY_BYTES)
+    return { json: await estimate(shop.id, condition, call.isGone) }
+  }
+}
+
+/** `GET /api/v1/targeting-suggestions` → values that a condition may mean. */
+function readSuggestions({ suggestions }: Targeting): Route {
+  return async ({ shop }) => ({ json: await suggestions(shop.id) })
 }
 
 /** `POST /api/v1/explain` with a condition and a visitor's or customer's id → leaf by leaf what is true. */

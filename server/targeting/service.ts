@@ -1,4 +1,10 @@
-import type { ExplainAnswer } from '#protocol/audiences.ts'
+import { randomBytes } from 'node:crypto'
+import type {
+  AudienceEstimate,
+  AudienceGrowth,
+  ExplainAnswer,
+  TargetingSuggestions,
+} from '#protocol/audiences.ts'
 import type { Condition } from '#protocol/targeting.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
@@ -8,13 +14,16 @@ import { again } from './again.ts'
 import { createAudiences, type AskerElsewhere, type Audiences } from './audiences.ts'
 import { createDefinitionCache, type Handle } from './definitions.ts'
 import { createReconsideration, makeCustomersDue } from './due.ts'
+import { createEstimates } from './estimate.ts'
 import { explainFor, type Explained } from './explain.ts'
 import { createFill } from './fill.ts'
 import { holdAudiences } from './gate.ts'
+import { createGrowth } from './growth.ts'
 import { createJudging, type JudgeProfiles } from './judge-profiles.ts'
 import { deleteMemberships } from './membership.ts'
 import { parseCondition } from './parse-condition.ts'
 import type { CustomerParts } from './rejudge.ts'
+import { createSuggestions } from './suggestions.ts'
 
 export { asksFor, holdAskedFor, type Audiences } from './audiences.ts'
 export { createCompiler, type CompiledCondition } from './compile.ts'
@@ -48,6 +57,16 @@ export interface Targeting {
     condition: Condition,
     whom: Explained,
   ) => Promise<ExplainAnswer>
+  /** About how many it is true of now; ends early where nobody waits for it any more. */
+  readonly estimate: (
+    shopId: number,
+    condition: Condition,
+    isGone: () => boolean,
+  ) => Promise<AudienceEstimate>
+  /** How large the shop's audiences were on each of the last days. */
+  readonly growth: (shopId: number, days: number) => Promise<AudienceGrowth[]>
+  /** Values that a condition may mean. */
+  readonly suggestions: (shopId: number) => Promise<TargetingSuggestions>
   /** Resolves when memberships that time alone changes are right as of now. */
   readonly reconsider: () => Promise<void>
   /** Resolves when no audience is being filled. */
@@ -70,6 +89,14 @@ export function createTargeting(given: TargetingDeps): Targeting {
   const deps = { db, definitions, customerParts, now }
   const reconsider = createReconsideration(deps)
   const fill = createFill(deps)
+  const growth = createGrowth(deps)
+  const outside = { sql: db.sql, t: db.t }
+  const estimates = createEstimates({
+    ...deps,
+    handle: outside,
+    elapsed: () => performance.now(),
+    newStart: () => randomBytes(16),
+  })
   let isOver = false
   let filling = Promise.resolve()
 
@@ -103,6 +130,9 @@ export function createTargeting(given: TargetingDeps): Targeting {
       if (explained === undefined) throw new Refusal('not_found', 'Nobody is known by that id')
       return explained
     },
+    estimate: (shopId, condition, isGone) => estimates(shopId, parseCondition(condition), isGone),
+    growth: (shopId, days) => growth.read(shopId, days),
+    suggestions: createSuggestions({ handle: outside, now }),
     reconsider: () => reconsider(() => false),
     fill: fillInTurn,
     start() {
@@ -110,9 +140,11 @@ export function createTargeting(given: TargetingDeps): Targeting {
       // What another node has left is filled by this one.
       const stopFilling = again(fillInTurn, report)
       const stopReconsidering = again(() => reconsider(() => isOver), report)
+      const stopGrowing = again(() => growth.writeSometimes(() => isOver), report)
       return async () => {
         isOver = true
-        await Promise.all([stopFilling(), stopReconsidering(), filling.catch(() => undefined)])
+        const filled = filling.catch(() => undefined)
+        await Promise.all([stopFilling(), stopReconsidering(), stopGrowing(), filled])
       }
     },
   }

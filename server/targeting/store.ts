@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { and, asc, count, eq, gt, isNull, or, sql as text } from 'drizzle-orm'
 import type { Condition } from '#protocol/targeting.ts'
 import type { SubjectKind } from '#protocol/audiences.ts'
@@ -20,6 +21,8 @@ export interface MemberRow {
   readonly subjectId: number
   readonly publicId: Buffer
   readonly since: number
+  /** Null: it is no customer's, or nothing is known to call them by. */
+  readonly name: string | null
 }
 
 /** Whoever judges from now on compiles the audiences anew. */
@@ -112,17 +115,37 @@ export async function deleteAudience(
 
 /** Customers, and visitors who are nobody's yet, by audience id. */
 export async function memberCounts(
+  handle: Handle,
+  shopId: number,
+  audienceIds: readonly number[],
+): Promise<ReadonlyMap<number, number>> {
+  const counts = new Map<number, number>()
+  for (const audienceId of audienceIds) {
+    counts.set(audienceId, await countMembers(handle, shopId, audienceId))
+    // A large audience takes a while: in between, requests have their turn.
+    await nextTurn()
+  }
+  return counts
+}
+
+async function countMembers(
   { sql, t }: Handle,
   shopId: number,
-): Promise<ReadonlyMap<number, number>> {
+  audienceId: number,
+): Promise<number> {
   const { audienceMembers: members, visitors } = t
-  const rows = await sql
-    .select({ audienceId: members.audienceId, count: count() })
+  const [row] = await sql
+    .select({ count: count() })
     .from(members)
     .leftJoin(visitors, visitorOf(members, visitors))
-    .where(and(eq(members.shopId, shopId), isPerson(members, visitors)))
-    .groupBy(members.audienceId)
-  return new Map(rows.map((row) => [row.audienceId, row.count]))
+    .where(
+      and(
+        eq(members.shopId, shopId),
+        eq(members.audienceId, audienceId),
+        isPerson(members, visitors),
+      ),
+    )
+  return row?.count ?? 0
 }
 
 /** Members behind `after`, visitors last. */
@@ -147,6 +170,11 @@ export async function listMembers(
       since: members.since,
       visitorId: visitors.publicId,
       customerId: customers.publicId,
+      firstName: customers.firstName,
+      lastName: customers.lastName,
+      email: customers.email,
+      phone: customers.phone,
+      userId: customers.userId,
     })
     .from(members)
     .leftJoin(visitors, visitorOf(members, visitors))
@@ -168,10 +196,19 @@ export async function listMembers(
     )
     .orderBy(asc(members.kind), asc(members.subjectId))
     .limit(limit)
-  return rows.flatMap(({ visitorId, customerId, ...row }) => {
+  return rows.flatMap(({ visitorId, customerId, kind, subjectId, since, ...known }) => {
     const publicId = visitorId ?? customerId
-    return publicId === null ? [] : [{ ...row, publicId }]
+    return publicId === null ? [] : [{ kind, subjectId, since, publicId, name: nameOf(known) }]
   })
+}
+
+type Known = Readonly<
+  Record<'firstName' | 'lastName' | 'email' | 'phone' | 'userId', string | null>
+>
+
+function nameOf({ firstName, lastName, email, phone, userId }: Known): string | null {
+  const name = [firstName, lastName].filter((part) => part !== null && part !== '').join(' ')
+  return [name, email, phone, userId].find((it) => it !== null && it !== '') ?? null
 }
 
 export interface MemberPlace {

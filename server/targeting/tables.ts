@@ -52,5 +52,24 @@ export function targetingTables(
     ],
   )
 
-  return { audiences, audienceMembers }
+  /** How large an audience was at the end of a day, and so far today, by the shop's calendar. */
+  const audienceSizes = k.table(
+    'audience_sizes',
+    {
+      shopId: shopId(),
+      audienceId: k
+        .long()
+        .notNull()
+        .references(() => audiences.id, { onDelete: 'cascade' }),
+      /** Since 1970-01-01. */
+      day: k.int().notNull(),
+      members: k.long().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.shopId, t.audienceId, t.day] }),
+      k.index('audience_sizes_audience').on(t.audienceId),
+    ],
+  )
+
+  return { audiences, audienceMembers, audienceSizes }
 }

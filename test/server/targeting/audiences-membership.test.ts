@@ -81,7 +81,7 @@ eachDatabase('membership', (fresh) => {
     const after = await shop.members(twice.id)
 
     expect(before).toEqual([])
-    expect(after).toEqual([{ kind: 'customer', id: expect.any(String), since: NOW }])
+    expect(after).toEqual([{ kind: 'customer', id: expect.any(String), name: '42', since: NOW }])
     expect((await shop.find(twice.id)).members).toBe(1)
   })
 
