@@ -6,11 +6,11 @@ import type {
   TargetingSuggestions,
 } from '#protocol/audiences.ts'
 import type { Condition } from '#protocol/targeting.ts'
+import { again } from '../core/again.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Log } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
 import type { Subject } from '../events/service.ts'
-import { again } from './again.ts'
 import { createAudiences, type AskerElsewhere, type Audiences } from './audiences.ts'
 import { createDefinitionCache, type Handle } from './definitions.ts'
 import { createReconsideration, makeCustomersDue } from './due.ts'
@@ -83,6 +83,9 @@ interface TargetingDeps {
   readonly askerElsewhere: AskerElsewhere
 }
 
+/** So late at most is it seen that a window has ended. */
+const LOOK_EVERY_MS = 250
+
 export function createTargeting(given: TargetingDeps): Targeting {
   const { db, log, now, customerParts, askerElsewhere } = given
   const definitions = createDefinitionCache()
@@ -138,9 +141,9 @@ export function createTargeting(given: TargetingDeps): Targeting {
     start() {
       isOver = false
       // What another node has left is filled by this one.
-      const stopFilling = again(fillInTurn, report)
-      const stopReconsidering = again(() => reconsider(() => isOver), report)
-      const stopGrowing = again(() => growth.writeSometimes(() => isOver), report)
+      const stopFilling = again(fillInTurn, report, LOOK_EVERY_MS)
+      const stopReconsidering = again(() => reconsider(() => isOver), report, LOOK_EVERY_MS)
+      const stopGrowing = again(() => growth.writeSometimes(() => isOver), report, LOOK_EVERY_MS)
       return async () => {
         isOver = true
         const filled = filling.catch(() => undefined)

@@ -1,5 +1,3 @@
-/** So late at most is it seen that a window has ended. */
-const PAUSE_MS = 250
 /** A database that is away is not asked four times a second. */
 const PAUSE_AFTER_FAILURE_MS = 5_000
 
@@ -7,13 +5,15 @@ const PAUSE_AFTER_FAILURE_MS = 5_000
 export function again(
   work: () => Promise<void>,
   onFailure: (error: unknown) => void,
+  /** Between two of them, milliseconds. */
+  everyMs: number,
 ): () => Promise<void> {
   let isOver = false
   let timer: NodeJS.Timeout | undefined
   let round = run()
 
   async function run(): Promise<void> {
-    let pauseMs = PAUSE_MS
+    let pauseMs = everyMs
     try {
       await work()
     } catch (error) {
