@@ -54,6 +54,8 @@ import {
 } from './ingestion/routes.ts'
 import type { Ingestion } from './ingestion/service.ts'
 import { getMetrics, getReadiness, type Operations } from './operations.ts'
+import { addPeopleRoutes } from './people/routes.ts'
+import type { People } from './people/service.ts'
 import { addTargetingRoutes } from './targeting/routes.ts'
 import type { Targeting } from './targeting/service.ts'
 import { addWebhookRoutes } from './webhooks/routes.ts'
@@ -72,6 +74,7 @@ interface AppDeps {
   readonly events: Events
   readonly targeting: Targeting
   readonly experiences: Experiences
+  readonly people: People
   readonly exports: Exports
   readonly deletion: Deletion
   readonly ingestion: Ingestion
@@ -117,6 +120,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   addEventRoutes(router, { secretKey, events })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })
+  addPeopleRoutes(router, { secretKey, guards, people: rest.people, now })
   addOwnAccountRoutes(router, { guards, members, publicUrl })
   addMemberRoutes(router, { guards, members, publicUrl })
   addJobRoutes(router, { secretKey, jobs: rest.jobs })

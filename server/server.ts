@@ -132,7 +132,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     passwordCost: overrides.passwordCost,
   })
   const { account, members, audit, catalog, imports, customers, events } = slices
-  const { targeting, experiences, exports, deletion, webhooks, ingestion } = slices
+  const { targeting, experiences, people, exports, deletion, webhooks, ingestion } = slices
   const shop = await account.firstShop()
   if (overrides.isUnbuilt !== true) await experiences.management.addDemo(shop.id)
 
@@ -177,6 +177,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     events,
     targeting,
     experiences,
+    people,
     exports,
     deletion,
     ingestion,
@@ -200,7 +201,15 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   const countOnNow = (shopId: number) => events.visitorsOnNow(shopId)
   const experiencesToday = async (shopId: number) =>
     experiences.management.today(await account.shopOf(shopId))
-  const stopLiveView = addLiveView({ sockets, bus, events, log, countOnNow, experiencesToday })
+  const stopLiveView = addLiveView({
+    sockets,
+    bus,
+    events,
+    log,
+    countOnNow,
+    experiencesToday,
+    peopleOnNow: people.onNow,
+  })
   const partitioning = setInterval(() => {
     ensureEventPartitions(db, now()).catch((error: unknown) => {
       log.error({ err: error }, 'Next month has no partition yet; events go to the default one')
@@ -212,6 +221,9 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   await jobs.start()
   await imports.resume()
   const stopTargeting = targeting.start()
+  const stopTallying = events.start((error) => {
+    log.error({ err: error }, 'Names of events could not be counted; it is tried again')
+  })
   const stopObserving = catalog.observed.watch()
 
   let stopping: Promise<void> | undefined
@@ -227,6 +239,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     await imports.drain()
     await members.passwordResets.drain()
     await stopTargeting()
+    await stopTallying()
     await stopObserving()
     await db.close()
   }

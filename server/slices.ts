@@ -34,6 +34,7 @@ import {
 } from './events/service.ts'
 import { createIngestion, type Ingestion } from './ingestion/service.ts'
 import { createExperiences, experienceAskingFor, type Experiences } from './experiences/service.ts'
+import { createPeople, type People } from './people/service.ts'
 import { createTargeting, type Targeting } from './targeting/service.ts'
 import { createDeletion, type Deletion } from './deletion/service.ts'
 import { createExports, type Exports } from './export/service.ts'
@@ -51,6 +52,7 @@ export interface Slices {
   readonly events: Events
   readonly targeting: Targeting
   readonly experiences: Experiences
+  readonly people: People
   readonly exports: Exports
   readonly deletion: Deletion
   readonly webhooks: Webhooks
@@ -141,6 +143,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     events,
     targeting,
     experiences,
+    people: createPeople({ db, now, jobs: deps.jobs, customers, catalog }),
     exports: createExports({ db, now, version: VERSION }),
     deletion: createDeletion({ db, now, jobs: deps.jobs, account }),
     webhooks,

@@ -2,8 +2,13 @@ import { eq, getTableColumns, getTableName } from 'drizzle-orm'
 import type { PgTable } from 'drizzle-orm/pg-core'
 import type { Database } from '#server/db/database.ts'
 
-/** What holds sessions of the server's own console, or counts what it did: no part of what a shop is. */
-const NOT_THE_SHOPS = ['console_sessions', 'one_time_links']
+/** What holds sessions of the server's own console, or counts behind it what is there: no part of what a shop is. */
+const NOT_THE_SHOPS = [
+  'console_sessions',
+  'one_time_links',
+  'event_name_days',
+  'event_name_cursors',
+]
 
 /** All that the database holds of one shop, table by table, as text that can be compared and searched. */
 export async function rowsOfShop(db: Database, shopId: number): Promise<Record<string, string[]>> {
