@@ -1,3 +1,6 @@
+import { explorer } from './en/explorer.ts'
+import { people } from './en/people.ts'
+import { shopLists } from './en/shop-lists.ts'
 import { jobs } from './en/jobs.ts'
 import { keys } from './en/keys.ts'
 import { mail } from './en/mail.ts'
@@ -23,6 +26,9 @@ export const en = {
   ...audiences,
   ...lists,
   ...audit,
+  ...explorer,
+  ...people,
+  ...shopLists,
   ...chart,
   ...data,
   ...firstRun,

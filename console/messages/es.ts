@@ -1,4 +1,7 @@
 import type { Messages } from './en.ts'
+import { explorer } from './es/explorer.ts'
+import { people } from './es/people.ts'
+import { shopLists } from './es/shop-lists.ts'
 import { jobs } from './es/jobs.ts'
 import { keys } from './es/keys.ts'
 import { mail } from './es/mail.ts'
@@ -22,6 +25,9 @@ export const es: Messages = {
   ...audiences,
   ...lists,
   ...audit,
+  ...explorer,
+  ...people,
+  ...shopLists,
   ...chart,
   ...data,
   ...firstRun,

@@ -15,6 +15,7 @@ export const jobs = {
   'job.column.at': 'When',
   'job.kind.mail.deliver': 'Send a mail',
   'job.kind.webhook.deliver': 'Tell a webhook',
+  'job.kind.person.erase': 'Erase a person',
   'job.kind.other': 'Work “{kind}”',
   'job.progress': '{done} of {total}',
   'job.progress.open': '{done} done',

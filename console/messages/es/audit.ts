@@ -54,6 +54,10 @@ export const audit: Translated<typeof original> = {
   'audit.kind.customer': 'Clientes',
   'audit.kind.contact_list': 'Listas de contactos',
   'audit.kind.order': 'Pedidos',
+  'audit.kind.view': 'Vistas guardadas',
+  'audit.kind.definition': 'Definiciones',
+  'audit.kind.list': 'Listas',
+  'audit.kind.visitor': 'Visitantes',
 
   'audit.action.shop.changed': 'Cambió los ajustes de la tienda',
   'audit.action.shop.exported': 'Exportó toda la tienda',
@@ -91,4 +95,11 @@ export const audit: Translated<typeof original> = {
   'audit.action.contact_list.members_changed': 'Cambió quién está en una lista',
   'audit.action.contact_list.import_started': 'Empezó una importación en una lista',
   'audit.action.order.status_changed': 'Cambió el estado de un pedido',
+  'audit.action.view.saved': 'Guardó una vista de una lista',
+  'audit.action.view.removed': 'Quitó una vista guardada',
+  'audit.action.definition.saved': 'Definió un evento o atributo',
+  'audit.action.definition.removed': 'Quitó una definición',
+  'audit.action.list.exported': 'Guardó una lista como archivo',
+  'audit.action.person.exported': 'Guardó todo de una persona como archivo',
+  'audit.action.person.erased': 'Borró a una persona',
 }
