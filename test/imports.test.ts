@@ -174,6 +174,7 @@ const architecture: Architecture = {
         '@zag-js/menu',
         '@zag-js/preact',
         'socket.io-client',
+        'uplot',
         'uqr',
       ],
     },
