@@ -24,6 +24,10 @@ export const PAGES: readonly ConsolePage[] = [
   // oxfmt-ignore
   { path: '/console/live', label: 'nav.live', icon: 'live', group: 'shop', needs: ['events', 'read'], load: () => import('./live/shell-page.tsx') },
   // oxfmt-ignore
+  { path: '/console/visitors', label: 'nav.visitors', icon: 'eye', group: 'shop', needs: ['customers', 'read'], load: () => import('./people/visitors-page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/customers', label: 'nav.customers', icon: 'people', group: 'shop', needs: ['customers', 'read'], load: () => import('./people/customers-page.tsx') },
+  // oxfmt-ignore
   { path: '/console/audiences', label: 'audience.title', icon: 'people', group: 'shop', needs: ['audiences', 'read'], load: () => import('./audiences/page.tsx') },
   // oxfmt-ignore
   { path: '/console/audience', label: 'audience.one', icon: 'people', group: 'hidden', needs: ['audiences', 'read'], load: () => import('./audiences/audience-page.tsx') },
@@ -31,6 +35,12 @@ export const PAGES: readonly ConsolePage[] = [
   { path: '/console/lists', label: 'lists.title', icon: 'log', group: 'shop', needs: ['customers', 'read'], load: () => import('./lists/page.tsx') },
   // oxfmt-ignore
   { path: '/console/list', label: 'lists.one', icon: 'log', group: 'hidden', needs: ['customers', 'read'], load: () => import('./lists/list-page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/orders', label: 'nav.orders', icon: 'bag', group: 'shop', needs: ['orders', 'read'], load: () => import('./customers/orders-page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/products', label: 'nav.products', icon: 'tag', group: 'shop', needs: ['catalog', 'read'], load: () => import('./catalog/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/events', label: 'nav.events', icon: 'bolt', group: 'shop', needs: ['events', 'read'], load: () => import('./events/page.tsx') },
   // oxfmt-ignore
   { path: '/console/first-run', label: 'nav.first_run', icon: 'sparkle', group: 'shop', needs: ['shop', 'edit'], load: () => import('./first-run/page.tsx') },
   // oxfmt-ignore
@@ -57,6 +67,10 @@ export const PAGES: readonly ConsolePage[] = [
   { path: '/console/settings/audit-log', label: 'nav.audit', icon: 'log', group: 'settings', needs: ['audit', 'read'], load: () => import('./audit/page.tsx') },
   // oxfmt-ignore
   { path: '/console/settings/data', label: 'nav.data', icon: 'box', group: 'settings', needs: ['export', 'read'], load: () => import('./export/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/visitor', label: 'people.one.visitor', icon: 'person', group: 'hidden', needs: ['customers', 'read'], load: () => import('./people/visitor-page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/customer', label: 'people.one.customer', icon: 'person', group: 'hidden', needs: ['customers', 'read'], load: () => import('./people/customer-page.tsx') },
   // oxfmt-ignore
   { path: '/console/account', label: 'own_account.title', icon: 'person', group: 'hidden', load: () => import('./own-account/page.tsx') },
 ]

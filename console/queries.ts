@@ -28,6 +28,8 @@ export interface Listing<Item> extends Reading<readonly Item[]> {
   readonly hasMore: boolean
   readonly isReadingMore: boolean
   readonly more: () => void
+  /** How many the server looked at, where it looks for those that are wanted. */
+  readonly lookedAt: number
 }
 
 export interface Changing<Input, Value> {
@@ -46,6 +48,7 @@ interface ReadingOptions {
 interface Page<Item> {
   readonly items: readonly Item[]
   readonly nextCursor?: string | null
+  readonly lookedAt?: number
 }
 
 const FRESH_MS = 10_000
@@ -108,6 +111,7 @@ export function useListing<Item>(path: string | undefined): Listing<Item> {
     hasMore: query.hasNextPage,
     isReadingMore: query.isFetchingNextPage,
     more: () => void query.fetchNextPage(),
+    lookedAt: query.data?.pages.reduce((sum, { lookedAt = 0 }) => sum + lookedAt, 0) ?? 0,
   }
 }
 

@@ -1,14 +1,12 @@
 import { z } from 'zod'
+import { PRODUCT_STATES } from './lists.ts'
 import { MAX_ID_CHARS } from './names.ts'
 
-export const PRODUCT_STATES = ['active', 'hidden'] as const
-export type ProductState = (typeof PRODUCT_STATES)[number]
+export { PRODUCT_STATES, STOCK_FILTERS, type ProductState } from './lists.ts'
 
 /** Who told of a product last. `observed`: visitors' pages did, which nothing vouches for. */
 export const PRODUCT_SOURCES = ['api', 'import', 'feed', 'hook', 'observed'] as const
 export type ProductSource = (typeof PRODUCT_SOURCES)[number]
-
-export const STOCK_FILTERS = ['in', 'out', 'unknown'] as const
 
 const MAX_PRODUCTS_AT_ONCE = 1_000
 export const PRODUCT_LIMITS = {

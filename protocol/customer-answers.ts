@@ -18,7 +18,7 @@ import { PURPOSES } from './names.ts'
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 
-const OrderAnswerSchema = z
+export const OrderAnswerSchema = z
   .object({
     orderId: z.string(),
     at: z.int(),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { OrderStatus } from './lists.ts'
 import { MAX_ID_CHARS, PURPOSES, type Purpose } from './names.ts'
 
 /** Whether a user id counts as it is said (`open`), or only with a proof of the shop's server (`required`). */
@@ -9,16 +10,7 @@ export type IdentityRule = (typeof IDENTITY_RULES)[number]
 export const JWT_ALGORITHMS = ['HS256', 'EdDSA'] as const
 export type JwtAlgorithm = (typeof JWT_ALGORITHMS)[number]
 
-export const ORDER_STATUSES = [
-  'new',
-  'paid',
-  'shipped',
-  'completed',
-  'cancelled',
-  'returned',
-] as const
-/** In the order in which they replace one another. */
-export type OrderStatus = (typeof ORDER_STATUSES)[number]
+export { ORDER_STATUSES, type OrderStatus } from './lists.ts'
 
 /** What may name somebody in a contact list, the surest first. */
 export const ADDRESS_KINDS = ['userId', 'email', 'phone'] as const

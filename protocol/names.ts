@@ -150,6 +150,30 @@ export const FIGURES_PATH = '/api/v1/figures'
 export const SESSION_FIGURES_PATH = '/api/v1/figures/sessions'
 export const PRODUCT_FIGURES_PATH = '/api/v1/figures/products'
 export const EXPERIENCE_FIGURES_PATH = '/api/v1/figures/experiences'
+/** How many of each name arrived; what they tell; what was left out. */
+export const EVENT_NAMES_PATH = '/api/v1/event-names'
+export const EVENT_PROPERTIES_PATH = '/api/v1/event-properties'
+export const INGESTION_WARNINGS_PATH = '/api/v1/ingestion-warnings'
+/** What events and attributes mean to the shop. */
+export const DEFINITIONS_PATH = '/api/v1/definitions'
+export const DEFINITION_PATH = '/api/v1/definitions/:definitionId'
+/** People as one looks for them: what is known of visitors, and of customers over all their visitors. */
+export const VISITOR_PROFILES_PATH = '/api/v1/visitor-profiles'
+export const VISITOR_PROFILE_PATH = '/api/v1/visitor-profiles/:visitorId'
+export const VISITOR_TRAIL_PATH = '/api/v1/visitor-profiles/:visitorId/trail'
+export const VISITOR_EXPORT_PATH = '/api/v1/visitor-profiles/:visitorId/export'
+export const CUSTOMER_PROFILES_PATH = '/api/v1/customer-profiles'
+export const CUSTOMER_PROFILE_PATH = '/api/v1/customer-profiles/:customerId'
+export const CUSTOMER_TRAIL_PATH = '/api/v1/customer-profiles/:customerId/trail'
+export const CUSTOMER_EXPORT_PATH = '/api/v1/customer-profiles/:customerId/export'
+/** Lists as files, narrowed as on the screen. */
+export const VISITORS_FILE_PATH = '/api/v1/files/visitors.csv'
+export const CUSTOMERS_FILE_PATH = '/api/v1/files/customers.csv'
+export const ORDERS_FILE_PATH = '/api/v1/files/orders.csv'
+export const PRODUCTS_FILE_PATH = '/api/v1/files/products.csv'
+/** Lists narrowed down, under names that the shop’s members share. */
+export const VIEWS_PATH = '/api/v1/saved-views'
+export const VIEW_PATH = '/api/v1/saved-views/:viewId'
 /** The API's own description, and the page that shows it. */
 export const OPENAPI_PATH = '/openapi.json'
 export const API_DOCS_PATH = '/docs'

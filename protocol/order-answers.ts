@@ -10,6 +10,8 @@ export const WholeOrderSchema = z
     orderId: z.string(),
     /** What the customer is called here; null: a guest's, or not known. */
     customerId: z.string().nullable(),
+    /** In lists, to who may read customers. */
+    customerName: z.string().nullable().exactOptional(),
     at: z.int(),
     status: z.enum(ORDER_STATUSES),
     /** When each status was first told. */

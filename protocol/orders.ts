@@ -48,6 +48,8 @@ export interface WholeOrder {
   readonly orderId: string
   /** What the customer is called here; null: a guest's, or not known. */
   readonly customerId: string | null
+  /** In lists, to who may read customers. */
+  readonly customerName?: string | null
   readonly at: number
   readonly status: OrderStatus
   /** When each status was first told. */

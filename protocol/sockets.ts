@@ -1,3 +1,4 @@
+import type { LivePerson } from './people.ts'
 import type { DeviceClass, EventType, DropReason, PageType } from './names.ts'
 
 /** One line of the console's live page. */
@@ -55,6 +56,8 @@ export interface LiveServerEvents {
   /** Newest first. */
   'live:events': (events: LiveEvent[]) => void
   'live:counts': (counts: LiveCounts) => void
+  /** Who is on the shop now, those seen last first; at most 100. */
+  'live:people': (people: LivePerson[]) => void
 }
 
 /** Server → every console page, in any namespace. */

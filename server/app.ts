@@ -56,6 +56,8 @@ import {
 } from './ingestion/routes.ts'
 import type { Ingestion } from './ingestion/service.ts'
 import { getMetrics, getReadiness, type Operations } from './operations.ts'
+import { addPeopleRoutes } from './people/routes.ts'
+import type { People } from './people/service.ts'
 import { addTargetingRoutes } from './targeting/routes.ts'
 import type { Targeting } from './targeting/service.ts'
 import { addWebhookRoutes } from './webhooks/routes.ts'
@@ -76,6 +78,7 @@ interface AppDeps {
   readonly retention: Retention
   readonly targeting: Targeting
   readonly experiences: Experiences
+  readonly people: People
   readonly exports: Exports
   readonly deletion: Deletion
   readonly ingestion: Ingestion
@@ -122,6 +125,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   addEventRoutes(router, { secretKey, events, retention: rest.retention })
   addTargetingRoutes(router, { secretKey, targeting })
   addManagementRoutes(router, { secretKey, management: experiences.management })
+  addPeopleRoutes(router, { secretKey, guards, people: rest.people, now })
   addOwnAccountRoutes(router, { guards, members, publicUrl })
   addMemberRoutes(router, { guards, members, publicUrl })
   addJobRoutes(router, { secretKey, jobs: rest.jobs })

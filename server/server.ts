@@ -134,8 +134,8 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     passwordCost: overrides.passwordCost,
   })
   const { account, members, audit, catalog, imports, feeds, customers, events } = slices
-  const { retention, targeting, experiences, exports, deletion, webhooks, ingestion } = slices
-  const { dashboard } = slices
+  const { retention, targeting, experiences, people, exports, deletion, webhooks } = slices
+  const { ingestion, dashboard } = slices
   const shop = await account.firstShop()
   const demo = await account.demoShop()
   if (demo !== undefined && overrides.isUnbuilt !== true) {
@@ -186,6 +186,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     retention,
     targeting,
     experiences,
+    people,
     exports,
     deletion,
     ingestion,
@@ -210,7 +211,15 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   const countOnNow = (shopId: number) => events.visitorsOnNow(shopId)
   const experiencesToday = async (shopId: number) =>
     experiences.management.today(await account.shopOf(shopId))
-  const stopLiveView = addLiveView({ sockets, bus, events, log, countOnNow, experiencesToday })
+  const stopLiveView = addLiveView({
+    sockets,
+    bus,
+    events,
+    log,
+    countOnNow,
+    experiencesToday,
+    peopleOnNow: people.onNow,
+  })
   const partitioning = setInterval(() => {
     ensureEventPartitions(db, now()).catch((error: unknown) => {
       log.error({ err: error }, 'Next month has no partition yet; events go to the default one')
@@ -222,6 +231,9 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   await jobs.start()
   await imports.resume()
   const stopTargeting = targeting.start()
+  const stopTallying = events.start((error) => {
+    log.error({ err: error }, 'Names of events could not be counted; it is tried again')
+  })
   const stopObserving = catalog.observed.watch()
   const stopCounting = dashboard.start()
 
@@ -239,6 +251,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     await members.passwordResets.drain()
     await keyUses.drain()
     await stopTargeting()
+    await stopTallying()
     await stopObserving()
     await stopCounting()
     await db.close()

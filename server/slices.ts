@@ -41,6 +41,7 @@ import {
 } from './events/service.ts'
 import { createIngestion, type Ingestion } from './ingestion/service.ts'
 import { createExperiences, experienceAskingFor, type Experiences } from './experiences/service.ts'
+import { createPeople, type People } from './people/service.ts'
 import { createTargeting, type Targeting } from './targeting/service.ts'
 import { createDashboard, type Dashboard } from './dashboard/service.ts'
 import { createDeletion, type Deletion } from './deletion/service.ts'
@@ -62,6 +63,7 @@ export interface Slices {
   readonly retention: Retention
   readonly targeting: Targeting
   readonly experiences: Experiences
+  readonly people: People
   readonly exports: Exports
   readonly deletion: Deletion
   readonly webhooks: Webhooks
@@ -177,6 +179,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     retention,
     targeting,
     experiences,
+    people: createPeople({ db, now, jobs: deps.jobs, customers, catalog }),
     exports: createExports({ db, now, version: VERSION }),
     deletion: createDeletion({ db, now, jobs: deps.jobs, account, box }),
     webhooks,

@@ -14,6 +14,7 @@ const SLICES = [
   'events',
   'targeting',
   'experiences',
+  'people',
   'webhooks',
   'ingestion',
   'chat',

@@ -47,6 +47,10 @@ export const OBJECT_KINDS = [
   'customer',
   'contact_list',
   'order',
+  'visitor',
+  'list',
+  'view',
+  'definition',
 ] as const
 
 export function filterIn(query: URLSearchParams): AuditFilter {

@@ -16,6 +16,7 @@ function isKnown(kind: string): kind is Known {
 
 /** In the reader's words; kinds of later versions by their name. */
 export function kindText(kind: string, { t }: Pick<Words, 't'>): string {
+  if (kind === 'person.erase') return t('job.kind.person.erase')
   return isKnown(kind) ? t(`job.kind.${kind}`) : t('job.kind.other', { kind })
 }
 

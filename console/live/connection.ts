@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import { LIVE_NAMESPACE, SOCKET_PATH } from '#protocol/names.ts'
+import type { LivePerson } from '#protocol/people.ts'
 import type {
   ConsoleServerEvents,
   LiveCounts,
@@ -12,6 +13,8 @@ export interface LiveListener {
   readonly onStart: (start: LiveStart) => void
   readonly onEvents: (events: readonly LiveEvent[]) => void
   readonly onCounts: (counts: LiveCounts) => void
+  /** Who is on the shop now. */
+  readonly onPeople: (people: readonly LivePerson[]) => void
   /** It comes back by itself. `restarting`: the server said that it goes. */
   readonly onLost: (why: 'lost' | 'restarting') => void
   /** There is no session, or it has ended; or its member may not see this shop's events. */
@@ -43,6 +46,7 @@ export function connectLive(listener: LiveListener, shopKey: string | undefined)
   socket.on('live:start', (start) => listener.onStart(start))
   socket.on('live:events', (events) => listener.onEvents(events))
   socket.on('live:counts', (counts) => listener.onCounts(counts))
+  socket.on('live:people', (people) => listener.onPeople(people))
   socket.on('server:restarting', () => {
     isRestarting = true
   })

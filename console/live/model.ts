@@ -1,5 +1,6 @@
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals'
 import type { OwnShop } from '#protocol/account.ts'
+import type { LivePerson } from '#protocol/people.ts'
 import type { LiveCounts, LiveEvent } from '#protocol/sockets.ts'
 import type { FoundShop } from '../account/find-shop.ts'
 import type { LinkOutcome } from '../account/requests.ts'
@@ -29,6 +30,8 @@ export interface LiveModel {
   /** The member's; none: a one-time link opened this, which belongs to nobody. */
   readonly shops: ReadonlySignal<readonly OwnShop[] | undefined>
   readonly counts: ReadonlySignal<LiveCounts>
+  /** Who is on the shop now: whoever came last first, so that nobody changes places. Undefined: not told yet. */
+  readonly people: ReadonlySignal<readonly LivePerson[] | undefined>
   /** The shop lists no origin yet. */
   readonly acceptsAnyOrigin: ReadonlySignal<boolean>
   /** At most 500, newest first; stands still while paused. */
@@ -80,6 +83,7 @@ export function createLiveModel(deps: LiveModelDeps): LiveModel {
   const shops = signal<readonly OwnShop[] | undefined>(undefined)
   const acceptsAnyOrigin = signal(false)
   const counts = signal<LiveCounts>({ storedToday: 0, leftOut: {}, onNow: 0, experiences: [] })
+  const people = signal<readonly LivePerson[] | undefined>(undefined)
   const events = signal<readonly LiveEvent[]>([])
   const held = signal<readonly LiveEvent[]>([])
   const waiting = signal(0)
@@ -116,6 +120,12 @@ export function createLiveModel(deps: LiveModelDeps): LiveModel {
     onEvents: (fresh) => batch(() => receive(fresh)),
     onCounts(fresh) {
       counts.value = fresh
+    },
+    onPeople(fresh) {
+      now.value = deps.now()
+      people.value = fresh.toSorted(
+        (a, b) => b.startedAt - a.startedAt || (a.id < b.id ? -1 : Number(a.id > b.id)),
+      )
     },
     onLost(why) {
       phase.value = !hasStarted ? 'failed' : why === 'restarting' ? 'restarting' : 'reconnecting'
@@ -179,6 +189,7 @@ export function createLiveModel(deps: LiveModelDeps): LiveModel {
     shopName,
     shops,
     counts,
+    people,
     acceptsAnyOrigin,
     events,
     shown,

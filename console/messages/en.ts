@@ -1,4 +1,7 @@
 import { feeds } from './en/feeds.ts'
+import { explorer } from './en/explorer.ts'
+import { people } from './en/people.ts'
+import { shopLists } from './en/shop-lists.ts'
 import { jobs } from './en/jobs.ts'
 import { keys } from './en/keys.ts'
 import { mail } from './en/mail.ts'
@@ -25,6 +28,9 @@ export const en = {
   ...audiences,
   ...lists,
   ...audit,
+  ...explorer,
+  ...people,
+  ...shopLists,
   ...chart,
   ...dashboard,
   ...data,

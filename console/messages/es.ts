@@ -1,5 +1,8 @@
 import type { Messages } from './en.ts'
 import { feeds } from './es/feeds.ts'
+import { explorer } from './es/explorer.ts'
+import { people } from './es/people.ts'
+import { shopLists } from './es/shop-lists.ts'
 import { jobs } from './es/jobs.ts'
 import { keys } from './es/keys.ts'
 import { mail } from './es/mail.ts'
@@ -24,6 +27,9 @@ export const es: Messages = {
   ...audiences,
   ...lists,
   ...audit,
+  ...explorer,
+  ...people,
+  ...shopLists,
   ...chart,
   ...dashboard,
   ...data,

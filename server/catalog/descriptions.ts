@@ -13,6 +13,7 @@ import {
   STOCK_FILTERS,
   StockUseSchema,
 } from '#protocol/catalog.ts'
+import { TIME_ORDERS } from '#protocol/lists.ts'
 import type { ForeignDescription, RouteDescription } from '../core/api/description.ts'
 import { idOf, pageOf, pageQuery } from '../core/api/fields.ts'
 import { describeImports, describeUndoing } from './imports/descriptions.ts'
@@ -29,6 +30,10 @@ const ProductQuerySchema = pageQuery(MOST_LISTED).extend({
   state: z.enum(PRODUCT_STATES).optional().describe('Only in this state'),
   source: z.enum(PRODUCT_SOURCES).optional().describe('Only those that came so'),
   stock: z.enum(STOCK_FILTERS).optional().describe('In stock, sold out, or not known'),
+  order: z
+    .enum(TIME_ORDERS)
+    .default('oldest')
+    .describe('By when they came; with search, what fits best'),
 })
 
 export const describedProducts = {

@@ -1,4 +1,5 @@
 import type { ProductPage } from '#protocol/catalog.ts'
+import type { TimeOrder } from '#protocol/lists.ts'
 import { Refusal } from '../core/errors.ts'
 import { answerOf, type ProductRow } from './product-content.ts'
 import { findProduct, listOfSku, listProducts } from './product-store.ts'
@@ -11,6 +12,8 @@ export interface ProductQuery {
   /** Words of names, SKUs, brands, categories, tags and attributes; one letter of each may be wrong. */
   readonly search?: string | undefined
   readonly marks: readonly (readonly [MarkKind, string])[]
+  /** By when they came; what is searched for, by how well it fits. */
+  readonly order?: TimeOrder | undefined
   readonly limit: number
   readonly cursor?: string | undefined
 }
@@ -39,7 +42,8 @@ export async function findProducts(
       ? undefined
       : index.matches(handle.t, shopId, { terms: [], within: 'whole', marks })
   const after = rowOfCursor(query.cursor)
-  const rows = await listProducts(handle, shopId, { where, after, limit: limit + 1 })
+  const { order } = query
+  const rows = await listProducts(handle, shopId, { where, after, order, limit: limit + 1 })
   const shown = rows.slice(0, limit)
   const last = rows.length > limit ? shown.at(-1) : undefined
   return { items: shown.map(answerOf), nextCursor: last === undefined ? null : String(last.id) }
@@ -63,7 +67,7 @@ async function searchProducts(
     if (found.size >= limit) return
     const where = index.matches(handle.t, shopId, question)
     // Some of them may have been found before.
-    const rows = await listProducts(handle, shopId, { where, after: 0, limit: limit + found.size })
+    const rows = await listProducts(handle, shopId, { where, limit: limit + found.size })
     for (const row of rows) if (found.size < limit) found.set(row.id, row)
   }
   if (marks.length === 0) {
@@ -108,8 +112,8 @@ async function forgivingTerms(
   }))
 }
 
-function rowOfCursor(cursor: string | undefined): number {
-  if (cursor === undefined) return 0
+function rowOfCursor(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined
   if (!/^\d{1,15}$/.test(cursor)) throw new Refusal('bad_request', 'The cursor is none of ours')
   return Number(cursor)
 }

@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, inArray, sql as text, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt, sql as text, type SQL } from 'drizzle-orm'
+import type { TimeOrder } from '#protocol/lists.ts'
 import { inGroups, padded } from '../db/padded.ts'
 import { LostRace } from '../db/postgres.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -105,15 +106,34 @@ export async function listOfSku(
 export async function listProducts(
   { sql, t }: Handle,
   shopId: number,
-  page: { readonly where?: SQL | undefined; readonly after: number; readonly limit: number },
+  {
+    where,
+    after,
+    limit,
+    order = 'oldest',
+  }: {
+    readonly where?: SQL | undefined
+    /** The row behind which it goes on. */
+    readonly after?: number | undefined
+    readonly limit: number
+    readonly order?: TimeOrder | undefined
+  },
 ): Promise<ProductRow[]> {
   const { products } = t
+  const isNewest = order === 'newest'
+  const behind = isNewest ? lt : gt
   return sql
     .select()
     .from(products)
-    .where(and(eq(products.shopId, shopId), gt(products.id, page.after), page.where))
-    .orderBy(asc(products.id))
-    .limit(page.limit)
+    .where(
+      and(
+        eq(products.shopId, shopId),
+        after === undefined ? undefined : behind(products.id, after),
+        where,
+      ),
+    )
+    .orderBy(isNewest ? desc(products.id) : asc(products.id))
+    .limit(limit)
 }
 
 export async function insertWords(

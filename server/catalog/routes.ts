@@ -6,6 +6,7 @@ import {
   ProductsSchema,
   STOCK_FILTERS,
 } from '#protocol/catalog.ts'
+import { TIME_ORDERS, type TimeOrder } from '#protocol/lists.ts'
 import { PRODUCT_IMPORTS_PATH, PRODUCT_PATH, PRODUCTS_PATH } from '#protocol/names.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Answer, Call } from '../core/http.ts'
@@ -84,9 +85,19 @@ function listProducts(catalog: Catalog): Route {
         ...markOf(call, 'source', PRODUCT_SOURCES),
         ...markOf(call, 'stock', STOCK_FILTERS),
       ],
+      order: orderOf(call),
       ...pageQuery(call),
     }),
   })
+}
+
+function orderOf(call: Call): TimeOrder {
+  const said = queryText(call, 'order')
+  const order = TIME_ORDERS.find((known) => known === said)
+  if (said !== undefined && order === undefined) {
+    throw new Refusal('bad_request', `order: one of ${TIME_ORDERS.join(', ')}`)
+  }
+  return order ?? 'oldest'
 }
 
 /** `PUT /api/v1/products/:productId` with the whole product → it, and whether that was news. */

@@ -10,6 +10,7 @@ import { createProducts, type Products } from './products.ts'
 import { createSearchIndex } from './search-index.ts'
 
 export { createSearchIndex } from './search-index.ts'
+export type { MarkKind } from './search-words.ts'
 export { CellFault, cellsOf } from './imports/cells.ts'
 export type { ImportBatch, ImportKind, RecordOutcome, SourceRecord } from './imports/import-kind.ts'
 export { describeImports } from './imports/descriptions.ts'

@@ -10,6 +10,7 @@ import { addImportRoutes, type FileImports } from '../catalog/service.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Answer, Call } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
+import { requireLead } from '../core/leads.ts'
 import { pageQuery, queryText } from '../core/page-query.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
@@ -43,10 +44,11 @@ export function addDirectoryRoutes(router: Router, deps: DirectoryRoutesDeps): v
 
 /** `GET /api/v1/customers?search=&limit=&cursor=` → `{ items, nextCursor }`; with `?userId=` that customer alone. */
 function listCustomers(customers: Customers): Route {
-  return async ({ call, shop }) => {
+  return async ({ call, shop, by, scopes }) => {
     const userId = queryText(call, 'userId')
     if (userId !== undefined) return { json: await customers.readCustomer(shop.id, { userId }) }
     const query = { ...pageQuery(call), search: queryText(call, 'search') }
+    requireLead({ by, scopes }, 'customers', query.search)
     return { json: await customers.listCustomers(shop.id, query) }
   }
 }

@@ -174,7 +174,7 @@ export async function writeCustomer(
 }
 
 /** Whole addresses are indexed; names are read through, as far as a page needs. */
-function isMeant({ customers }: Database['t'], search: string): SQL | undefined {
+export function isMeant({ customers }: Database['t'], search: string): SQL | undefined {
   const [email, phone] = [readEmail(search), readPhone(search)]
   if (email !== undefined) return eq(customers.email, email)
   const beginning = `${search

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ORDER_STATUSES } from '#protocol/customers.ts'
+import { TIME_ORDERS } from '#protocol/lists.ts'
 import { WholeOrderSchema } from '#protocol/order-answers.ts'
 import { OrderSchema, OrderStatusSchema } from '#protocol/orders.ts'
 import { describeImports } from '../catalog/service.ts'
@@ -11,16 +12,28 @@ const ofOrder = { orderId: idOf('an order, as the shop calls it') }
 const params = { orderId: '$ORDER_ID' }
 
 const MOST_LISTED = 100
-const OrderQuerySchema = pageQuery(MOST_LISTED).extend({
-  customerId: z.string().optional().describe('Only this customer’s'),
+const at = (what: string) => z.coerce.number().int().min(0).max(8.64e15).optional().describe(what)
+
+/** What a list of orders can be narrowed by, page by page or as a file. */
+export const OrderFilters = z.object({
+  customerId: z.string().max(200).optional().describe('Only this customer’s'),
   status: z.enum(ORDER_STATUSES).optional().describe('Only those that are so now'),
+  search: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('How an order’s id begins, or who ordered, as in the list of customers'),
+  from: at('Placed not before, epoch ms'),
+  to: at('Placed before, epoch ms'),
+  order: z.enum(TIME_ORDERS).default('newest').describe('By when they were placed'),
 })
+export const OrderQuerySchema = pageQuery(MOST_LISTED).extend(OrderFilters.shape)
 
 export const describedOrders = {
   list: {
     name: 'listOrders',
     topic,
-    summary: 'The shop’s orders, those that came last first',
+    summary: 'The shop’s orders, those that were placed last first',
     query: OrderQuerySchema,
     answer: { status: 200, schema: pageOf(WholeOrderSchema) },
     example: { query: { limit: '10' } },

@@ -1,4 +1,3 @@
-import { ORDER_STATUSES } from '#protocol/customers.ts'
 import {
   MAX_BODY_BYTES,
   ORDER_IMPORTS_PATH,
@@ -11,11 +10,16 @@ import { addImportRoutes, type FileImports } from '../catalog/service.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Answer, Call } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
-import { pageQuery, queryText } from '../core/page-query.ts'
+import { requireLead } from '../core/leads.ts'
+import { readQuery } from '../core/query.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
 import { wellFormed } from '../core/well-formed.ts'
-import { describedOrderImports, describedOrders as told } from './order-descriptions.ts'
+import {
+  describedOrderImports,
+  describedOrders as told,
+  OrderQuerySchema,
+} from './order-descriptions.ts'
 import type { Customers } from './service.ts'
 
 interface OrderRoutesDeps {
@@ -43,16 +47,18 @@ export function addOrderRoutes(router: Router, deps: OrderRoutesDeps): void {
   })
 }
 
-/** `GET /api/v1/orders?customerId=&status=&limit=&cursor=` → `{ items, nextCursor }`, the newest first. */
+/** `GET /api/v1/orders?customerId=&status=&search=&from=&to=&order=&limit=&cursor=` → `{ items, nextCursor }`. */
 function listOrders(customers: Customers): Route {
-  return async ({ call, shop }) => {
-    const said = queryText(call, 'status')
-    const status = ORDER_STATUSES.find((it) => it === said)
-    if (said !== undefined && status === undefined) {
-      throw new Refusal('bad_request', `status: one of ${ORDER_STATUSES.join(', ')}`)
+  return async ({ call, shop, scopes, by }) => {
+    const query = readQuery(call, OrderQuerySchema)
+    requireLead({ by, scopes }, 'orders', query.search ?? query.customerId)
+    const tellsNames = scopes.includes('customers:read')
+    // Who ordered what can be found by who they are: that is for those who may read customers.
+    const search = tellsNames ? query.search : undefined
+    if (search === undefined && query.search !== undefined) {
+      throw new Refusal('forbidden', 'search: this key lacks the scope customers:read')
     }
-    const query = { ...pageQuery(call), status, customerId: queryText(call, 'customerId') }
-    return { json: await customers.listOrders(shop.id, query) }
+    return { json: await customers.listOrders(shop.id, { ...query, tellsNames }) }
   }
 }
 

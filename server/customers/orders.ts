@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { and, desc, eq, lt } from 'drizzle-orm'
 import type { WireEvent } from '#protocol/events.ts'
 import type { OrderStatus } from '#protocol/customers.ts'
 import type { OrderDraft, OrderPage, WholeOrder } from '#protocol/orders.ts'
@@ -7,13 +6,15 @@ import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import { exponentOf } from '../core/currencies.ts'
 import { Refusal } from '../core/errors.ts'
-import { majorOf, type Money } from '../core/money.ts'
+import { majorOf } from '../core/money.ts'
 import type { Database } from '../db/database.ts'
 import { userIdOf } from './customer-store.ts'
 import { familyOf } from './facts.ts'
 import { noteStatus } from './order-audit.ts'
 import type { Order } from './order-change.ts'
+import { listOrders, type OrderQuery } from './list-orders.ts'
 import { findOrder, recordOrder } from './order-store.ts'
+import { wholeOf } from './whole-order.ts'
 
 /** Sends what the shop's own server says through ingestion, as if it had sent the events itself. */
 export type TellEvents = (
@@ -48,14 +49,6 @@ export interface Orders {
 }
 
 export type OrderResult = 'created' | 'changed' | 'unchanged'
-
-export interface OrderQuery {
-  /** What a customer is called outside. */
-  readonly customerId?: string | undefined
-  readonly status?: OrderStatus | undefined
-  readonly limit: number
-  readonly cursor?: string | undefined
-}
 
 interface OrdersDeps {
   readonly db: Database
@@ -108,33 +101,7 @@ export function createOrders({ db, now, tellEvents }: OrdersDeps): Orders {
   return {
     findOrder: require,
 
-    async listOrders(shopId, { customerId, status, limit, cursor }) {
-      const { orders, customers } = db.t
-      const rows = await db.sql
-        .select({ row: orders, publicId: customers.publicId })
-        .from(orders)
-        .leftJoin(customers, eq(customers.id, orders.customerId))
-        .where(
-          and(
-            eq(orders.shopId, shopId),
-            lt(orders.id, rowOfCursor(cursor)),
-            status === undefined ? undefined : eq(orders.status, status),
-            customerId === undefined
-              ? undefined
-              : eq(customers.publicId, Buffer.from(customerId, 'base64url')),
-          ),
-        )
-        .orderBy(desc(orders.id))
-        .limit(limit + 1)
-      const shown = rows.slice(0, limit)
-      const last = rows.length > limit ? shown.at(-1) : undefined
-      return {
-        items: shown.map(({ row, publicId }) =>
-          wholeOf({ order: row, customerPublicId: publicId }),
-        ),
-        nextCursor: last === undefined ? null : String(last.row.id),
-      }
-    },
+    listOrders: (shopId, query) => listOrders(db, shopId, query),
 
     async putOrder(shopId, orderId, draft) {
       refuseCurrencies(draft)
@@ -208,35 +175,4 @@ function refuseOther({ total, currency }: Order, draft: OrderDraft): void {
     'conflict',
     'This order was told with another total, which stands: tell what is given back as a refund',
   )
-}
-
-interface Found {
-  readonly order: Omit<Order, 'eventId' | 'visitorId' | 'customerId'>
-  readonly customerPublicId: Buffer | null
-}
-
-function wholeOf({ order, customerPublicId }: Found): WholeOrder {
-  const { orderId, at, status, statusTimes, lines, source, isVerified } = order
-  const total = moneyOf(order)
-  return {
-    orderId,
-    customerId: customerPublicId?.toString('base64url') ?? null,
-    at,
-    status,
-    statusTimes,
-    ...(total !== undefined && { total }),
-    lines,
-    source,
-    isVerified,
-  }
-}
-
-function moneyOf({ total, currency }: Pick<Order, 'total' | 'currency'>): Money | undefined {
-  return total === null || currency === null ? undefined : { amount: total, currency }
-}
-
-function rowOfCursor(cursor: string | undefined): number {
-  if (cursor === undefined) return Number.MAX_SAFE_INTEGER
-  if (!/^\d{1,15}$/.test(cursor)) throw new Refusal('bad_request', 'The cursor is none of ours')
-  return Number(cursor)
 }

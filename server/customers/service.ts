@@ -29,7 +29,9 @@ import type { Order } from './order-change.ts'
 import { listOrders } from './order-store.ts'
 import { isProof } from './proof.ts'
 
-export { customerFacts, factsOfCustomers } from './facts.ts'
+export { isMeant } from './directory.ts'
+export { OrderFilters } from './order-descriptions.ts'
+export { customerFacts, factsOfCustomers, familyOf } from './facts.ts'
 export {
   aliasCustomer,
   identifyCustomer,

@@ -109,6 +109,8 @@ export function customersTables(
     (t) => [
       k.uniqueIndex('orders_order_id').on(t.shopId, t.orderId),
       k.index('orders_row').on(t.shopId, t.id),
+      k.index('orders_at').on(t.shopId, t.at),
+      k.index('orders_status').on(t.shopId, t.status, t.at),
       k.index('orders_customer').on(t.customerId, t.shopId, t.at).where(isNotNull(t.customerId)),
       // All that figures of a time ask, so that no row is looked up.
       k

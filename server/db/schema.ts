@@ -7,6 +7,7 @@ import { auditTables } from '../audit/tables.ts'
 import { customersTables } from '../customers/tables.ts'
 import { eventsTables } from '../events/tables.ts'
 import { experiencesTables } from '../experiences/tables.ts'
+import { peopleTables } from '../people/tables.ts'
 import { targetingTables } from '../targeting/tables.ts'
 import { dashboardTables } from '../dashboard/tables.ts'
 import { webhooksTables } from '../webhooks/tables.ts'
@@ -27,6 +28,7 @@ export function buildSchema(k: Kit) {
     ...eventsTables(k, { ...account, ...customers }),
     ...targetingTables(k, account),
     ...experiencesTables(k, account),
+    ...peopleTables(k, account),
     ...webhooksTables(k, account),
     ...dashboardTables(k, account),
   }

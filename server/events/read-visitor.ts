@@ -2,9 +2,10 @@ import { and, eq } from 'drizzle-orm'
 import type { VisitorAnswer } from '#protocol/visitors.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Database } from '../db/database.ts'
-import type { PurchasePart } from './profile-shape.ts'
+import type { Consent } from '#protocol/events.ts'
 import { documentOf } from './profile/document-text.ts'
 import { profilePart } from './profile/parts.ts'
+import { spentOf } from './profile/spent.ts'
 
 /** What is known of a visitor; one that was joined to another is that other. */
 export async function readVisitor(
@@ -28,7 +29,7 @@ export async function readVisitor(
     consent: rest.consent,
     firstTouch: firstTouch === null ? null : { ...firstTouch },
     lastTouch: lastTouch === null ? null : { ...lastTouch },
-    profile: profileOf(row),
+    profile: profileAnswer(row),
   }
 }
 
@@ -55,9 +56,18 @@ async function findVisitor({ sql, t }: Database, shopId: number, isIt: ReturnTyp
   return found
 }
 
-type Row = NonNullable<Awaited<ReturnType<typeof findVisitor>>>
+interface ProfileColumns {
+  readonly document: string | null
+  readonly audiences: Readonly<Record<string, number>> | null
+  readonly consent: Consent | null
+}
 
-function profileOf({ document, audiences, consent }: Row): VisitorAnswer['profile'] {
+/** A profile as the API tells it; null where there is none. */
+export function profileAnswer({
+  document,
+  audiences,
+  consent,
+}: ProfileColumns): VisitorAnswer['profile'] {
   if (document === null) return null
   const part = profilePart(documentOf(document), consent)
   const { activity, visits, purchases, cart, device, place, secondsOnSite } = part
@@ -75,12 +85,4 @@ function profileOf({ document, audiences, consent }: Row): VisitorAnswer['profil
     events: events.toSorted((a, b) => b.lastAt - a.lastAt),
     audiences: audiences ?? {},
   }
-}
-
-function spentOf({ orders, older }: PurchasePart): Record<string, number> {
-  const spent = new Map(Object.entries(older.amounts))
-  for (const { total } of orders) {
-    spent.set(total.currency, (spent.get(total.currency) ?? 0) + total.amount)
-  }
-  return Object.fromEntries(spent)
 }

@@ -1,13 +1,16 @@
 import type { DeviceClass, EventType, PageType } from '#protocol/names.ts'
 import type { LeftOut, LiveEvent } from '#protocol/sockets.ts'
-import type { StoredEventAnswer, VisitorAnswer } from '#protocol/visitors.ts'
+import type { VisitorAnswer } from '#protocol/visitors.ts'
+import { again } from '../core/again.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Database } from '../db/database.ts'
 import { uuidOf } from './event-uuid.ts'
 import { visitorsOnNow } from './on-now.ts'
 import { readVisitor } from './read-visitor.ts'
+import { createDefinitions, type Definitions } from './definitions.ts'
+import { createExplorer, type Explorer } from './explorer.ts'
+import { createNameTally } from './name-tally.ts'
 import { countsOfDay, newestEvents } from './store.ts'
-import { listStoredEvents, type EventsAsked } from './stored-events.ts'
 
 export { firstTouch, lastTouch, touchOf, type Touch } from './attribution.ts'
 export { canonicalEvents } from './commerce/canonical-events.ts'
@@ -22,6 +25,9 @@ export { documentOf, documentText } from './profile/document-text.ts'
 export { profilePart, sessionPart } from './profile/parts.ts'
 export type { EventSession, ProfileEvent, ProfileInput } from './profile/profile-event.ts'
 export { eventRowsOf, eventRowsOfCustomer, storedInputs } from './profile/stored-inputs.ts'
+export { spentOf } from './profile/spent.ts'
+export { profileAnswer } from './read-visitor.ts'
+export { uuidOf } from './event-uuid.ts'
 export { profileOrders } from './profile/purchases.ts'
 export { moveCustomer } from './move-customer.ts'
 export { joinProfiles } from './profile/join-profiles.ts'
@@ -57,7 +63,13 @@ export interface EventsFacts {
   'event.left_out': { readonly shopId: number; readonly leftOut: Readonly<LeftOut> }
 }
 
-export interface Events {
+export interface Events extends Explorer {
+  readonly definitions: Definitions
+  /** Counts names of what has arrived since it was last asked, until it has caught up. */
+  countNames(): Promise<void>
+  /** Does so by itself from now on; returns `stop`, which waits for what is under way. */
+  start(onFailure: (error: unknown) => void): () => Promise<void>
+
   /** The newest stored events, newest first. */
   newestEvents(shopId: number, limit: number): Promise<LiveEvent[]>
   storedToday(shopId: number): Promise<number>
@@ -65,11 +77,6 @@ export interface Events {
   leftOutToday(shopId: number): Promise<LeftOut>
   /** How many visitors did something in the last minutes. */
   visitorsOnNow(shopId: number): Promise<number>
-  /** For the shop's own servers. */
-  listEvents(
-    shopId: number,
-    asked: EventsAsked,
-  ): Promise<{ readonly items: StoredEventAnswer[]; readonly nextCursor: string | null }>
   /** Refuses ids that are nobody's. */
   readVisitor(shopId: number, visitorId: string): Promise<VisitorAnswer>
 }
@@ -79,13 +86,27 @@ interface EventsDeps {
   readonly now: Clock
 }
 
+/** So far behind are the figures of names. */
+const TALLY_EVERY_MS = 2_000
 const MAX_NEWEST = 500
 const DAY_MS = 86_400_000
 const VISITOR_CHARS = 6
 
 export function createEvents({ db, now }: EventsDeps): Events {
+  const count = createNameTally({ db, now })
   const today = (shopId: number) => countsOfDay(db, shopId, dayOf(now()))
   return {
+    ...createExplorer({ db, now }),
+    definitions: createDefinitions({ db, now }),
+    countNames: () => count(() => false),
+    start(onFailure) {
+      let isOver = false
+      const stop = again(() => count(() => isOver), { everyMs: TALLY_EVERY_MS, onFailure })
+      return () => {
+        isOver = true
+        return stop()
+      }
+    },
     async newestEvents(shopId, limit) {
       const rows = await newestEvents(db, shopId, Math.min(limit, MAX_NEWEST))
       return rows.map(liveEventOf)
@@ -102,7 +123,6 @@ export function createEvents({ db, now }: EventsDeps): Events {
       return leftOut
     },
     visitorsOnNow: (shopId) => visitorsOnNow(db, shopId, now()),
-    listEvents: (shopId, asked) => listStoredEvents(db, shopId, asked),
     readVisitor: (shopId, visitorId) => readVisitor(db, shopId, visitorId),
   }
 }

@@ -1,4 +1,5 @@
 import { LIVE_NAMESPACE } from '#protocol/names.ts'
+import type { LivePerson } from '#protocol/people.ts'
 import type { LiveCounts, LiveEvent, LiveExperience, LiveServerEvents } from '#protocol/sockets.ts'
 import type { Bus } from '../core/bus.ts'
 import type { Log } from '../core/log.ts'
@@ -11,6 +12,8 @@ interface LiveViewDeps {
   readonly events: Pick<Events, 'newestEvents' | 'storedToday' | 'leftOutToday'>
   readonly log: Pick<Log, 'warn'>
   readonly countOnNow: (shopId: number) => Promise<number>
+  /** Whom a later slice knows to be on the shop now. */
+  readonly peopleOnNow: (shopId: number) => Promise<LivePerson[]>
   /** What a later slice has to tell of today. */
   readonly experiencesToday: (shopId: number) => Promise<LiveExperience[]>
 }
@@ -20,11 +23,14 @@ interface Watch {
   readonly sockets: Set<ConsoleSocket<LiveServerEvents>>
   waiting: LiveEvent[]
   hasNewCounts: boolean
+  hasNewPeople: boolean
 }
 
 /** Often enough to feel live; a page redraws this often at most, however much comes in. */
 const EVENTS_EVERY_MS = 250
 const COUNTS_EVERY_MS = 1_000
+/** A hundred people are looked up: no more often than anybody can follow. */
+const PEOPLE_EVERY_MS = 2_000
 /** Visitors leave without saying so: their count is looked up anew even when nothing happens. */
 const ON_NOW_EVERY_MS = 30_000
 const SHOWN_AT_FIRST = 100
@@ -33,7 +39,7 @@ const MAX_WAITING = 100
 
 /** Shows what arrives to the live pages of its shop. Costs nothing while nobody watches. Returns `stop`. */
 export function addLiveView(deps: LiveViewDeps): () => void {
-  const { sockets, bus, events, log, countOnNow, experiencesToday } = deps
+  const { sockets, bus, events, log, countOnNow, experiencesToday, peopleOnNow } = deps
   const watches = new Map<number, Watch>()
 
   async function countsOf(shopId: number): Promise<LiveCounts> {
@@ -56,11 +62,17 @@ export function addLiveView(deps: LiveViewDeps): () => void {
       counts,
       acceptsAnyOrigin: shop.origins.length === 0,
     })
+    socket.emit('live:people', await peopleOnNow(shop.id))
   }
 
   function watch(socket: ConsoleSocket<LiveServerEvents>): void {
     const shopId = socket.session.shop.id
-    const known = watches.get(shopId) ?? { sockets: new Set(), waiting: [], hasNewCounts: false }
+    const known = watches.get(shopId) ?? {
+      sockets: new Set(),
+      waiting: [],
+      hasNewCounts: false,
+      hasNewPeople: false,
+    }
     known.sockets.add(socket)
     watches.set(shopId, known)
     socket.onGone(() => {
@@ -92,6 +104,19 @@ export function addLiveView(deps: LiveViewDeps): () => void {
     }
   }
 
+  async function sendPeople(shopId: number, { sockets: pages }: Watch): Promise<void> {
+    const people = await peopleOnNow(shopId)
+    for (const page of pages) page.emit('live:people', people)
+  }
+
+  function sendAllPeople(isDue: (watched: Watch) => boolean): void {
+    for (const [shopId, watched] of watches) {
+      if (!isDue(watched)) continue
+      watched.hasNewPeople = false
+      sendPeople(shopId, watched).catch(reportFailure)
+    }
+  }
+
   /** The next round tries again by itself. */
   function reportFailure(error: unknown): void {
     log.warn({ err: error }, 'The live view could not be refreshed')
@@ -103,6 +128,8 @@ export function addLiveView(deps: LiveViewDeps): () => void {
     setInterval(sendEvents, EVENTS_EVERY_MS),
     setInterval(() => sendAllCounts(({ hasNewCounts }) => hasNewCounts), COUNTS_EVERY_MS),
     setInterval(() => sendAllCounts(() => true), ON_NOW_EVERY_MS),
+    setInterval(() => sendAllPeople(({ hasNewPeople }) => hasNewPeople), PEOPLE_EVERY_MS),
+    setInterval(() => sendAllPeople(() => true), ON_NOW_EVERY_MS),
   ]
   const stops = [
     bus.on('event.stored', ({ shopId, events: stored }) => {
@@ -111,6 +138,7 @@ export function addLiveView(deps: LiveViewDeps): () => void {
       const newest = stored.slice(-MAX_WAITING).map(liveEventOf).toReversed()
       watched.waiting = [...newest, ...watched.waiting].slice(0, MAX_WAITING)
       watched.hasNewCounts = true
+      watched.hasNewPeople = true
     }),
     bus.on('event.left_out', ({ shopId }) => {
       const watched = watches.get(shopId)

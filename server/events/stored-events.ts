@@ -1,70 +1,38 @@
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, inArray } from 'drizzle-orm'
 import type { StoredEventAnswer } from '#protocol/visitors.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Database } from '../db/database.ts'
+import { padded } from '../db/padded.ts'
 import { uuidOf } from './event-uuid.ts'
 
-export interface EventsAsked {
-  /** Only of this visitor. */
-  readonly visitorId: string | undefined
-  readonly cursor: string | undefined
-  readonly limit: number
-}
-
-/** Stored events in the order of their arrival, the newest first. */
-export async function listStoredEvents(
-  db: Database,
+/** Stored events by their numbers, the newest first. */
+export async function storedEvents(
+  { sql, t }: Pick<Database, 'sql' | 't'>,
   shopId: number,
-  { visitorId, cursor, limit }: EventsAsked,
-): Promise<{ readonly items: StoredEventAnswer[]; readonly nextCursor: string | null }> {
-  const before = cursor === undefined ? undefined : seqOf(cursor)
-  const visitor = visitorId === undefined ? undefined : await visitorRow(db, shopId, visitorId)
-  const rows = await listEvents(db, shopId, { before, visitor, limit: limit + 1 })
-  const shown = rows.slice(0, limit)
-  const last = rows.length > limit ? shown.at(-1) : undefined
-  return {
-    items: shown.map(({ id, visitorPublicId, event }) => ({
-      ...event,
-      id: uuidOf(id),
-      visitorId: visitorPublicId?.toString('base64url') ?? null,
-    })),
-    nextCursor: last === undefined ? null : String(last.seq),
-  }
-}
-
-function listEvents(
-  { sql, t }: Database,
-  shopId: number,
-  page: {
-    readonly before: number | undefined
-    readonly visitor: number | undefined
-    readonly limit: number
-  },
-) {
+  seqs: readonly number[],
+): Promise<StoredEventAnswer[]> {
+  if (seqs.length === 0) return []
   const { events, visitors } = t
   const { seq, id, type, name, at, receivedAt, url, referrer, title, pageType } = events
   const { userId, groupId, properties, traits, verified: isVerified } = events
   const what = { type, name, at, receivedAt, url, referrer, title, pageType }
   const event = { ...what, userId, groupId, properties, traits, isVerified }
-  const { before, visitor, limit } = page
-  return sql
-    .select({ seq, id, visitorPublicId: visitors.publicId, event })
+  const rows = await sql
+    .select({ id, visitorPublicId: visitors.publicId, event })
     .from(events)
     .leftJoin(visitors, and(eq(visitors.shopId, shopId), eq(visitors.id, events.visitorId)))
-    .where(
-      and(
-        eq(events.shopId, shopId),
-        before === undefined ? undefined : lt(seq, before),
-        visitor === undefined ? undefined : eq(events.visitorId, visitor),
-      ),
-    )
+    .where(and(eq(events.shopId, shopId), inArray(seq, padded(seqs))))
     .orderBy(desc(seq))
-    .limit(limit)
+  return rows.map((row) => ({
+    ...row.event,
+    id: uuidOf(row.id),
+    visitorId: row.visitorPublicId?.toString('base64url') ?? null,
+  }))
 }
 
 /** A visitor that was joined to another has no events any more. */
-async function visitorRow(
-  { sql, t }: Database,
+export async function visitorRow(
+  { sql, t }: Pick<Database, 'sql' | 't'>,
   shopId: number,
   visitorId: string,
 ): Promise<number> {
@@ -75,9 +43,4 @@ async function visitorRow(
     .where(and(eq(t.visitors.shopId, shopId), eq(publicId, Buffer.from(visitorId, 'base64url'))))
   if (found === undefined) throw new Refusal('not_found', 'There is no such visitor')
   return found.joinedTo ?? found.id
-}
-
-function seqOf(cursor: string): number {
-  if (/^[1-9]\d{0,14}$/.test(cursor)) return Number(cursor)
-  throw new Refusal('bad_request', 'cursor: send the nextCursor of the answer before')
 }

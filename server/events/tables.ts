@@ -1,5 +1,6 @@
 import { isNotNull } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import { DEFINED_KINDS, DEFINED_TYPES } from '#protocol/lists.ts'
 import { DEVICE_CLASSES, DROP_REASONS, EVENT_TYPES, PAGE_TYPES } from '#protocol/names.ts'
 import type { VisitorNote } from '#protocol/customers.ts'
 import type { Consent, Context } from '#protocol/events.ts'
@@ -57,7 +58,9 @@ export function eventsTables(
     (t) => [
       k.uniqueIndex('visitors_public_id').on(t.shopId, t.publicId),
       k.index('visitors_seen').on(t.shopId, t.lastSeenAt),
-      k.index('visitors_customer').on(t.customerId).where(isNotNull(t.customerId)),
+      k.index('visitors_row').on(t.shopId, t.id),
+      // Leads with what the reference asks for; the shop beside it, so that SQLite prefers it to its other indexes.
+      k.index('visitors_customer').on(t.customerId, t.shopId).where(isNotNull(t.customerId)),
       // A join looks for those joined before, which are few of all.
       k.index('visitors_joined_to').on(t.shopId, t.joinedTo).where(isNotNull(t.joinedTo)),
     ],
@@ -189,7 +192,57 @@ export function eventsTables(
     (t) => [k.primaryKey({ columns: [t.shopId, t.day, t.outcome, t.lane] })],
   )
 
+  /**
+   * How many events of each name arrived, by day (UTC, days since the epoch): counted behind ingestion, by a reader that
+   * follows the events' numbers (`name-tally.ts`).
+   */
+  const eventNameDays = k.table(
+    'event_name_days',
+    {
+      shopId: shopId(),
+      day: k.int().notNull(),
+      type: k.oneOf(EVENT_TYPES).notNull(),
+      /** Empty: without a name; of a `track`, which always has one: those beyond the limit together. */
+      name: k.text().notNull(),
+      count: k.long().notNull(),
+    },
+    (t) => [k.primaryKey({ columns: [t.shopId, t.day, t.type, t.name] })],
+  )
+
+  /** The number of the last event that was counted. */
+  const eventNameCursors = k.table('event_name_cursors', {
+    shopId: k
+      .long()
+      .primaryKey()
+      .references(() => shops.id, { onDelete: 'cascade' }),
+    upTo: k.long().notNull(),
+  })
+
+  /** What the shop's people agreed that an event or an attribute means. */
+  const definitions = k.table(
+    'definitions',
+    {
+      id: k.serial().primaryKey(),
+      shopId: shopId(),
+      /** 16 random bytes. */
+      publicId: k.bytes().notNull(),
+      kind: k.oneOf(DEFINED_KINDS).notNull(),
+      name: k.text().notNull(),
+      description: k.text().notNull(),
+      type: k.oneOf(DEFINED_TYPES),
+      owner: k.text().notNull(),
+      updatedAt: k.ms().notNull(),
+    },
+    (t) => [
+      k.uniqueIndex('definitions_public_id').on(t.shopId, t.publicId),
+      k.uniqueIndex('definitions_name').on(t.shopId, t.kind, t.name),
+    ],
+  )
+
   return {
+    eventNameDays,
+    eventNameCursors,
+    definitions,
     visitors,
     visitorTokens,
     sessions,

@@ -12,6 +12,9 @@ export const LEFT_OUT_TABLES: ReadonlySet<string> = new Set([
   'file_import_chunks',
   'list_import_chunks',
   'catalog_hook_ids',
+  // Counted from the events, which are there.
+  'event_name_days',
+  'event_name_cursors',
   // The ids of events and the words of products once more.
   'event_ids',
   'product_words',

@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream'
 import { SHOP_EXPORT_PATH } from '#protocol/names.ts'
 import type { RouteDescription } from '../core/api/description.ts'
 import type { Clock } from '../core/clock.ts'
 import { requireRecentSignIn, type MemberGuards } from '../core/member-guards.ts'
+import { webStreamOf } from '../core/patient-stream.ts'
 import type { Router } from '../core/router.ts'
 import type { Exports } from './service.ts'
 
@@ -53,9 +53,4 @@ export function addExportRoutes(router: Router, deps: ExportRoutesDeps): void {
     },
     described,
   )
-}
-
-/** Cast: Node's types of web streams and the platform's are two. */
-function webStreamOf(stream: Readable): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return Readable.toWeb(stream) as unknown as ReadableStream<Uint8Array<ArrayBuffer>>
 }

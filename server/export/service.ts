@@ -1,10 +1,10 @@
-import { pipeline, Readable } from 'node:stream'
-import { createGzip } from 'node:zlib'
+import type { Readable } from 'node:stream'
 import { recordChange } from '../audit/service.ts'
 import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Shop } from '../core/guards.ts'
+import { patientStream } from '../core/patient-stream.ts'
 import type { Database } from '../db/database.ts'
 import { exportLines } from './export-lines.ts'
 
@@ -30,11 +30,6 @@ interface ExportsDeps {
   readonly version: string
 }
 
-/** Whoever takes nothing for so long has gone, and keeps no other from beginning. */
-const PATIENCE_MS = 60_000
-/** So little that a slow line takes it in that time. */
-const PIECE_BYTES = 64 * 1024
-
 export function createExports({ db, now, version }: ExportsDeps): Exports {
   const running = new Set<number>()
 
@@ -59,7 +54,7 @@ export function createExports({ db, now, version }: ExportsDeps): Exports {
         throw error
       }
       const lines = exportLines(db, shop.id, { version, shop: shop.name, at: now() })
-      const stream = patient(watched(lines, isStillAllowed), form)
+      const stream = patientStream(watched(lines, isStillAllowed), form)
       stream.once('close', () => running.delete(shop.id))
       return stream
     },
@@ -75,25 +70,4 @@ async function* watched(
     if (!(await isStillAllowed())) throw new Error('Whoever took it may not any more')
     yield text
   }
-}
-
-/** Ends by itself where nobody takes anything any more. */
-function patient(lines: AsyncIterable<string>, form: 'gzip' | 'plain'): Readable {
-  const source = Readable.from(taken(), { objectMode: false })
-  // Whoever reads hears of what went wrong; `pipeline` sees to it that both end.
-  const stream = form === 'plain' ? source : pipeline(source, createGzip(), () => undefined)
-  const patience = setTimeout(() => stream.destroy(new Error('Nobody took it')), PATIENCE_MS)
-  patience.unref()
-  stream.once('close', () => clearTimeout(patience))
-
-  async function* taken() {
-    for await (const text of lines) {
-      const bytes = Buffer.from(text)
-      for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-        patience.refresh()
-        yield bytes.subarray(at, at + PIECE_BYTES)
-      }
-    }
-  }
-  return stream
 }

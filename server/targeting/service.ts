@@ -35,7 +35,6 @@ export { readFacts, type Reading } from './reading.ts'
 export { instantOf, wallTimeAt, weekdayOf, type WallTime } from './wall-clock.ts'
 export { parseCondition } from './parse-condition.ts'
 
-/** So late at most is it seen that a window has ended. */
 const OFTEN_MS = 250
 
 export interface Targeting {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { LivePerson } from '#protocol/people.ts'
 import type { LiveEvent, LiveStart } from '#protocol/sockets.ts'
 import type { FoundShop } from '#console/account/find-shop.ts'
 import type { LinkOutcome } from '#console/account/requests.ts'
@@ -248,5 +249,33 @@ describe('a connection that is lost', () => {
     model.stop()
 
     expect(stopped).toEqual(['timer', 'timer', 'connection'])
+  })
+})
+
+describe('who is on the shop now', () => {
+  const person = (id: string, startedAt: number, lastSeenAt: number): LivePerson => ({
+    id,
+    name: null,
+    lastSeenAt,
+    startedAt,
+    url: null,
+    country: null,
+    city: null,
+    device: null,
+    source: null,
+    cart: null,
+  })
+
+  it('is not told before the server has, and then keeps everybody at their place', async () => {
+    const { model, listener } = await openWith([])
+    expect(model.people.value).toBeUndefined()
+
+    listener().onPeople([person('a', 10, 50), person('b', 20, 40)])
+    const first = model.people.value?.map(({ id }) => id)
+    // Somebody else did something last, and a third came.
+    listener().onPeople([person('b', 20, 60), person('c', 30, 55), person('a', 10, 50)])
+
+    expect(first).toEqual(['b', 'a'])
+    expect(model.people.value?.map(({ id }) => id)).toEqual(['c', 'b', 'a'])
   })
 })

@@ -15,6 +15,8 @@ const NOT_THE_SHOPS = [
   'session_sums',
   'product_sums',
   'order_lines',
+  'event_name_days',
+  'event_name_cursors',
 ]
 
 /** All that the database holds of one shop, table by table, as text that can be compared and searched. */

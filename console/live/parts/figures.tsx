@@ -1,21 +1,15 @@
 import type { DropReason } from '#protocol/names.ts'
 import type { LeftOut } from '#protocol/sockets.ts'
+import { isRemark } from '../../events/remarks.ts'
 import { useWords } from '../../words.ts'
 import type { LiveModel } from '../model.ts'
-
-/** These events were stored all the same: the reason is a remark. */
-const REMARKS: readonly string[] = [
-  'future_time',
-  'stripped_visitor',
-  'foreign_token',
-] satisfies DropReason[]
 
 export function Figures({ model }: { model: LiveModel }) {
   const { t, number } = useWords()
   const { storedToday, onNow, leftOut } = model.counts.value
   const entries = entriesOf(leftOut)
-  const dropped = entries.filter(({ reason }) => !REMARKS.includes(reason))
-  const remarked = entries.filter(({ reason }) => REMARKS.includes(reason))
+  const dropped = entries.filter(({ reason }) => !isRemark(reason))
+  const remarked = entries.filter(({ reason }) => isRemark(reason))
   const total = dropped.reduce((sum, { count }) => sum + count, 0)
   const isLoading = model.phase.value === 'opening' || model.phase.value === 'connecting'
 

@@ -64,6 +64,10 @@ export const audit = {
   'audit.kind.customer': 'Customers',
   'audit.kind.contact_list': 'Contact lists',
   'audit.kind.order': 'Orders',
+  'audit.kind.view': 'Saved views',
+  'audit.kind.definition': 'Definitions',
+  'audit.kind.list': 'Lists',
+  'audit.kind.visitor': 'Visitors',
 
   'audit.action.shop.changed': 'Changed the shop’s settings',
   'audit.action.shop.exported': 'Exported the whole shop',
@@ -108,4 +112,11 @@ export const audit = {
   'audit.action.shop.events_expired': 'Deleted events that were older than the shop keeps them',
   'audit.action.key.renamed': 'Renamed a secret key',
   'audit.by_retention': 'Retention, every night',
+  'audit.action.view.saved': 'Saved a view of a list',
+  'audit.action.view.removed': 'Removed a saved view',
+  'audit.action.definition.saved': 'Defined an event or attribute',
+  'audit.action.definition.removed': 'Removed a definition',
+  'audit.action.list.exported': 'Saved a list as a file',
+  'audit.action.person.exported': 'Saved all of one person as a file',
+  'audit.action.person.erased': 'Erased a person',
 } as const satisfies Texts

@@ -16,6 +16,7 @@ export const jobs = {
   'job.kind.mail.deliver': 'Send a mail',
   'job.kind.webhook.deliver': 'Tell a webhook',
   'job.kind.feed.fetch': 'Fetch a feed of products',
+  'job.kind.person.erase': 'Erase a person',
   'job.kind.other': 'Work “{kind}”',
   'job.progress': '{done} of {total}',
   'job.progress.open': '{done} done',

@@ -65,6 +65,10 @@ export const audit: Translated<typeof original> = {
   'audit.kind.customer': 'Clientes',
   'audit.kind.contact_list': 'Listas de contactos',
   'audit.kind.order': 'Pedidos',
+  'audit.kind.view': 'Vistas guardadas',
+  'audit.kind.definition': 'Definiciones',
+  'audit.kind.list': 'Listas',
+  'audit.kind.visitor': 'Visitantes',
 
   'audit.action.shop.changed': 'Cambió los ajustes de la tienda',
   'audit.action.shop.exported': 'Exportó toda la tienda',
@@ -109,4 +113,11 @@ export const audit: Translated<typeof original> = {
   'audit.action.shop.events_expired': 'Borró eventos más antiguos de lo que la tienda guarda',
   'audit.action.key.renamed': 'Cambió el nombre de una clave secreta',
   'audit.by_retention': 'Conservación, cada noche',
+  'audit.action.view.saved': 'Guardó una vista de una lista',
+  'audit.action.view.removed': 'Quitó una vista guardada',
+  'audit.action.definition.saved': 'Definió un evento o atributo',
+  'audit.action.definition.removed': 'Quitó una definición',
+  'audit.action.list.exported': 'Guardó una lista como archivo',
+  'audit.action.person.exported': 'Guardó todo de una persona como archivo',
+  'audit.action.person.erased': 'Borró a una persona',
 }

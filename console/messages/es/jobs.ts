@@ -17,6 +17,7 @@ export const jobs: Translated<typeof en> = {
   'job.kind.mail.deliver': 'Enviar un correo',
   'job.kind.webhook.deliver': 'Avisar a un webhook',
   'job.kind.feed.fetch': 'Traer un feed de productos',
+  'job.kind.person.erase': 'Borrar a una persona',
   'job.kind.other': 'Trabajo «{kind}»',
   'job.progress': '{done} de {total}',
   'job.progress.open': '{done} hechos',

@@ -12,7 +12,8 @@ type Step = Draft<CartStep>
 export function addCartStep(draft: DocumentDraft, { at, id }: Stamp, commerce: Commerce): boolean {
   const { cart: op, products, value } = commerce
   if (op === undefined) return false
-  const items = products.slice(0, PROFILE_LIMITS.cartItems).map(itemOf)
+  // What empties a cart tells what was bought, which is in it no longer.
+  const items = op === 'empty' ? [] : products.slice(0, PROFILE_LIMITS.cartItems).map(itemOf)
   const isAsSent = op === 'whole' && value !== undefined
   return addSteps(draft, [{ at, id, op, items, ...(isAsSent && { value: { ...value } }) }])
 }
@@ -50,6 +51,7 @@ export function cartOf(steps: readonly Step[]): Draft<CartPart> {
     at = step.at
     value = step.value
     if (saysItAll(step)) items = []
+    if (step.op === 'empty') continue
     for (const item of step.items) {
       items = step.op === 'remove' ? without(items, item) : withItem(items, item)
     }

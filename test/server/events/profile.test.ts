@@ -74,6 +74,19 @@ describe('a profile', () => {
     expect(Object.keys(tally?.days ?? {})).toHaveLength(71)
   })
 
+  it('has nothing in its cart after an order, whatever was bought', () => {
+    const shoe = { productId: 'shoe', quantity: 2, categories: [], attributes: {} }
+    const step = (at: number, cart: 'add' | 'empty') => ({
+      ...productViewed(at),
+      at,
+      name: cart === 'add' ? 'Product Added' : 'Order Completed',
+      commerce: { cart, products: [shoe] },
+    })
+
+    expect(fold([[step(1, 'add'), step(2, 'empty')]]).cart?.items).toEqual([])
+    expect(fold([[step(1, 'empty'), step(2, 'add')]]).cart?.items).toMatchObject([{ quantity: 2 }])
+  })
+
   it('keeps where a product in the cart is and how it looks, unless that is too long', () => {
     const url = 'https://shop.example/shoe'
     const imageUrl = `https://shop.example/${'x'.repeat(500)}.jpg`

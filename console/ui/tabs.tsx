@@ -1,0 +1,22 @@
+import { Link } from './link.tsx'
+import './tabs.css'
+
+interface TabsProps<Key extends string> {
+  /** What they are parts of, for who hears it. */
+  readonly label: string
+  readonly tabs: readonly { readonly key: Key; readonly label: string; readonly href: string }[]
+  readonly shown: Key
+}
+
+/** Parts of one page, each with an address. */
+export function Tabs<Key extends string>({ label, tabs, shown }: TabsProps<Key>) {
+  return (
+    <nav class="tabs" aria-label={label}>
+      {tabs.map(({ key, label: name, href }) => (
+        <Link key={key} href={href} class="tab" aria-current={key === shown ? 'page' : undefined}>
+          {name}
+        </Link>
+      ))}
+    </nav>
+  )
+}
