@@ -14,6 +14,10 @@ export interface Forgetting {
 type Told<What> = (transaction: Handle, shopId: number, what: What) => Promise<void>
 type Handle = Pick<Transaction, 'sql' | 't'>
 
+interface Erased extends Pick<FoundPerson, 'customerIds' | 'kind'> {
+  readonly visitors: readonly Pick<FoundPerson['visitors'][number], 'id'>[]
+}
+
 interface ErasingDeps extends Forgetting {
   readonly db: Database
 }
@@ -33,7 +37,7 @@ const EVENTS_AT_ONCE = 500
 export async function erasePerson(
   deps: ErasingDeps,
   shopId: number,
-  { customerIds, visitors, kind }: Pick<FoundPerson, 'customerIds' | 'visitors' | 'kind'>,
+  { customerIds, visitors, kind }: Erased,
   { signal, report }: Erasing,
 ): Promise<void> {
   const { db } = deps

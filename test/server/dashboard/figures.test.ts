@@ -65,6 +65,8 @@ eachDatabase('figures', (fresh) => {
         )
         const erased = visitors.filter(() => random() < 0.2).map(({ id }) => Number(id))
         erased.push(await sendMany(db, shop, random))
+        await nodes[0]?.follow()
+        await sendMany(db, shop, random)
         await Promise.all([
           ...erased.map((id) => erase(db, shop.shopId, id)),
           ...nodes.map((it) => it.follow()),
