@@ -7,6 +7,7 @@ import { webhooks } from './en/webhooks.ts'
 import { audiences } from './en/audiences.ts'
 import { lists } from './en/lists.ts'
 import { audit } from './en/audit.ts'
+import { chart } from './en/chart.ts'
 import { data } from './en/data.ts'
 import { firstRun } from './en/first-run.ts'
 import { install } from './en/install.ts'
@@ -22,6 +23,7 @@ export const en = {
   ...audiences,
   ...lists,
   ...audit,
+  ...chart,
   ...data,
   ...firstRun,
   ...install,

@@ -8,6 +8,7 @@ import { webhooks } from './es/webhooks.ts'
 import { audiences } from './es/audiences.ts'
 import { lists } from './es/lists.ts'
 import { audit } from './es/audit.ts'
+import { chart } from './es/chart.ts'
 import { data } from './es/data.ts'
 import { firstRun } from './es/first-run.ts'
 import { install } from './es/install.ts'
@@ -21,6 +22,7 @@ export const es: Messages = {
   ...audiences,
   ...lists,
   ...audit,
+  ...chart,
   ...data,
   ...firstRun,
   ...install,
