@@ -93,7 +93,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     customerParts: factsOfCustomers,
     askerElsewhere: experienceAskingFor,
   })
-  const experiences = createExperiences({ db, now })
+  const experiences = createExperiences({ db, now, ownOrigin: publicUrl.origin })
   const held = (transaction: Pick<Database, 'sql' | 't'>) => ({
     ...transaction,
     holds: db.raw.dialect === 'postgres',
@@ -127,6 +127,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     customers,
     targeting,
     experiences: experiences.onPages,
+    findPreview: experiences.findPreview,
     tell: webhooks.tell,
   })
   const kinds = [catalog.productImport, customers.customerImport, customers.orderImport]
