@@ -1,3 +1,6 @@
+import { experiences } from './en/experiences.ts'
+import { experienceEditor } from './en/experience-editor.ts'
+import { experienceBlocks } from './en/experience-blocks.ts'
 import { jobs } from './en/jobs.ts'
 import { keys } from './en/keys.ts'
 import { mail } from './en/mail.ts'
@@ -30,6 +33,9 @@ export const en = {
   ...shell,
   ...targeting,
   ...ui,
+  ...experiences,
+  ...experienceEditor,
+  ...experienceBlocks,
   ...jobs,
   ...keys,
   ...mail,

@@ -1,4 +1,7 @@
 import type { Messages } from './en.ts'
+import { experiences } from './es/experiences.ts'
+import { experienceEditor } from './es/experience-editor.ts'
+import { experienceBlocks } from './es/experience-blocks.ts'
 import { jobs } from './es/jobs.ts'
 import { keys } from './es/keys.ts'
 import { mail } from './es/mail.ts'
@@ -29,6 +32,9 @@ export const es: Messages = {
   ...shell,
   ...targeting,
   ...ui,
+  ...experiences,
+  ...experienceEditor,
+  ...experienceBlocks,
   ...jobs,
   ...keys,
   ...mail,
