@@ -225,6 +225,10 @@ describe.skipIf(!hasChromium)('experiences at the console', () => {
   })
 
   it('have broken nothing on the way', () => {
-    expect(opened.watched).toEqual({ errors: [], complaints: [], violations: [] })
+    const { errors, complaints, violations } = opened.watched
+    // Chromium tells of the refused change that one of these provokes.
+    const others = complaints.filter((text) => !text.includes('409'))
+
+    expect({ errors, others, violations }).toEqual({ errors: [], others: [], violations: [] })
   })
 })
