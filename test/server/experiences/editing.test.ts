@@ -194,7 +194,7 @@ eachDatabase('experiences that are edited', (fresh) => {
       active: [],
       preview: { content: { design: { kind: 'tree' } }, thanks: [{ text: 'Thanks' }], endsAt },
     })
-    expect(asked.decisions).toEqual(shown)
+    expect(asked.decisions.preview).toEqual(shown.preview)
     expect(await openedAt(`${ORIGIN}/tea`)).toMatchObject({ active: [{ key: 'hello' }] })
   })
 
