@@ -9,6 +9,7 @@ import {
   DELETION_PAGE_PATH,
   HEALTH_PATH,
   LIVE_PAGE_PATH,
+  PREVIEW_FRAME_PATH,
 } from '#protocol/names.ts'
 import { askForReset, readAccount, signIn, signOut } from './account/requests.ts'
 import { createSignInModel, type SignInModel } from './account/sign-in-model.ts'
@@ -121,7 +122,14 @@ function app() {
   )
 }
 
+/** In a frame of the console, where nobody is asked who they are, for it knows nothing. */
+async function previewFrame() {
+  const { openPreviewFrame } = await import('./experiences/preview-frame/open-preview-frame.tsx')
+  return openPreviewFrame()
+}
+
 function firstPage(): JSX.Element | Promise<JSX.Element> {
+  if (location.pathname === PREVIEW_FRAME_PATH) return previewFrame()
   const hasToken = location.hash.length > 1
   if (location.pathname === ACCOUNT_LINK_PAGE_PATH) return linkPage()
   if (location.pathname === DELETION_PAGE_PATH) return deletionPage()

@@ -4,7 +4,7 @@ import { ExperienceSchema } from '#protocol/experiences.ts'
 import type { StoredEventAnswer } from '#protocol/visitors.ts'
 import type { Reply } from '#console/api.ts'
 import { likelyCurrency } from '#console/first-run/likely.ts'
-import { drawnPopup } from '#console/first-run/drawn-popup.ts'
+import { drawnPopup } from '#console/experiences/drawn-popup.ts'
 import { createEventWatch } from '#console/first-run/event-watch.ts'
 import { originIn, twinOf } from '#console/first-run/origin-in.ts'
 import { stepAfter, stepAt, stepsOf, type ShopState } from '#console/first-run/steps.ts'
@@ -14,8 +14,8 @@ import {
   freeKey,
   wishesIn,
   type OfferedTemplate,
-} from '#console/first-run/template-draft.ts'
-import { templateWords } from '#console/first-run/template-words.ts'
+} from '#console/experiences/template-draft.ts'
+import { templateWords } from '#console/experiences/template-words.ts'
 import { createWords } from '#console/words.ts'
 import { TEMPLATES } from '#server/experiences/templates/templates.ts'
 
