@@ -16,7 +16,7 @@ import {
   type OfferedTemplate,
 } from '#console/experiences/template-draft.ts'
 import { templateWords } from '#console/experiences/template-words.ts'
-import { createWords } from '#console/words.ts'
+import { wordsIn } from '../support/console-words.ts'
 import { TEMPLATES } from '#server/experiences/templates/templates.ts'
 
 const SETTINGS = {
@@ -289,9 +289,7 @@ describe('a template', () => {
 
   it.each(TEMPLATES.map(({ key }) => ({ key })))('of $key has words in Spanish too', ({ key }) => {
     const template = templateOf(key)
-    const [english, spanish] = ['en', 'es'].map((tag) =>
-      templateWords(template, createWords([tag])),
-    )
+    const [english, spanish] = ['en', 'es'].map((tag) => templateWords(template, wordsIn([tag])))
 
     expect(spanish?.name).not.toBe(english?.name)
     expect(spanish?.text).not.toBe(english?.text)
