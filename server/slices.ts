@@ -46,6 +46,7 @@ import { createTargeting, type Targeting } from './targeting/service.ts'
 import { createDashboard, type Dashboard } from './dashboard/service.ts'
 import { createDeletion, type Deletion } from './deletion/service.ts'
 import { createExports, type Exports } from './export/service.ts'
+import { whenErased, whenExpired } from './gone-rows.ts'
 import { VERSION } from './root.ts'
 import { createWebhooks, type Webhooks } from './webhooks/service.ts'
 
@@ -109,7 +110,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     catalog.observed.see(shopId, productsSeen(stored))
   })
   const events = createEvents({ db, now })
-  const retention = createRetention({ db, now, jobs: deps.jobs })
+  const retention = createRetention({ db, now, jobs: deps.jobs, ...whenExpired })
   const targeting = createTargeting({
     db,
     log,
@@ -180,7 +181,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     retention,
     targeting,
     experiences,
-    people: createPeople({ db, now, jobs: deps.jobs, customers, catalog }),
+    people: createPeople({ db, now, jobs: deps.jobs, customers, catalog, ...whenErased }),
     exports: createExports({ db, now, version: VERSION }),
     deletion: createDeletion({ db, now, jobs: deps.jobs, account, box }),
     webhooks,

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lte, ne, or, sql as text } from 'drizzle-orm'
+import { and, eq, gt, lte, sql as text } from 'drizzle-orm'
 import type { Transaction } from '../db/transaction.ts'
 
 type Handle = Pick<Transaction, 'sql' | 't'>
@@ -43,41 +43,26 @@ export async function moveCursor(
   return moved.length > 0
 }
 
-/** No step is done until the transaction ends. Undefined: nothing has been counted yet. */
+/** No step is done until the transaction ends, and one that has read what is there now is not done at all. */
 export async function lockCursor(
   { sql, t: { figureCursors: cursors } }: Handle,
   shopId: number,
-): Promise<Cursor | undefined> {
+): Promise<Cursor> {
   const [held] = await sql
-    .update(cursors)
-    .set({ turn: text`${cursors.turn} + 1` })
-    .where(eq(cursors.shopId, shopId))
+    .insert(cursors)
+    .values({ ...START, turn: 1, shopId })
+    .onConflictDoUpdate({ target: cursors.shopId, set: { turn: text`${cursors.turn} + 1` } })
     .returning({ seq: cursors.seq, turn: cursors.turn, asOf: cursors.asOf })
-  return held
+  return held ?? START
 }
 
-/** SQLite gives the numbers of its last rows again once they are deleted: what gets them then is not counted yet. */
+/** Whoever lowers it holds it. */
 export async function lowerCursor(
-  { sql, t: { figureCursors: cursors, events } }: Handle,
+  { sql, t: { figureCursors: cursors } }: Handle,
   shopId: number,
-  { seq, without }: Pick<Cursor, 'seq'> & { readonly without: number },
+  seq: number,
 ): Promise<void> {
-  const [last] = await sql
-    .select({ seq: events.seq })
-    .from(events)
-    .where(
-      and(
-        eq(events.shopId, shopId),
-        or(isNull(events.visitorId), ne(events.visitorId, without)),
-        lte(events.seq, seq),
-      ),
-    )
-    .orderBy(desc(events.seq))
-    .limit(1)
-  await sql
-    .update(cursors)
-    .set({ seq: last?.seq ?? 0 })
-    .where(eq(cursors.shopId, shopId))
+  await sql.update(cursors).set({ seq }).where(eq(cursors.shopId, shopId))
 }
 
 /** Shops that have events behind their cursor, or visitors to count anew. */

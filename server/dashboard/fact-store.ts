@@ -32,6 +32,28 @@ export function factsOfVisitor(
     .where(and(eq(facts.shopId, shopId), eq(facts.visitorId, visitorId)))
 }
 
+/** Of the visitor's sessions, also where they were another's whose change has not been counted yet. */
+export async function factsOfErased(
+  handle: Handle,
+  shopId: number,
+  visitorId: number,
+): Promise<SessionFact[]> {
+  const { sessions } = handle.t
+  const own = await handle.sql
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.shopId, shopId), eq(sessions.visitorId, visitorId)))
+  const facts = await findFacts(
+    handle,
+    shopId,
+    own.map(({ id }) => id),
+  )
+  for (const fact of await factsOfVisitor(handle, shopId, visitorId)) {
+    facts.set(fact.sessionId, fact)
+  }
+  return [...facts.values()]
+}
+
 /** What is known of sessions since they began; those that are gone are missing. */
 export async function originsOf(
   { sql, t: { sessions } }: Handle,
@@ -81,6 +103,16 @@ export async function upsertFacts(
           cartAt: text`excluded.cart_at`,
         },
       })
+  }
+}
+
+export async function deleteFactsOf(
+  { sql, t: { sessionFigures: facts } }: Handle,
+  shopId: number,
+  sessionIds: readonly number[],
+): Promise<void> {
+  for (const ids of inGroups(sessionIds)) {
+    await sql.delete(facts).where(and(eq(facts.shopId, shopId), inArray(facts.sessionId, ids)))
   }
 }
 

@@ -2,7 +2,8 @@ import { and, eq, inArray } from 'drizzle-orm'
 import type { Clock } from '../core/clock.ts'
 import type { Database } from '../db/database.ts'
 import type { Transaction } from '../db/transaction.ts'
-import { findCursor, listBehind, lockCursor, lowerCursor, moveCursor } from './cursor-store.ts'
+import type { Settled } from '../events/service.ts'
+import { findCursor, listBehind, moveCursor } from './cursor-store.ts'
 import {
   deleteFacts,
   factsOfVisitor,
@@ -13,7 +14,6 @@ import {
 } from './fact-store.ts'
 import { replaceLines } from './order-lines.ts'
 import { joinTold, type SessionFact, type SessionTold } from './session-facts.ts'
-import type { Settled } from './settled.ts'
 import { createSums, type Sums } from './sums.ts'
 import { eventsOfVisitor, nextEvents, type ToldEvents } from './told-events.ts'
 
@@ -187,25 +187,4 @@ async function recountVisitor(handle: Handle, shopId: number, visitorId: number)
   await upsertFacts(handle, shopId, facts)
   await updatePrevious(handle, shopId, [visitorId], 0)
   await sums.write(handle, shopId)
-}
-
-/**
- * Takes a visitor out of all figures, in the transaction that erases its events and before that: what is not there any
- * more can't be taken off. Orders stay, unless they are erased.
- * @public
- */
-export async function forgetVisitor(
-  handle: Handle,
-  shopId: number,
-  visitorId: number,
-): Promise<void> {
-  const cursor = await lockCursor(handle, shopId)
-  if (cursor === undefined) return
-  const told = await eventsOfVisitor(handle, shopId, visitorId, cursor.seq)
-  const sums = createSums()
-  for (const product of told.products) sums.addProduct({ ...product, times: -1 })
-  for (const fact of await factsOfVisitor(handle, shopId, visitorId)) sums.addSession(fact, -1)
-  await deleteFacts(handle, shopId, visitorId, [])
-  await sums.write(handle, shopId)
-  await lowerCursor(handle, shopId, { ...cursor, without: visitorId })
 }

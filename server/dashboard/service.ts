@@ -12,14 +12,14 @@ import { again } from '../core/again.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
+import { createSettled } from '../events/service.ts'
 import { behindOf, findCursor, spanOf } from './cursor-store.ts'
 import { figuresOf, type Handle } from './figures-store.ts'
 import { createFollowing } from './follow.ts'
 import { listExperienceFigures, listProductFigures, listSessionGroups } from './groups-store.ts'
 import { rangeOf, type Span } from './range.ts'
-import { createSettled } from './settled.ts'
 
-export { forgetVisitor } from './follow.ts'
+export { forgetEvents, forgetSessions, forgetVisitor, releaseNumbers } from './forget.ts'
 
 interface ShopOfFigures {
   readonly id: number

@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, inArray, lte, sql as text } from 'drizzle-orm'
+import { padded } from '../db/padded.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { commerceOf } from '../events/service.ts'
 import { joinTold, NAMES_READ, stepOf, STEPS, type SessionTold } from './session-facts.ts'
@@ -50,23 +51,31 @@ export async function nextEvents(
   return toldBy(rows)
 }
 
-/** All events of a visitor, or those up to one. */
 export async function eventsOfVisitor(
   { sql, t: { events } }: Handle,
   shopId: number,
   visitorId: number,
-  until?: number,
 ): Promise<ToldEvents> {
   const rows = await sql
     .select(columnsOf(events))
     .from(events)
-    .where(
-      and(
-        eq(events.shopId, shopId),
-        eq(events.visitorId, visitorId),
-        until === undefined ? undefined : lte(events.seq, until),
-      ),
-    )
+    .where(and(eq(events.shopId, shopId), eq(events.visitorId, visitorId)))
+  return toldBy(rows)
+}
+
+/** Those of some numbers, up to one. */
+export async function eventsOfNumbers(
+  { sql, t: { events } }: Handle,
+  shopId: number,
+  numbers: readonly number[],
+  until: number,
+): Promise<ToldEvents> {
+  const counted = numbers.filter((seq) => seq <= until)
+  if (counted.length === 0) return toldBy([])
+  const rows = await sql
+    .select(columnsOf(events))
+    .from(events)
+    .where(and(eq(events.shopId, shopId), inArray(events.seq, padded(counted))))
   return toldBy(rows)
 }
 

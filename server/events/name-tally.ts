@@ -1,70 +1,78 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { and, asc, eq, gt, gte, sql as text } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, lte, sql as text } from 'drizzle-orm'
 import type { EventNames } from '#protocol/explorer.ts'
 import type { EventType } from '#protocol/names.ts'
 import type { Database } from '../db/database.ts'
+import { padded } from '../db/padded.ts'
+import type { Transaction } from '../db/transaction.ts'
+import { lastEventBut } from './last-event.ts'
+import type { Settled } from './settled.ts'
 
 /** Rows a transaction: ingestion waits for it. */
-const STEP = 2_000
+const STEP = 1_000
 /** Of one shop and day; a page can send any. */
 const MOST_NAMES = 500
 const MOST_SHOWN = 200
 const DAY_MS = 86_400_000
-/**
- * On PostgreSQL events of a commit under way have numbers below those that are seen: what arrived so lately is left for
- * later. SQLite has one writer.
- */
-const SETTLED_MS = 30_000
+type Handle = Pick<Transaction, 'sql' | 't'>
 
 interface TallyDeps {
   readonly db: Database
-  readonly now: () => number
+  readonly settled: Settled
 }
 
 /** Counts what has arrived since it was last asked, of all shops; resolves when it has caught up, or `isOver` says so. */
-export function createNameTally({ db, now }: TallyDeps): (isOver: () => boolean) => Promise<void> {
+export function createNameTally({
+  db,
+  settled,
+}: TallyDeps): (isOver: () => boolean) => Promise<void> {
   return async (isOver) => {
+    const until = await settled()
     const shops = await db.sql.select({ id: db.t.shops.id }).from(db.t.shops)
     for (const { id } of shops) {
-      while (!isOver() && (await countSome({ db, now }, id))) await nextTurn()
+      while (!isOver() && (await countSome(db, id, until))) await nextTurn()
     }
   }
 }
 
-/** False: nothing is left to count. Of two nodes that count the same one's transaction changes nothing. */
-async function countSome({ db, now }: TallyDeps, shopId: number): Promise<boolean> {
+/** False: nothing is left to count. */
+async function countSome(
+  db: Database,
+  shopId: number,
+  until: number | undefined,
+): Promise<boolean> {
   const { eventNameCursors: cursors } = db.t
   const [cursor] = await db.sql
     .select({ upTo: cursors.upTo })
     .from(cursors)
     .where(eq(cursors.shopId, shopId))
-  const rows = await settledRows(db, shopId, cursor?.upTo ?? 0, now())
-  const last = rows.at(-1)
-  if (last === undefined) return false
-  await db.transaction(async (sql) => {
-    if (!(await moveCursor({ sql, t: db.t }, shopId, cursor?.upTo, last.seq))) return
-    await add({ sql, t: db.t }, shopId, rows)
+  // Most of the time nothing has arrived, and nobody has to wait.
+  const [next] = await nextRows(db, shopId, { after: cursor?.upTo ?? 0, until, limit: 1 })
+  if (next === undefined) return false
+  return db.transaction(async (sql) => {
+    const handle = { sql, t: db.t }
+    const after = await lockCursor(handle, shopId)
+    // Read while it is held: two nodes count nothing twice, and nothing that is erased meanwhile is counted.
+    const rows = await nextRows(handle, shopId, { after, until, limit: STEP })
+    const last = rows.at(-1)
+    if (last === undefined) return false
+    await add(handle, shopId, rows)
+    await sql.update(cursors).set({ upTo: last.seq }).where(eq(cursors.shopId, shopId))
+    return rows.length === STEP
   })
-  return rows.length === STEP
 }
 
-/** False: another node has counted these events. */
-async function moveCursor(
-  { sql, t: { eventNameCursors: cursors } }: Pick<Database, 'sql' | 't'>,
+/** Nobody else counts, or takes off, until the transaction ends. */
+async function lockCursor(
+  { sql, t: { eventNameCursors: cursors } }: Handle,
   shopId: number,
-  from: number | undefined,
-  upTo: number,
-): Promise<boolean> {
-  const isIt = and(eq(cursors.shopId, shopId), eq(cursors.upTo, from ?? 0))
-  const moved =
-    from === undefined
-      ? await sql
-          .insert(cursors)
-          .values({ shopId, upTo })
-          .onConflictDoNothing()
-          .returning({ upTo: cursors.upTo })
-      : await sql.update(cursors).set({ upTo }).where(isIt).returning({ upTo: cursors.upTo })
-  return moved.length > 0
+): Promise<number> {
+  const [held] = await sql
+    .insert(cursors)
+    .values({ shopId, upTo: 0 })
+    .onConflictDoUpdate({ target: cursors.shopId, set: { upTo: text`${cursors.upTo}` } })
+    .returning({ upTo: cursors.upTo })
+  return held?.upTo ?? 0
 }
 
 interface Row {
@@ -74,46 +82,30 @@ interface Row {
   readonly receivedAt: number
 }
 
-async function settledRows(
-  { sql, t: { events }, raw }: Database,
+function nextRows(
+  { sql, t: { events } }: Handle,
   shopId: number,
-  after: number,
-  now: number,
+  { after, until, limit }: { after: number; until: number | undefined; limit: number },
 ): Promise<Row[]> {
   const { seq, type, name, receivedAt } = events
-  const rows = await sql
+  return sql
     .select({ seq, type, name, receivedAt })
     .from(events)
-    .where(and(eq(events.shopId, shopId), gt(seq, after)))
+    .where(
+      and(
+        eq(events.shopId, shopId),
+        gt(seq, after),
+        until === undefined ? undefined : lte(seq, until),
+      ),
+    )
     .orderBy(asc(seq))
-    .limit(STEP)
-  if (raw.dialect === 'sqlite') return rows
-  const end = rows.findIndex((row) => row.receivedAt > now - SETTLED_MS)
-  return end < 0 ? rows : rows.slice(0, end)
+    .limit(limit)
 }
 
-async function add(
-  { sql, t }: Pick<Database, 'sql' | 't'>,
-  shopId: number,
-  rows: readonly Row[],
-): Promise<void> {
-  const { eventNameDays: days } = t
-  const counts = new Map<string, { day: number; type: EventType; name: string; count: number }>()
-  const known = new Map<number, Set<string>>()
-  for (const { type, name: said, receivedAt } of rows) {
-    const day = Math.floor(receivedAt / DAY_MS)
-    const names = known.get(day) ?? (await namesOn({ sql, t }, shopId, day))
-    known.set(day, names)
-    const key = `${type} ${said ?? ''}`
-    const isTooMany = !names.has(key) && names.size >= MOST_NAMES
-    if (!isTooMany) names.add(key)
-    const [kind, name] = isTooMany ? (['track', ''] as const) : ([type, said ?? ''] as const)
-    const place = `${day} ${kind} ${name}`
-    const count = (counts.get(place)?.count ?? 0) + 1
-    counts.set(place, { day, type: kind, name, count })
-  }
-  for (const row of counts.values()) {
-    await sql
+async function add(handle: Handle, shopId: number, rows: readonly Row[]): Promise<void> {
+  const { eventNameDays: days } = handle.t
+  for (const row of await countsOf(handle, shopId, rows)) {
+    await handle.sql
       .insert(days)
       .values({ ...row, shopId })
       .onConflictDoUpdate({
@@ -123,8 +115,93 @@ async function add(
   }
 }
 
+interface NameCount {
+  readonly day: number
+  readonly type: EventType
+  readonly name: string
+  readonly count: number
+}
+
+/** By name, where its day has room for it: a name that has a place keeps it. */
+async function countsOf(
+  handle: Handle,
+  shopId: number,
+  rows: readonly Row[],
+): Promise<NameCount[]> {
+  const counts = new Map<string, NameCount>()
+  const known = new Map<number, Set<string>>()
+  for (const { type, name: said, receivedAt } of rows) {
+    const day = Math.floor(receivedAt / DAY_MS)
+    const names = known.get(day) ?? (await namesOn(handle, shopId, day))
+    known.set(day, names)
+    const key = `${type} ${said ?? ''}`
+    const isTooMany = !names.has(key) && names.size >= MOST_NAMES
+    if (!isTooMany) names.add(key)
+    const [kind, name] = isTooMany ? (['track', ''] as const) : ([type, said ?? ''] as const)
+    const place = `${day} ${kind} ${name}`
+    const count = (counts.get(place)?.count ?? 0) + 1
+    counts.set(place, { day, type: kind, name, count })
+  }
+  return [...counts.values()]
+}
+
+/** Takes these events off, in the transaction that deletes them and before that. */
+export async function forgetNames(
+  handle: Handle,
+  shopId: number,
+  numbers: readonly number[],
+): Promise<void> {
+  const { sql, t } = handle
+  const { events, eventNameDays: days } = t
+  const upTo = await lockCursor(handle, shopId)
+  const counted = numbers.filter((seq) => seq <= upTo)
+  if (counted.length > 0) {
+    const rows = await sql
+      .select({
+        seq: events.seq,
+        type: events.type,
+        name: events.name,
+        receivedAt: events.receivedAt,
+      })
+      .from(events)
+      .where(and(eq(events.shopId, shopId), inArray(events.seq, padded(counted))))
+    for (const { day, type, name, count } of await countsOf(handle, shopId, rows)) {
+      // What is left of none stays as a row: on a day that is full, another name would take its place.
+      await sql
+        .update(days)
+        .set({ count: text`${days.count} - ${count}` })
+        .where(
+          and(eq(days.shopId, shopId), eq(days.day, day), eq(days.type, type), eq(days.name, name)),
+        )
+    }
+  }
+  await goBack(handle, shopId, upTo, numbers)
+}
+
+/** These events go, in the same transaction, and stay counted. */
+export async function releaseNames(
+  handle: Handle,
+  shopId: number,
+  numbers: readonly number[],
+): Promise<void> {
+  await goBack(handle, shopId, await lockCursor(handle, shopId), numbers)
+}
+
+/** Numbers that SQLite gives again are not counted yet. */
+async function goBack(
+  handle: Handle,
+  shopId: number,
+  upTo: number,
+  going: readonly number[],
+): Promise<void> {
+  const { eventNameCursors: cursors } = handle.t
+  const last = await lastEventBut(handle, shopId, upTo, going)
+  if (last === upTo) return
+  await handle.sql.update(cursors).set({ upTo: last }).where(eq(cursors.shopId, shopId))
+}
+
 async function namesOn(
-  { sql, t: { eventNameDays: days } }: Pick<Database, 'sql' | 't'>,
+  { sql, t: { eventNameDays: days } }: Handle,
   shopId: number,
   day: number,
 ): Promise<Set<string>> {
@@ -145,7 +222,13 @@ export async function eventNames(
   const rows = await sql
     .select()
     .from(eventNameDays)
-    .where(and(eq(eventNameDays.shopId, shopId), gte(eventNameDays.day, firstDay)))
+    .where(
+      and(
+        eq(eventNameDays.shopId, shopId),
+        gte(eventNameDays.day, firstDay),
+        gt(eventNameDays.count, 0),
+      ),
+    )
   const found = new Map<string, EventNames['items'][number]>()
   for (const { day, type, name, count } of rows) {
     if (day > today) continue

@@ -99,7 +99,7 @@ export async function deleteSomeEvents(
   { sql, t }: Handle,
   shopId: number,
   { after, kept, before, limit }: Some,
-): Promise<{ readonly rows: number; readonly last: number | undefined }> {
+): Promise<{ readonly numbers: readonly number[]; readonly last: number | undefined }> {
   const { events, eventIds } = t
   const ofShop = eq(events.shopId, shopId)
   // With the time as well: only so does PostgreSQL leave the months aside that it is not about.
@@ -114,18 +114,19 @@ export async function deleteSomeEvents(
     .delete(events)
     .where(and(ofShop, isOld, inArray(events.seq, some)))
     .returning({ seq: events.seq, id: events.id, verified: events.verified })
-  if (gone.length === 0) return { rows: 0, last: undefined }
+  if (gone.length === 0) return { numbers: [], last: undefined }
   const keys = gone.map(({ id, verified }) => (verified ? verifiedKeyOf(id) : id))
   await sql.delete(eventIds).where(and(eq(eventIds.shopId, shopId), inArray(eventIds.id, keys)))
-  return { rows: gone.length, last: Math.max(...gone.map(({ seq }) => seq)) }
+  const numbers = gone.map(({ seq }) => seq)
+  return { numbers, last: Math.max(...numbers) }
 }
 
-/** How many there were, of at most `limit`. */
+/** Which there were, `limit` at most. */
 export async function deleteSomeSessions(
   { sql, t }: Handle,
   shopId: number,
   { before, limit }: Pick<Some, 'before' | 'limit'>,
-): Promise<number> {
+): Promise<number[]> {
   const { sessions } = t
   const some = sql
     .select({ id: sessions.id })
@@ -136,5 +137,5 @@ export async function deleteSomeSessions(
     .delete(sessions)
     .where(and(eq(sessions.shopId, shopId), inArray(sessions.id, some)))
     .returning({ id: sessions.id })
-  return gone.length
+  return gone.map(({ id }) => id)
 }

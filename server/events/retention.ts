@@ -8,6 +8,7 @@ import type { JobKind, JobRun, Jobs } from '../core/jobs/jobs.ts'
 import { nextTime } from '../core/jobs/schedules.ts'
 import type { Database } from '../db/database.ts'
 import { dropEventPartitions } from '../db/event-partitions.ts'
+import type { Transaction } from '../db/transaction.ts'
 import * as store from './retention-store.ts'
 
 /** How long a shop keeps events and sessions. Profiles, orders, customers and consents are not touched. */
@@ -16,7 +17,19 @@ export interface Retention {
   readonly estimate: (shopId: number, months: number) => Promise<RetentionEstimate>
 }
 
-interface RetentionDeps {
+type Told = (
+  transaction: Pick<Transaction, 'sql' | 't'>,
+  shopId: number,
+  numbers: readonly number[],
+) => Promise<void>
+
+/** What others are told in the transaction that deletes. */
+interface Forgetting {
+  readonly whenEventsExpire: Told
+  readonly whenSessionsExpire: Told
+}
+
+interface RetentionDeps extends Forgetting {
   readonly db: Database
   readonly now: Clock
   readonly jobs: Pick<Jobs, 'register' | 'schedule'>
@@ -40,8 +53,9 @@ interface Expired {
   readonly before: number
 }
 
-export function createRetention({ db, now, jobs }: RetentionDeps): Retention {
-  jobs.register(EXPIRE, (run) => expire({ db, now }, run))
+export function createRetention(deps: RetentionDeps): Retention {
+  const { db, now, jobs } = deps
+  jobs.register(EXPIRE, (run) => expire(deps, run))
   jobs.schedule(EXPIRE, NIGHTLY)
 
   return {
@@ -65,9 +79,10 @@ export function monthsBefore(at: number, months: number): number {
 }
 
 async function expire(
-  { db, now }: Pick<RetentionDeps, 'db' | 'now'>,
+  deps: Omit<RetentionDeps, 'jobs'>,
   { signal, report }: Pick<JobRun<unknown>, 'signal' | 'report'>,
 ): Promise<void> {
+  const { db, now } = deps
   const expired = (await store.listRetentions(db)).map(({ shopId, months }) => ({
     shopId,
     months,
@@ -77,15 +92,14 @@ async function expire(
   const tell = (rows: number) => report({ done: (done += rows), total: null, text: 'rows' })
   // First, so that whatever has become of this attempt, the log says why rows are gone.
   for (const one of expired) await note(db, one, now())
+  // Before their events: a session whose events are gone would be counted anew as one without any.
+  for (const one of expired) await deleteSessions(deps, one, { signal, tell })
   await dropEventPartitions(db, {
     now: now(),
     expired: new Map(expired.map(({ shopId, before }) => [shopId, before])),
     signal,
   })
-  for (const one of expired) {
-    await deleteEvents(db, one, { signal, tell })
-    await deleteSessions(db, one, { signal, tell })
-  }
+  for (const one of expired) await deleteEvents(deps, one, { signal, tell })
 }
 
 async function countExpired(db: Database, { shopId, before }: Expired) {
@@ -119,7 +133,7 @@ interface Going {
 }
 
 async function deleteEvents(
-  db: Database,
+  { db, whenEventsExpire }: Pick<RetentionDeps, 'db' | 'whenEventsExpire'>,
   { shopId, before }: Expired,
   { signal, tell }: Going,
 ): Promise<void> {
@@ -129,9 +143,11 @@ async function deleteEvents(
   for (;;) {
     signal.throwIfAborted()
     const some = { after, kept, before, limit: ROWS_AT_ONCE }
-    const { rows, last } = await db.transaction((sql) =>
-      store.deleteSomeEvents({ sql, t: db.t }, shopId, some),
-    )
+    const { rows, last } = await db.transaction(async (sql) => {
+      const gone = await store.deleteSomeEvents({ sql, t: db.t }, shopId, some)
+      if (gone.last !== undefined) await whenEventsExpire({ sql, t: db.t }, shopId, gone.numbers)
+      return { rows: gone.numbers.length, last: gone.last }
+    })
     if (last === undefined) return
     after = last
     await tell(rows)
@@ -139,13 +155,18 @@ async function deleteEvents(
 }
 
 async function deleteSessions(
-  db: Database,
+  { db, whenSessionsExpire }: Pick<RetentionDeps, 'db' | 'whenSessionsExpire'>,
   { shopId, before }: Expired,
   { signal, tell }: Going,
 ): Promise<void> {
   for (let rows = ROWS_AT_ONCE; rows > 0;) {
     signal.throwIfAborted()
-    rows = await store.deleteSomeSessions(db, shopId, { before, limit: ROWS_AT_ONCE })
+    rows = await db.transaction(async (sql) => {
+      const some = { before, limit: ROWS_AT_ONCE }
+      const gone = await store.deleteSomeSessions({ sql, t: db.t }, shopId, some)
+      if (gone.length > 0) await whenSessionsExpire({ sql, t: db.t }, shopId, gone)
+      return gone.length
+    })
     await tell(rows)
   }
 }

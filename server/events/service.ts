@@ -10,6 +10,7 @@ import { readVisitor } from './read-visitor.ts'
 import { createDefinitions, type Definitions } from './definitions.ts'
 import { createExplorer, type Explorer } from './explorer.ts'
 import { createNameTally } from './name-tally.ts'
+import { createSettled } from './settled.ts'
 import { countsOfDay, newestEvents } from './store.ts'
 
 export { firstTouch, lastTouch, touchOf, type Touch } from './attribution.ts'
@@ -32,7 +33,10 @@ export { profileOrders } from './profile/purchases.ts'
 export { moveCustomer } from './move-customer.ts'
 export { joinProfiles } from './profile/join-profiles.ts'
 export { verifiedKeyOf } from './once-key.ts'
+export { lastEventBut } from './last-event.ts'
+export { forgetNames, releaseNames } from './name-tally.ts'
 export { createRetention, type Retention } from './retention.ts'
+export { createSettled, type Settled } from './settled.ts'
 export { reduce } from './profile/reduce.ts'
 export { sessionFacts } from './profile/session-facts.ts'
 export { createPostgresProfileStore } from './profile/store-postgres.ts'
@@ -93,7 +97,7 @@ const DAY_MS = 86_400_000
 const VISITOR_CHARS = 6
 
 export function createEvents({ db, now }: EventsDeps): Events {
-  const count = createNameTally({ db, now })
+  const count = createNameTally({ db, settled: createSettled(db) })
   const today = (shopId: number) => countsOfDay(db, shopId, dayOf(now()))
   return {
     ...createExplorer({ db, now }),

@@ -4,6 +4,20 @@ import type { Database } from '../db/database.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { FoundPerson } from './find-person.ts'
 
+/** What others are told in the transaction that erases, before it does. */
+export interface Forgetting {
+  /** By their numbers. */
+  readonly whenEventsGo: Told<readonly number[]>
+  readonly whenVisitorGoes: Told<number>
+}
+
+type Told<What> = (transaction: Handle, shopId: number, what: What) => Promise<void>
+type Handle = Pick<Transaction, 'sql' | 't'>
+
+interface ErasingDeps extends Forgetting {
+  readonly db: Database
+}
+
 interface Erasing {
   readonly signal: AbortSignal
   readonly report: (erased: number) => Promise<void>
@@ -17,22 +31,23 @@ const EVENTS_AT_ONCE = 500
  * person, for the shop has to account for them. Can be begun again at any time.
  */
 export async function erasePerson(
-  db: Database,
+  deps: ErasingDeps,
   shopId: number,
   { customerIds, visitors, kind }: Pick<FoundPerson, 'customerIds' | 'visitors' | 'kind'>,
   { signal, report }: Erasing,
 ): Promise<void> {
+  const { db } = deps
   let erased = 0
   for (const { id } of visitors) {
     for (;;) {
       signal.throwIfAborted()
-      const count = await db.transaction((sql) => eraseEvents({ sql, t: db.t }, shopId, id))
+      const count = await db.transaction((sql) => eraseEvents(deps, { sql, t: db.t }, shopId, id))
       erased += count
       if (count > 0) await report(erased)
       if (count < EVENTS_AT_ONCE) break
     }
     await db.transaction((sql) =>
-      eraseVisitor({ sql, t: db.t, holds: db.raw.dialect === 'postgres' }, shopId, id),
+      eraseVisitor(deps, { sql, t: db.t, holds: db.raw.dialect === 'postgres' }, shopId, id),
     )
   }
   // A visitor that is erased leaves the customer, whose other browsers and orders nobody asked about.
@@ -41,9 +56,12 @@ export async function erasePerson(
   await db.transaction((sql) => eraseCustomer({ sql, t: db.t }, shopId, customerIds))
 }
 
-type Handle = Pick<Transaction, 'sql' | 't'>
-
-async function eraseEvents({ sql, t }: Handle, shopId: number, visitor: number): Promise<number> {
+async function eraseEvents(
+  { whenEventsGo }: Forgetting,
+  { sql, t }: Handle,
+  shopId: number,
+  visitor: number,
+): Promise<number> {
   const { events, eventIds } = t
   const some = await sql
     .select({ seq: events.seq, id: events.id, isVerified: events.verified })
@@ -53,9 +71,11 @@ async function eraseEvents({ sql, t }: Handle, shopId: number, visitor: number):
   if (some.length === 0) return 0
   // A verified one is known by a byte more.
   const known = some.map(({ id, isVerified }) => (isVerified ? Buffer.concat([id, ONE]) : id))
+  const numbers = some.map(({ seq }) => seq)
+  await whenEventsGo({ sql, t }, shopId, numbers)
   await sql
     .delete(events)
-    .where(and(eq(events.shopId, shopId), inArray(events.seq, padded(some.map(({ seq }) => seq)))))
+    .where(and(eq(events.shopId, shopId), inArray(events.seq, padded(numbers))))
   await sql
     .delete(eventIds)
     .where(and(eq(eventIds.shopId, shopId), inArray(eventIds.id, padded(known))))
@@ -66,6 +86,7 @@ const ONE = Buffer.of(1)
 
 /** With what arrived behind the events that were erased: who holds the row keeps ingestion from it. */
 async function eraseVisitor(
+  deps: Forgetting,
   transaction: Transaction,
   shopId: number,
   visitor: number,
@@ -79,7 +100,8 @@ async function eraseVisitor(
       .where(and(eq(visitors.shopId, shopId), eq(visitors.id, visitor)))
       .for('update')
   }
-  while ((await eraseEvents(transaction, shopId, visitor)) > 0);
+  while ((await eraseEvents(deps, transaction, shopId, visitor)) > 0);
+  await deps.whenVisitorGoes(transaction, shopId, visitor)
   await eraseSubject(transaction, shopId, 'visitor', [visitor])
   await sql
     .update(orders)

@@ -13,7 +13,7 @@ import { patientStream } from '../core/patient-stream.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database } from '../db/database.ts'
 import { csvOf, ORDER_COLUMNS, PERSON_COLUMNS, PRODUCT_COLUMNS } from './csv.ts'
-import { erasePerson } from './erase-person.ts'
+import { erasePerson, type Forgetting } from './erase-person.ts'
 import { exportPerson } from './export-person.ts'
 import { findPerson } from './find-person.ts'
 import { listPeople, type PeopleQuery } from './list-people.ts'
@@ -56,7 +56,7 @@ export interface People {
   readonly views: SavedViews
 }
 
-interface PeopleDeps {
+interface PeopleDeps extends Forgetting {
   readonly db: Database
   readonly now: Clock
   readonly jobs: Jobs
@@ -77,7 +77,8 @@ const FILE_PAGE = 100
 const FILE_PATIENCE_MS = 1_000
 const ALL_VISITORS = 1_000_000
 
-export function createPeople({ db, now, jobs, customers, catalog }: PeopleDeps): People {
+export function createPeople(deps: PeopleDeps): People {
+  const { db, now, jobs, customers, catalog } = deps
   const handle = { sql: db.sql, t: db.t }
   const listing = { handle, now, patienceMs: PATIENCE_MS }
   const running = new Set<number>()
@@ -87,7 +88,7 @@ export function createPeople({ db, now, jobs, customers, catalog }: PeopleDeps):
     // Whoever was erased by an earlier attempt is not there any more.
     const found = await findPerson(handle, shopId, payload, ALL_VISITORS).catch(notFound)
     if (found === undefined) return
-    await erasePerson(db, shopId, found, {
+    await erasePerson(deps, shopId, found, {
       signal,
       report: (done) => report({ done, total: null, text: payload.kind }),
     })

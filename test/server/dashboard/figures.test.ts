@@ -1,11 +1,20 @@
 import { createHmac } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { createLog } from '#server/core/log.ts'
-import { createDashboard, forgetVisitor } from '#server/dashboard/service.ts'
+import { createDashboard } from '#server/dashboard/service.ts'
 import type { Database } from '#server/db/database.ts'
+import { createEvents } from '#server/events/service.ts'
+import { whenErased } from '#server/gone-rows.ts'
+import { erasePerson } from '#server/people/erase-person.ts'
 import { eachDatabase, rowsOf } from '../../support/databases.ts'
 import { createRandom } from '../../support/fuzzed-bodies.ts'
-import { startIngestion, type TestIngestion } from '../../support/ingestion.ts'
+import {
+  batchOf,
+  eventOf,
+  NOW,
+  startIngestion,
+  type TestIngestion,
+} from '../../support/ingestion.ts'
 import { naiveFigures } from '../../support/naive-figures.ts'
 import { randomShop, type Sending } from '../../support/random-shop.ts'
 
@@ -28,6 +37,7 @@ eachDatabase('figures', (fresh) => {
         const shop = await startIngestion(db)
         const at = () => shop.clock.now
         const nodes = [dashboardOn(db, at), dashboardOn(db, at)]
+        const names = [createEvents({ db, now: at }), createEvents({ db, now: at })]
         const sendings = randomShop({
           random,
           now: shop.clock.now,
@@ -40,6 +50,7 @@ eachDatabase('figures', (fresh) => {
           await Promise.all([
             ...some.map((one) => send(shop, one)),
             ...nodes.map((it) => it.follow()),
+            ...names.map((it) => it.countNames()),
           ])
         }
         await nodes[0]?.follow()
@@ -52,11 +63,26 @@ eachDatabase('figures', (fresh) => {
           db,
           'SELECT DISTINCT visitor_id AS id FROM events WHERE visitor_id IS NOT NULL',
         )
-        for (const { id } of visitors.filter(() => random() < 0.2)) await erase(db, shop.shopId, id)
+        const erased = visitors.filter(() => random() < 0.2).map(({ id }) => Number(id))
+        erased.push(await sendMany(db, shop, random))
+        await Promise.all([
+          ...erased.map((id) => erase(db, shop.shopId, id)),
+          ...nodes.map((it) => it.follow()),
+          ...names.map((it) => it.countNames()),
+        ])
         for (const one of sendings.slice(-10)) await send(shop, anew(one))
         await nodes[1]?.follow()
         await nodes[1]?.follow()
         await compare(db, shop, random)
+        await expect
+          .poll(
+            async () => {
+              await names[0]?.countNames()
+              return namesOf(db, shop.shopId)
+            },
+            { timeout: 10_000 },
+          )
+          .toEqual(await naiveNames(db, shop.shopId))
       } finally {
         process.stdout.write(`seed ${SEED}\n`)
         await db.close()
@@ -91,10 +117,55 @@ function anew(one: Sending): Sending {
   return { what: 'batch', batch: { ...one.batch, events } }
 }
 
-/** As whoever erases a person does: first the figures, then the rows. */
-async function erase(db: Database, shopId: number, visitorId: number): Promise<void> {
-  await db.transaction(async (sql) => forgetVisitor({ sql, t: db.t }, shopId, visitorId))
-  await rowsOf(db, 'DELETE FROM events WHERE shop_id = $1 AND visitor_id = $2', [shopId, visitorId])
+/** Somebody whose events don't go at once. */
+async function sendMany(db: Database, shop: TestIngestion, random: () => number): Promise<number> {
+  const who = batchOf([])
+  for (let i = 0; i < 14; i += 1) {
+    const events = Array.from({ length: 50 }, () => {
+      const product_id = `p-${Math.floor(random() * 5)}`
+      return eventOf({
+        name: random() < 0.5 ? 'Product Viewed' : 'Product Added',
+        properties: { product_id },
+      })
+    })
+    await shop.send({ ...who, events })
+  }
+  const [row] = await rowsOf<{ id: number }>(
+    db,
+    'SELECT visitor_id AS id FROM events WHERE shop_id = $1 GROUP BY 1 ORDER BY count(*) DESC',
+    [shop.shopId],
+  )
+  return Number(row?.id)
+}
+
+/** Is stopped after its first piece, and begun again. */
+async function erase(db: Database, shopId: number, id: number): Promise<void> {
+  const found = { kind: 'visitor', customerIds: [], visitors: [{ id }] } as const
+  const stopping = new AbortController()
+  const stop = async () => stopping.abort()
+  const run = { signal: stopping.signal, report: stop }
+  // Whoever has few events is gone by then.
+  await erasePerson({ db, ...whenErased }, shopId, found, run).catch(() => undefined)
+  await erasePerson({ db, ...whenErased }, shopId, found, {
+    signal: new AbortController().signal,
+    report: async () => undefined,
+  })
+}
+
+async function namesOf(db: Database, shopId: number): Promise<Record<string, number>> {
+  const { items } = await createEvents({ db, now: () => NOW }).names(shopId, 90)
+  return Object.fromEntries(items.map(({ type, name, count }) => [`${type} ${name ?? ''}`, count]))
+}
+
+async function naiveNames(db: Database, shopId: number): Promise<Record<string, number>> {
+  const rows = await rowsOf<{ type: string; name: string | null; count: number }>(
+    db,
+    'SELECT type, name, count(*) AS count FROM events WHERE shop_id = $1 GROUP BY type, name',
+    [shopId],
+  )
+  return Object.fromEntries(
+    rows.map(({ type, name, count }) => [`${type} ${name ?? ''}`, Number(count)]),
+  )
 }
 
 /** Random ranges, by clocks of several zones. */

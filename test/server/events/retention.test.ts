@@ -6,6 +6,7 @@ import { createJobs, type Jobs } from '#server/core/jobs/jobs.ts'
 import type { Database } from '#server/db/database.ts'
 import { ensureEventPartitions } from '#server/db/event-partitions.ts'
 import { createRetention, verifiedKeyOf, type Retention } from '#server/events/service.ts'
+import { whenExpired } from '#server/gone-rows.ts'
 import { monthsBefore } from '#server/events/retention.ts'
 import { eachDatabase, rowsOf, type FreshDatabase } from '../../support/databases.ts'
 
@@ -53,7 +54,7 @@ eachDatabase('a shop that keeps six months', (fresh, dialect) => {
     await addSession(shopId, BEFORE)
     await addSession(hoarder, BEFORE - 1)
     jobs = createJobs({ db, now: () => clock, log: createLog('silent') })
-    retention = createRetention({ db, now: () => clock, jobs })
+    retention = createRetention({ db, now: () => clock, jobs, ...whenExpired })
     await jobs.start()
   })
   afterAll(async () => {

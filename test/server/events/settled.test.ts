@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createSettled } from '#server/dashboard/settled.ts'
+import { createSettled } from '#server/events/settled.ts'
 import { eachDatabase } from '../../support/databases.ts'
 
 eachDatabase('the numbers of events', (fresh, dialect) => {
