@@ -107,7 +107,7 @@ export const describedExperiences = {
     },
   },
   figures: {
-    name: 'listExperienceFigures',
+    name: 'compareExperiences',
     topic,
     summary: 'What came of all experiences, side by side',
     text: 'Dates are those of the shop’s time zone, both included. Who is not there was not seen.',
