@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import type { OutputOptions, RollupOptions } from 'rollup'
 import { sheetsOfModules } from './scripts/build/console-styles.mjs'
+import { eventListeners } from './scripts/build/event-listeners.mjs'
 import { privateNames, privateNamesOfWidgets } from './scripts/build/private-names.mjs'
 import {
   forProduction,
@@ -178,6 +179,7 @@ export function consoleApp(out: string): RollupOptions {
     plugins: [
       sheetsOfModules(),
       typescript({ target: CONSOLE }),
+      eventListeners(),
       packages,
       forProduction(),
       minifiedQuickly(CONSOLE),

@@ -9,6 +9,7 @@ import {
   DELETION_PAGE_PATH,
   HEALTH_PATH,
   LIVE_PAGE_PATH,
+  PREVIEW_FRAME_PATH,
 } from '#protocol/names.ts'
 import { askForReset, readAccount, signIn, signOut } from './account/requests.ts'
 import { createSignInModel, type SignInModel } from './account/sign-in-model.ts'
@@ -19,9 +20,11 @@ import { createAppModel, type AppModel } from './shell/app-model.ts'
 import { App } from './shell/app.tsx'
 import { createShopChoice, forgetShop } from './shell/shop-choice.ts'
 import { createThemeChoice, ThemeContext } from './shell/theme.ts'
-import { createWords, preferredLanguages, WordsContext } from './words.ts'
+import { loadWords } from './spoken.ts'
+import { preferredLanguages, WordsContext } from './words.ts'
 
-const words = createWords(preferredLanguages(localStorage, navigator.languages))
+/** On their way while the rest begins. */
+const speaking = loadWords(preferredLanguages(localStorage, navigator.languages))
 const root = document.getElementById('console')
 const theme = createThemeChoice(localStorage, (chosen) => {
   document.documentElement.dataset.theme = chosen
@@ -61,6 +64,7 @@ async function deletionPage() {
 /** For whoever has a one-time link, or came by one: they have no account, and see this page alone. */
 async function livePageAlone() {
   const { openLivePage } = await import('./live/open-live-page.tsx')
+  const words = await speaking
   const onSignedIn = openAnew(LIVE_PAGE_PATH + location.search)
   return openLivePage({ words, signIn: signInModel(onSignedIn), signOut: leave })
 }
@@ -121,7 +125,14 @@ function app() {
   )
 }
 
+/** In a frame of the console, where nobody is asked who they are, for it knows nothing. */
+async function previewFrame() {
+  const { openPreviewFrame } = await import('./experiences/preview-frame/open-preview-frame.tsx')
+  return openPreviewFrame()
+}
+
 function firstPage(): JSX.Element | Promise<JSX.Element> {
+  if (location.pathname === PREVIEW_FRAME_PATH) return previewFrame()
   const hasToken = location.hash.length > 1
   if (location.pathname === ACCOUNT_LINK_PAGE_PATH) return linkPage()
   if (location.pathname === DELETION_PAGE_PATH) return deletionPage()
@@ -129,6 +140,8 @@ function firstPage(): JSX.Element | Promise<JSX.Element> {
 }
 
 async function show(into: HTMLElement): Promise<void> {
+  const words = await speaking
+  document.documentElement.lang = words.language
   const page = await firstPage()
   render(
     <ThemeContext.Provider value={theme}>
@@ -138,7 +151,6 @@ async function show(into: HTMLElement): Promise<void> {
   )
 }
 
-document.documentElement.lang = words.language
 // A link opened in a tab that already shows this page changes the fragment alone.
 addEventListener('hashchange', () => {
   if (location.hash.length > 1) location.reload()

@@ -28,6 +28,12 @@ export const PAGES: readonly ConsolePage[] = [
   // oxfmt-ignore
   { path: '/console/customers', label: 'nav.customers', icon: 'people', group: 'shop', needs: ['customers', 'read'], load: () => import('./people/customers-page.tsx') },
   // oxfmt-ignore
+  { path: '/console/experiences', label: 'experience.title', icon: 'layers', group: 'shop', needs: ['experiences', 'read'], load: () => import('./experiences/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/experiences/new', label: 'experience.new', icon: 'plus', group: 'hidden', needs: ['experiences', 'edit'], load: () => import('./experiences/gallery-page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/experience', label: 'experience.one', icon: 'layers', group: 'hidden', needs: ['experiences', 'read'], load: () => import('./experiences/editor-page.tsx') },
+  // oxfmt-ignore
   { path: '/console/audiences', label: 'audience.title', icon: 'people', group: 'shop', needs: ['audiences', 'read'], load: () => import('./audiences/page.tsx') },
   // oxfmt-ignore
   { path: '/console/audience', label: 'audience.one', icon: 'people', group: 'hidden', needs: ['audiences', 'read'], load: () => import('./audiences/audience-page.tsx') },

@@ -1,7 +1,6 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import { en, type MessageKey, type Messages } from './messages/en.ts'
-import { es } from './messages/es.ts'
+import type { MessageKey, Messages } from './messages/en.ts'
 
 type Places = Readonly<Record<string, string | number>>
 
@@ -26,7 +25,6 @@ export interface Words {
   readonly day: (at: number) => string
 }
 
-const LANGUAGES: Readonly<Record<string, Messages>> = { en, es }
 /** As they call themselves. */
 export const LANGUAGE_NAMES = { en: 'English', es: 'Español' } as const
 const KEPT = 'gp.console.language'
@@ -37,10 +35,16 @@ const STEPS = [
   { unit: 'second', seconds: 1 },
 ] as const
 
-/** For the first of `preferred` (`es-AR`, `en` …) that is spoken here, else English. */
-export function createWords(preferred: readonly string[]): Words {
-  const locale = preferred.find((tag) => baseOf(tag) in LANGUAGES) ?? 'en'
-  const messages = LANGUAGES[baseOf(locale)] ?? en
+type Language = keyof typeof LANGUAGE_NAMES
+
+/** The first of `preferred` (`es-AR`, `en` …) that is spoken here, else English. */
+export function languageOf(preferred: readonly string[]): Language {
+  return preferred.map(baseOf).find(isSpoken) ?? 'en'
+}
+
+/** `messages` are those of `languageOf(preferred)`. */
+export function createWords(preferred: readonly string[], messages: Messages): Words {
+  const locale = preferred.find((tag) => isSpoken(baseOf(tag))) ?? 'en'
   const plurals = new Intl.PluralRules(locale)
   const numbers = new Intl.NumberFormat(locale)
   const relative = new Intl.RelativeTimeFormat(locale, { style: 'narrow' })
@@ -98,12 +102,18 @@ export function keepLanguage(language: string, memory: Pick<Storage, 'setItem'>)
   memory.setItem(KEPT, language)
 }
 
-export const WordsContext = createContext<Words>(createWords([]))
+export const WordsContext = createContext<Words | undefined>(undefined)
 
 export function useWords(): Words {
-  return useContext(WordsContext)
+  const words = useContext(WordsContext)
+  if (words === undefined) throw new Error('Nobody has given the words')
+  return words
 }
 
 function baseOf(tag: string): string {
   return tag.split('-')[0]?.toLowerCase() ?? ''
+}
+
+function isSpoken(language: string): language is Language {
+  return language in LANGUAGE_NAMES
 }

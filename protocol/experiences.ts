@@ -17,7 +17,8 @@ export const EXPERIENCE_KINDS = ['popup'] as const
 export type ExperienceKind = (typeof EXPERIENCE_KINDS)[number]
 
 /** As they are set; whatever lies before its start or after its end shows nothing all the same. */
-export const EXPERIENCE_STATES = ['draft', 'active', 'paused', 'ended'] as const
+export const EXPERIENCE_STATES = ['draft', 'active', 'paused', 'ended', 'archived'] as const
+export type ExperienceState = (typeof EXPERIENCE_STATES)[number]
 
 const Name = z.string().trim().min(1).max(MAX_NAME_CHARS)
 const Seconds = z.number().min(0).max(86_400)
@@ -105,6 +106,8 @@ export const StoredExperienceSchema = z
   .object({
     id: z.string(),
     ...experienceFields,
+    /** Grows with each change of it. */
+    version: z.int(),
     createdAt: z.int(),
     updatedAt: z.int(),
   })
@@ -119,7 +122,7 @@ export const ChangedExperienceSchema = z.object({
 })
 export type ChangedExperience = Readonly<z.output<typeof ChangedExperienceSchema>>
 
-const figures = {
+export const experienceFigures = {
   impressions: z.int(),
   clicks: z.int(),
   closes: z.int(),
@@ -129,14 +132,14 @@ const figures = {
 
 /** Figures of an experience. A conversion counts once for each goal reached by one who had seen it. */
 export const ExperienceResultsSchema = z.object({
-  ...figures,
+  ...experienceFigures,
   /** Minor units by currency, of conversions that are orders. */
   revenue: z.record(z.string(), z.number()),
   days: z.array(
     z.object({
       /** Calendar date in the shop's time zone. */
       dayOn: z.string(),
-      ...figures,
+      ...experienceFigures,
     }),
   ),
 })
@@ -194,6 +197,13 @@ export interface Decision {
   readonly content: PopupContent
 }
 
+export interface Preview {
+  readonly content: PopupContent
+  /** What its form is answered, though nothing is stored. */
+  readonly thanks: readonly Block[]
+  readonly endsAt: number
+}
+
 /** The whole of what may be shown now, the greatest priority first; what is missing may not be shown any more. */
 export interface Decisions {
   /** Grows with each change of the shop's experiences. 0: the shop has none that could be shown. */
@@ -206,6 +216,8 @@ export interface Decisions {
   /** Names of events that may change the answer, so that they are sent at once. */
   readonly watch?: readonly string[]
   readonly known?: Known
+  /** A draft, for whoever opened the page by a link to it: it is drawn at once, and nothing of it is told. */
+  readonly preview?: Preview
 }
 
 /** Who asks: as in `POST /v1/events`. */

@@ -19,6 +19,8 @@ export const CONSOLE_PATH = '/console'
 /** What the console shows there, it finds out by itself. */
 export const CONSOLE_PAGES_PATH = '/console/:page'
 export const CONSOLE_SUBPAGES_PATH = '/console/:part/:page'
+/** The only page of the console that is framed, by itself alone: it draws what visitors will see. */
+export const PREVIEW_FRAME_PATH = '/console/preview-frame'
 export const LIVE_PAGE_PATH = '/console/live'
 /** Spends a one-time link: `POST { token }` → 204 and a session cookie. */
 export const CONSOLE_SESSION_PATH = '/api/v1/console-sessions'
@@ -91,6 +93,17 @@ export const EXPERIENCES_PATH = '/api/v1/experiences'
 export const EXPERIENCE_PATH = '/api/v1/experiences/:id'
 export const EXPERIENCE_RESULTS_PATH = '/api/v1/experiences/:id/results'
 export const EXPERIENCE_SUBMISSIONS_PATH = '/api/v1/experiences/:id/submissions'
+/** As it was after each change. */
+export const EXPERIENCE_VERSIONS_PATH = '/api/v1/experiences/:id/versions'
+export const EXPERIENCE_VERSION_PATH = '/api/v1/experiences/:id/versions/:number'
+/** Links that show a draft on the shop's own pages. */
+export const EXPERIENCE_PREVIEWS_PATH = '/api/v1/experiences/:id/previews'
+/** What came of all experiences, side by side. */
+export const FIGURES_BY_EXPERIENCE_PATH = '/api/v1/experience-figures'
+/** Which goes first. */
+export const EXPERIENCE_PRIORITIES_PATH = '/api/v1/experience-priorities'
+/** A pop-up as pages would get it; stores nothing. */
+export const EXPERIENCE_DRAWINGS_PATH = '/api/v1/experience-drawings'
 /** Designs to start from. */
 export const EXPERIENCE_TEMPLATES_PATH = '/api/v1/experience-templates'
 /** What holds for all experiences of a shop; switches them off. */
@@ -276,6 +289,8 @@ export const EXPERIENCE_SHOWN = 'Experience Shown'
 export const EXPERIENCE_CLICKED = 'Experience Clicked'
 export const EXPERIENCE_CLOSED = 'Experience Closed'
 export const EXPERIENCE_SUBMITTED = 'Experience Submitted'
+/** Of a page's address, by which a draft is shown on it; named so that redaction keeps it from being stored. */
+export const PREVIEW_PARAMETER = 'gp_preview_signature'
 /** User ids that stand for nobody, in lower case; merging on them would make one person of all visitors. */
 export const ILLEGAL_USER_IDS = [
   '',

@@ -7,6 +7,7 @@ import {
   type ClaimAnswer,
   type Decisions,
   type DecisionsAnswer,
+  type Preview,
   type SubmissionAnswer,
 } from './experiences.ts'
 import { DROP_REASONS } from './names.ts'
@@ -32,6 +33,7 @@ const DecisionsSchema = z
     ),
     isPartial: z.literal(true).exactOptional(),
     watch: z.array(z.string()).exactOptional(),
+    preview: z.custom<Preview>().meta({ type: 'object' }).exactOptional(),
     known: z.custom<NonNullable<Decisions['known']>>().meta({ type: 'object' }).exactOptional(),
   })
   .meta({ id: 'Decisions' }) satisfies z.ZodType<Decisions>

@@ -61,6 +61,7 @@ export type ChunkName =
   | 'triggers'
   | 'popup'
   | 'own-html'
+  | 'preview'
 
 /** Where the tag came from, once that is known. */
 export type Source = Partial<Pick<Settings, 'tagHost' | 'nonce'>>

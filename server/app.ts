@@ -6,6 +6,7 @@ import {
   EVENTS_PATH,
   HEALTH_PATH,
   METRICS_PATH,
+  PREVIEW_FRAME_PATH,
   READY_PATH,
 } from '#protocol/names.ts'
 import {
@@ -24,6 +25,7 @@ import { addApiDocs } from './core/api/routes.ts'
 import type { IsTrusted } from './core/client-address.ts'
 import type { Clock } from './core/clock.ts'
 import { Refusal } from './core/errors.ts'
+import { previewFrameHeaders } from './core/headers.ts'
 import type { ServedFile } from './core/files.ts'
 import type { Guards } from './core/guards.ts'
 import type { Jobs } from './core/jobs/jobs.ts'
@@ -153,6 +155,10 @@ function addConsolePages(
 ): void {
   const page = files.get(CONSOLE_PATH)
   if (page === undefined) return
+  router.get(PREVIEW_FRAME_PATH, anyone, ({ call }) => {
+    const answer = page.answer(call)
+    return { ...answer, headers: { ...answer.headers, ...previewFrameHeaders() } }
+  })
   router.get(CONSOLE_PAGES_PATH, anyone, ({ call }) => page.answer(call))
   router.get(CONSOLE_SUBPAGES_PATH, anyone, ({ call }) => {
     // A file of a build that is gone must not be taken for one: the console then loads itself anew.

@@ -120,7 +120,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     // Asked for once the slices stand: webhooks come after.
     tell: (transaction, shopId, facts) => webhooks.tell(transaction, shopId, facts),
   })
-  const experiences = createExperiences({ db, now })
+  const experiences = createExperiences({ db, now, ownOrigin: publicUrl.origin })
   const held = (transaction: Pick<Database, 'sql' | 't'>) => ({
     ...transaction,
     holds: db.raw.dialect === 'postgres',
@@ -154,6 +154,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     customers,
     targeting,
     experiences: experiences.onPages,
+    findPreview: experiences.findPreview,
     tell: webhooks.tell,
   })
   const kinds = [catalog.productImport, customers.customerImport, customers.orderImport]

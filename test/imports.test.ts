@@ -171,6 +171,7 @@ const architecture: Architecture = {
       may: ['protocol', 'widgets', 'console'],
       packages: [
         ...PREACT,
+        '@atlaskit/pragmatic-drag-and-drop',
         '@tanstack/preact-query',
         '@zag-js/dialog',
         '@zag-js/menu',

@@ -2,6 +2,9 @@ import { feeds } from './en/feeds.ts'
 import { explorer } from './en/explorer.ts'
 import { people } from './en/people.ts'
 import { shopLists } from './en/shop-lists.ts'
+import { experiences } from './en/experiences.ts'
+import { experienceEditor } from './en/experience-editor.ts'
+import { experienceBlocks } from './en/experience-blocks.ts'
 import { jobs } from './en/jobs.ts'
 import { keys } from './en/keys.ts'
 import { mail } from './en/mail.ts'
@@ -40,6 +43,9 @@ export const en = {
   ...targeting,
   ...ui,
   ...feeds,
+  ...experiences,
+  ...experienceEditor,
+  ...experienceBlocks,
   ...jobs,
   ...keys,
   ...mail,

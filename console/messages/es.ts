@@ -3,6 +3,9 @@ import { feeds } from './es/feeds.ts'
 import { explorer } from './es/explorer.ts'
 import { people } from './es/people.ts'
 import { shopLists } from './es/shop-lists.ts'
+import { experiences } from './es/experiences.ts'
+import { experienceEditor } from './es/experience-editor.ts'
+import { experienceBlocks } from './es/experience-blocks.ts'
 import { jobs } from './es/jobs.ts'
 import { keys } from './es/keys.ts'
 import { mail } from './es/mail.ts'
@@ -39,6 +42,9 @@ export const es: Messages = {
   ...targeting,
   ...ui,
   ...feeds,
+  ...experiences,
+  ...experienceEditor,
+  ...experienceBlocks,
   ...jobs,
   ...keys,
   ...mail,

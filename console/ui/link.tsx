@@ -4,7 +4,7 @@ import { navigate } from '../router.ts'
 interface LinkProps {
   readonly href: string
   readonly class?: string | undefined
-  readonly 'aria-current'?: 'page' | 'step' | undefined
+  readonly 'aria-current'?: 'page' | 'step' | 'true' | undefined
   readonly children: ComponentChildren
   /** Besides going there. */
   readonly onClick?: () => void

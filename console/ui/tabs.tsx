@@ -13,7 +13,7 @@ export function Tabs<Key extends string>({ label, tabs, shown }: TabsProps<Key>)
   return (
     <nav class="tabs" aria-label={label}>
       {tabs.map(({ key, label: name, href }) => (
-        <Link key={key} href={href} class="tab" aria-current={key === shown ? 'page' : undefined}>
+        <Link key={key} href={href} class="tab" aria-current={key === shown ? 'true' : undefined}>
           {name}
         </Link>
       ))}

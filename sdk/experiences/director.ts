@@ -17,6 +17,10 @@ const LONGEST_TIMER_MS = 2e9
 /** Of modals and slide-ins one at a time; of bars one an edge. */
 const BOX = 'box'
 
+interface Preview {
+  readonly start: (host: LazyHost, decisions: Decisions) => void
+}
+
 export interface Director {
   show: (key: string) => Promise<Outcome>
   dismiss: (key: string) => Promise<Outcome>
@@ -37,8 +41,8 @@ export function createDirector(host: LazyHost): Director {
   let clockOffset = 0
   /** Who waits for the first answer of this page view. */
   let waitingForAnswer: (() => void)[] = []
-  let stopClock = () => {}
-  let stopHolding = () => {}
+  let stopClock = spent
+  let stopHolding = spent
   const isUntimely = createTact(host)
   let isDue = false
   /** Each once a page view: how to stop what waits for its moment. */
@@ -67,6 +71,10 @@ export function createDirector(host: LazyHost): Director {
     if (now < answeredAt) return
     answeredAt = now
     clockOffset = now - host.now()
+    // For whoever has a link to it, beside all that is told or counted.
+    if (decisions.preview) {
+      host.chunk('preview').then((loaded) => (loaded as Preview).start(host, decisions), spent)
+    }
     if (!decisions.isPartial) {
       active = []
       known = undefined
@@ -111,7 +119,7 @@ export function createDirector(host: LazyHost): Director {
       )
     })
     // Without the chunk, those that need none do.
-    host.chunk('triggers').then(listen, () => {})
+    host.chunk('triggers').then(listen, spent)
   }
 
   function fire(id: string) {
@@ -132,7 +140,7 @@ export function createDirector(host: LazyHost): Director {
 
   /** The greatest priority first, as the server has ordered them. Nobody sees what is drawn on a hidden page. */
   function fill() {
-    if (document.visibilityState === 'hidden') return
+    if (document.hidden) return
     lookAtPlaces()
     stopHolding()
     for (const decision of active) {
@@ -177,7 +185,7 @@ export function createDirector(host: LazyHost): Director {
   }
 
   function reconsider() {
-    isDue = document.visibilityState === 'hidden'
+    isDue = document.hidden
     if (isDue) return
     const asked = pageViewId
     void host.ask(DECISIONS_PATH, {}).then(

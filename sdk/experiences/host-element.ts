@@ -2,11 +2,12 @@ import { attempt } from '../log.ts'
 
 /**
  * Set by script, so that no style-src minds, and important in the element itself, which no rule of the page outranks.
+ * More than the greatest z-index is the greatest.
  * It is as large as what is in the flow in it, which is nothing, and so moves nothing: what is in it places itself on the screen.
  */
 const STYLE =
   'all:initial!important;position:fixed!important;' +
-  'inset:0 auto auto 0!important;z-index:2147483647!important'
+  'inset:0 auto auto 0!important;z-index:9999999999!important'
 
 /**
  * A place for a widget that the page's styles do not reach, not yet on the page. Outside of the body, which pages transform, hide and replace;

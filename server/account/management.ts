@@ -171,8 +171,9 @@ function checkedSettings(changes: Partial<ShopSettings>): Partial<ShopSettings> 
   }
 }
 
-function settingsOf({ id: _, ...settings }: store.ShopRow): WholeSettings {
-  return settings
+function settingsOf(shop: store.ShopRow): WholeSettings {
+  const { name, consentMode, currency, timeZone, languages, retentionMonths } = shop
+  return { name, consentMode, currency, timeZone, languages, retentionMonths }
 }
 
 function isNothing({ before, after }: Changes): boolean {

@@ -42,6 +42,7 @@ export function consoleHeaders(publicUrl: URL): Readonly<Record<string, string>>
       "img-src 'self' data:",
       "font-src 'self'",
       `connect-src 'self' ${socket}`,
+      "frame-src 'self'",
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",
@@ -49,6 +50,30 @@ export function consoleHeaders(publicUrl: URL): Readonly<Record<string, string>>
       "trusted-types 'none'",
     ].join('; '),
     'referrer-policy': 'no-referrer',
+  }
+}
+
+/**
+ * The page in which a pop-up is looked at before it is published: it may be framed by the console, reads nothing, and
+ * shows pictures from wherever the shop has them.
+ */
+export function previewFrameHeaders(): Readonly<Record<string, string>> {
+  return {
+    'cache-control': 'no-cache',
+    'content-security-policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self' data: https: http:",
+      "connect-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'self'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
+    ].join('; '),
+    'referrer-policy': 'no-referrer',
+    'x-frame-options': 'SAMEORIGIN',
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ExperiencePriorities } from '#protocol/experience-management.ts'
 import {
   EXPERIENCE_LIMITS,
   type ChangedExperience,
@@ -12,7 +13,9 @@ import type { Database } from '../db/database.ts'
 import { PAGE_VIEWED } from '../events/service.ts'
 import { holdAskedFor, parseCondition, type Handle } from '../targeting/service.ts'
 import { drawnOf } from './sanitise/drawn-of.ts'
+import { draftOf, keepVersion } from './keep-version.ts'
 import * as store from './store.ts'
+import { insertVersion } from './version-store.ts'
 
 export interface SavedExperiences {
   /** In the order of their keys. */
@@ -23,7 +26,16 @@ export interface SavedExperiences {
   find(shopId: number, id: string): Promise<Experience>
   /** Refuses a taken key (`conflict`), an audience that is not there, and more than there may be. */
   create(shopId: number, draft: ExperienceDraft, by: Actor): Promise<ChangedExperience>
-  update(shopId: number, id: string, draft: ExperienceDraft, by: Actor): Promise<ChangedExperience>
+  /** `version`: the one that was read before; refuses (`conflict`) where somebody has changed it since. */
+  update(
+    shopId: number,
+    id: string,
+    draft: ExperienceDraft,
+    by: Actor,
+    version?: number,
+  ): Promise<ChangedExperience>
+  /** Refuses all of them where one is not there. */
+  prioritise(shopId: number, priorities: ExperiencePriorities, by: Actor): Promise<void>
   remove(shopId: number, id: string, by: Actor): Promise<void>
   /** Makes these for a shop that never had any nor changed its settings; whoever asks again changes nothing. */
   createFirst(shopId: number, drafts: readonly ExperienceDraft[]): Promise<void>
@@ -64,7 +76,7 @@ export function createSavedExperiences({ db, now }: ManagementDeps): SavedExperi
     { by, action, id, before, after }: Noted,
   ): Promise<void> {
     return recordChange(handle, shopId, {
-      ...changesOf(before && draftOf(before), after && draftOf(after), TOLD),
+      ...changesOf(before && { ...draftOf(before) }, after && { ...draftOf(after) }, TOLD),
       by,
       action,
       at: now(),
@@ -95,25 +107,49 @@ export function createSavedExperiences({ db, now }: ManagementDeps): SavedExperi
         }
         const made = await store.insertExperience(handle, shopId, { ...written, createdAt: now() })
         if (made === undefined) return refuseTaken(draft.key)
+        const first = { number: 1, at: now(), by, changed: [], experience: draftOf(written) }
+        await insertVersion(handle, shopId, made, first)
         const change = { by, id: made, before: null, after: written }
         await note(handle, shopId, { ...change, action: 'experience.created' })
         return made
       })
       return { ...(await find(shopId, String(id))), removed }
     },
-    async update(shopId, id, draft, by) {
+    async update(shopId, id, draft, by, version) {
       const { written, removed } = writtenOf(draft)
       const row = rowOf(id)
       await changing(shopId, written, async (handle) => {
         const before = await store.findExperience(handle, shopId, row)
         if (before === undefined) throw notFound()
+        if (version !== undefined && version !== before.version) refuseChanged(before)
         const holder = await store.findIdByKey(handle, shopId, draft.key)
         if (holder !== undefined && holder !== row) refuseTaken(draft.key)
-        await store.updateExperience(handle, shopId, row, { ...written, updatedAt: now() })
+        const at = now()
+        const kept = { after: draftOf(written), by, at }
+        const number = await keepVersion(handle, shopId, before, kept)
+        const changes = { ...written, version: number, updatedAt: at }
+        await store.updateExperience(handle, shopId, row, changes)
         const change = { by, id: row, before, after: written }
-        await note(handle, shopId, { ...change, action: 'experience.changed' })
+        await note(handle, shopId, { ...change, action: CHANGED })
       })
       return { ...(await find(shopId, id)), removed }
+    },
+    async prioritise(shopId, { items }, by) {
+      await db.transaction(async (sql) => {
+        const handle = { sql, t: db.t, holds }
+        await store.bumpEpoch(handle, shopId)
+        for (const { id, priority } of items) {
+          const before = await store.findExperience(handle, shopId, rowOf(id))
+          if (before === undefined) throw notFound()
+          if (before.priority === priority) continue
+          const after = { ...draftOf(before), priority }
+          const at = now()
+          const version = await keepVersion(handle, shopId, before, { after, by, at })
+          const changes = { priority, version, updatedAt: at }
+          await store.updateExperience(handle, shopId, before.id, changes)
+          await note(handle, shopId, { by, id: before.id, before, after, action: CHANGED })
+        }
+      })
     },
     async remove(shopId, id, by) {
       await db.transaction(async (sql) => {
@@ -142,6 +178,8 @@ export function createSavedExperiences({ db, now }: ManagementDeps): SavedExperi
 /** What may be told as it is; conditions and contents may hold anything. */
 const TOLD = ['key', 'name', 'kind', 'state', 'priority', 'frequency', 'goal', 'startsAt', 'endsAt']
 
+const CHANGED = 'experience.changed'
+
 type Written = Pick<store.ExperienceRow, keyof ExperienceDraft>
 
 interface Noted {
@@ -150,14 +188,6 @@ interface Noted {
   readonly id: number
   readonly before: Written | null
   readonly after: Written | null
-}
-
-/** As it was sent, without what is made of it. */
-function draftOf(written: Written) {
-  const { key, name, kind, state, priority, targeting, triggers, frequency, goal } = written
-  const { startsAt, endsAt, content } = written
-  const what = { key, name, kind, state, priority, targeting, triggers, frequency, goal }
-  return { ...what, startsAt, endsAt, content }
 }
 
 function writtenOf(draft: ExperienceDraft): {
@@ -185,6 +215,10 @@ export function rowOf(id: string): number {
 
 export function notFound(): Refusal {
   return new Refusal('not_found', 'There is no such experience')
+}
+
+function refuseChanged({ version }: store.ExperienceRow): never {
+  throw new Refusal('conflict', `Somebody has changed it since: it is at version ${version}`)
 }
 
 function refuseTaken(key: string): never {

@@ -118,7 +118,8 @@ interface Limits {
   readonly end: number | undefined
 }
 
-function limitsOf({ from, to }: Dates, timeZone: string): Limits {
+/** The instants between which these dates are. Refuses what is no date. */
+export function limitsOf({ from, to }: Dates, timeZone: string): Limits {
   const first = from === undefined ? undefined : midnightOf('from', from)
   const last = to === undefined ? undefined : midnightOf('to', to)
   if (first !== undefined && last !== undefined && first > last) {

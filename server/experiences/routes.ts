@@ -1,10 +1,21 @@
+import {
+  DrawingRequestSchema,
+  ExperiencePrioritiesSchema,
+  PreviewRequestSchema,
+} from '#protocol/experience-management.ts'
 import { ExperienceSchema, ExperienceSettingsSchema } from '#protocol/experiences.ts'
 import {
+  EXPERIENCE_DRAWINGS_PATH,
+  FIGURES_BY_EXPERIENCE_PATH,
   EXPERIENCE_PATH,
+  EXPERIENCE_PREVIEWS_PATH,
+  EXPERIENCE_PRIORITIES_PATH,
   EXPERIENCE_RESULTS_PATH,
   EXPERIENCE_SETTINGS_PATH,
   EXPERIENCE_SUBMISSIONS_PATH,
   EXPERIENCE_TEMPLATES_PATH,
+  EXPERIENCE_VERSION_PATH,
+  EXPERIENCE_VERSIONS_PATH,
   EXPERIENCES_PATH,
   MAX_BODY_BYTES,
 } from '#protocol/names.ts'
@@ -13,6 +24,7 @@ import type { Answer } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
+import { readQuery } from '../core/query.ts'
 import { wellFormed } from '../core/well-formed.ts'
 import { describedExperiences as told } from './descriptions.ts'
 import type { Management } from './management.ts'
@@ -38,6 +50,13 @@ export function addManagementRoutes(router: Router, deps: ManagementRoutesDeps):
   const readPeople = secretKey('customers:read')
   const submissions = listSubmissions(management)
   router.get(EXPERIENCE_SUBMISSIONS_PATH, readPeople, submissions, told.submissions)
+  router.get(FIGURES_BY_EXPERIENCE_PATH, read, listFigures(management), told.figures)
+  router.get(EXPERIENCE_VERSIONS_PATH, read, listVersions(management), told.versions)
+  router.get(EXPERIENCE_VERSION_PATH, read, readVersion(management), told.version)
+  router.put(EXPERIENCE_PRIORITIES_PATH, write, prioritise(management), told.prioritise)
+  router.post(EXPERIENCE_DRAWINGS_PATH, write, draw(management), told.draw)
+  router.post(EXPERIENCE_PREVIEWS_PATH, write, createPreview(management), told.preview)
+  router.delete(EXPERIENCE_PREVIEWS_PATH, write, endPreviews(management), told.endPreviews)
   const templates = { items: TEMPLATES, nextCursor: null }
   router.get(EXPERIENCE_TEMPLATES_PATH, read, () => ({ json: templates }), told.templates)
   router.get(EXPERIENCE_SETTINGS_PATH, read, readSettings(management), told.settings)
@@ -69,11 +88,12 @@ function readExperience({ experiences }: Management): Route {
   return async ({ shop, call }) => ({ json: await experiences.find(shop.id, idOf(call)) })
 }
 
-/** `PUT /api/v1/experiences/:id` with the whole experience. */
+/** `PUT /api/v1/experiences/:id?version=` with the whole experience. */
 function replaceExperience({ experiences }: Management): Route {
   return async ({ shop, call, by }) => {
+    const { version } = readQuery(call, told.replace.query)
     const draft = await readJsonBody(call, ExperienceSchema, EXPERIENCE_BYTES)
-    return { json: await experiences.update(shop.id, idOf(call), draft, by) }
+    return { json: await experiences.update(shop.id, idOf(call), draft, by, version) }
   }
 }
 
@@ -90,6 +110,61 @@ function readResults({ results }: Management): Route {
   return async ({ shop, call }) => {
     const dates = { from: call.query('from'), to: call.query('to') }
     return { json: await results(shop, idOf(call), dates) }
+  }
+}
+
+/** `GET /api/v1/experience-figures?from=2026-11-01&to=2026-11-30` → `{ items, nextCursor }`, all of them. */
+function listFigures({ figures }: Management): Route {
+  return async ({ shop, call }) => {
+    const dates = { from: call.query('from'), to: call.query('to') }
+    return { json: { items: await figures(shop, dates), nextCursor: null } }
+  }
+}
+
+/** `GET /api/v1/experiences/:id/versions?limit=&cursor=` → `{ items, nextCursor }`, the newest first. */
+function listVersions({ versions }: Management): Route {
+  return async ({ shop, call }) => ({
+    json: await versions.list(shop.id, idOf(call), pageOf(call)),
+  })
+}
+
+/** `GET /api/v1/experiences/:id/versions/:number`, with the experience as it was. */
+function readVersion({ versions }: Management): Route {
+  return async ({ shop, call }) => ({
+    json: await versions.find(shop.id, idOf(call), call.param('number') ?? ''),
+  })
+}
+
+/** `PUT /api/v1/experience-priorities` with `{ items: [{ id, priority }] }` → 204. */
+function prioritise({ experiences }: Management): Route {
+  return async ({ shop, call, by }) => {
+    const priorities = await readJsonBody(call, ExperiencePrioritiesSchema, MAX_BODY_BYTES)
+    await experiences.prioritise(shop.id, priorities, by)
+    return { status: 204 }
+  }
+}
+
+/** `POST /api/v1/experience-drawings` with `{ content }` → it as pages would get it. */
+function draw({ previews }: Management): Route {
+  return async ({ call }) => {
+    const { content } = await readJsonBody(call, DrawingRequestSchema, EXPERIENCE_BYTES)
+    return { json: previews.draw(content) }
+  }
+}
+
+/** `POST /api/v1/experiences/:id/previews` with `{ url, content }` → 201 `{ url, endsAt }`. */
+function createPreview({ previews }: Management): Route {
+  return async ({ shop, call, by }) => {
+    const request = await readJsonBody(call, PreviewRequestSchema, EXPERIENCE_BYTES)
+    return { status: 201, json: await previews.create(shop, idOf(call), request, by) }
+  }
+}
+
+/** `DELETE /api/v1/experiences/:id/previews` → 204; links to it show nothing any more. */
+function endPreviews({ previews }: Management): Route {
+  return async ({ shop, call, by }) => {
+    await previews.end(shop.id, idOf(call), by)
+    return { status: 204 }
   }
 }
 

@@ -9,7 +9,10 @@ export interface ExperienceRow extends Omit<Experience, 'id'> {
 }
 
 /** An experience with what pages get of it. */
-export type WrittenExperience = Omit<ExperienceRow, 'id' | 'createdAt' | 'updatedAt'> & {
+export type WrittenExperience = Omit<
+  ExperienceRow,
+  'id' | 'version' | 'createdAt' | 'updatedAt'
+> & {
   readonly drawn: PopupContent
   readonly thanks: Block[]
 }
@@ -151,7 +154,7 @@ export async function updateExperience(
   { sql, t }: Handle,
   shopId: number,
   id: number,
-  changes: WrittenExperience & Pick<ExperienceRow, 'updatedAt'>,
+  changes: Partial<WrittenExperience> & Pick<ExperienceRow, 'version' | 'updatedAt'>,
 ): Promise<void> {
   await sql
     .update(t.experiences)
@@ -173,7 +176,7 @@ export async function deleteExperience(
 
 function columnsOf({ experiences }: Handle['t']) {
   const { id, key, name, kind, state, priority, targeting, triggers, frequency } = experiences
-  const { goal, startsAt, endsAt, content, createdAt, updatedAt } = experiences
+  const { goal, startsAt, endsAt, content, version, createdAt, updatedAt } = experiences
   const who = { id, key, name, kind, state, priority, targeting, triggers, frequency }
-  return { ...who, goal, startsAt, endsAt, content, createdAt, updatedAt }
+  return { ...who, goal, startsAt, endsAt, content, version, createdAt, updatedAt }
 }

@@ -3,6 +3,7 @@ import {
   EXPERIENCE_KINDS,
   EXPERIENCE_STATES,
   STOP_REASONS,
+  type ExperienceDraft,
   type Frequency,
   type Goal,
   type Trigger,
@@ -56,6 +57,7 @@ export function experiencesTables(
       /** As pages get it: sanitised when it was saved. */
       drawn: k.json<PopupContent>().notNull(),
       thanks: k.json<Block[]>().notNull(),
+      version: k.int().notNull().default(1),
       createdAt: k.ms().notNull(),
       updatedAt: k.ms().notNull(),
     },
@@ -68,6 +70,49 @@ export function experiencesTables(
       .long()
       .notNull()
       .references(() => experiences.id, { onDelete: 'cascade' })
+
+  /** As it was after each of its last changes. */
+  const experienceVersions = k.table(
+    'experience_versions',
+    {
+      shopId: shopId(),
+      experienceId: experienceId(),
+      number: k.int().notNull(),
+      at: k.ms().notNull(),
+      /** Null: it was changed before versions were kept. */
+      actorKind: k.oneOf(['key', 'member', 'command']),
+      actorName: k.text(),
+      changed: k.json<string[]>().notNull(),
+      name: k.text().notNull(),
+      state: k.oneOf(EXPERIENCE_STATES).notNull(),
+      experience: k.json<ExperienceDraft>().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.shopId, t.experienceId, t.number] }),
+      k.index('experience_versions_experience').on(t.experienceId),
+    ],
+  )
+
+  /** Drafts that whoever has the link sees on the shop's own pages. */
+  const experiencePreviews = k.table(
+    'experience_previews',
+    {
+      id: k.serial().primaryKey(),
+      shopId: shopId(),
+      experienceId: experienceId(),
+      /** SHA-256 of what the link holds: reading the table opens nothing. */
+      tokenHash: k.bytes().notNull(),
+      /** Of the pages that it is shown on. */
+      origin: k.text().notNull(),
+      drawn: k.json<PopupContent>().notNull(),
+      thanks: k.json<Block[]>().notNull(),
+      endsAt: k.ms().notNull(),
+    },
+    (t) => [
+      k.uniqueIndex('experience_previews_token').on(t.shopId, t.tokenHash),
+      k.index('experience_previews_experience').on(t.experienceId),
+    ],
+  )
 
   /** Who asks to draw takes a number of a period, for 30 s; the impression keeps it. */
   const frequencyClaims = k.table(
@@ -192,6 +237,8 @@ export function experiencesTables(
   return {
     experienceSettings,
     experiences,
+    experienceVersions,
+    experiencePreviews,
     frequencyClaims,
     frequencyStops,
     impressions,

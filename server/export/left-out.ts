@@ -7,6 +7,7 @@ export const LEFT_OUT_TABLES: ReadonlySet<string> = new Set([
   'one_time_links',
   'console_sessions',
   'visitor_tokens',
+  'experience_previews',
   // Work under way: what it is about is told to nobody, and what it made is in other tables.
   'jobs',
   'file_import_chunks',

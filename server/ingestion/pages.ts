@@ -8,7 +8,7 @@ import type {
   SubmissionRequest,
 } from '#protocol/experiences.ts'
 import type { Page, WireEvent } from '#protocol/events.ts'
-import { subjectOf, type OnPages } from '../experiences/service.ts'
+import { subjectOf, type FindPreview, type OnPages } from '../experiences/service.ts'
 import type { Tell, Told } from '../webhooks/service.ts'
 import { askerOf, createMadeProfiles } from './aftermath.ts'
 import type { Envelope } from './envelope.ts'
@@ -34,6 +34,7 @@ export interface Pages {
 interface PagesDeps {
   readonly now: () => number
   readonly experiences: Pick<OnPages, 'decide' | 'claim' | 'checkForm' | 'storeForm'>
+  readonly findPreview: FindPreview
   readonly tell: Tell
   readonly inTransaction: InTransaction
   readonly prepare: (envelope: Envelope, sender: Sender) => Preparation
@@ -59,6 +60,8 @@ export function createPages({ now, experiences, inTransaction, ...deps }: PagesD
     async decide({ page, ...asking }, sender) {
       const { batch, isAsking } = prepare(asking, sender, page)
       if (!isAsking) return { decisions: { epoch: 0, active: [] }, now: now() }
+      const preview = await deps.findPreview(batch.shopId, page.url)
+      if (preview !== undefined) return { decisions: preview, now: now() }
       const owner = await inTransaction((statements) => findAsker(statements, batch))
       const asker = askerOf(placed(batch, owner), owner, {
         customers: customersOf(owner),

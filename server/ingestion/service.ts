@@ -10,7 +10,7 @@ import type { Log } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
 import type { EventsFacts, PlacePart, StoredEvent } from '../events/service.ts'
 import type { Customers } from '../customers/service.ts'
-import type { OnPages } from '../experiences/service.ts'
+import type { FindPreview, OnPages } from '../experiences/service.ts'
 import type { Targeting } from '../targeting/service.ts'
 import type { Tell } from '../webhooks/service.ts'
 import type { Aftermath } from './aftermath.ts'
@@ -18,6 +18,7 @@ import { commitBatches, type CommitParts } from './commit.ts'
 import type { Envelope } from './envelope.ts'
 import { createGroupCommit } from './group-commit.ts'
 import type { BatchOutcome } from './outcome.ts'
+import { pageUrlOf } from './page-url.ts'
 import { createPages, type Pages } from './pages.ts'
 import { createPreparation, type Sender } from './prepare.ts'
 import type { PreparedBatch } from './prepared.ts'
@@ -63,6 +64,7 @@ interface IngestionDeps {
   readonly customers: Pick<Customers, 'proofOf'>
   readonly targeting: Pick<Targeting, 'hold' | 'judgeProfiles' | 'forget'>
   readonly experiences: OnPages
+  readonly findPreview: FindPreview
   /** Writes what shops' servers are to be told. */
   readonly tell: Tell
 }
@@ -128,9 +130,17 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   }
 
   /** What was stored is acknowledged, whatever becomes of this. */
-  async function decisionsAfter({ running, asker }: Aftermath): Promise<Decisions> {
+  async function decisionsAfter(
+    { shopId, pageUrl }: { readonly shopId: number; readonly pageUrl: string },
+    aftermath: Aftermath | undefined,
+  ): Promise<Decisions> {
     try {
-      return await experiences.decide(asker, running)
+      const preview = await deps.findPreview(shopId, pageUrl)
+      if (aftermath === undefined) return preview ?? { epoch: 0, active: [] }
+      const decided = await experiences.decide(aftermath.asker, aftermath.running)
+      if (preview === undefined) return decided
+      // What a draft's texts tell of is what the others would.
+      return { ...preview, ...(decided.known !== undefined && { known: decided.known }) }
     } catch (error) {
       log.error({ err: error }, 'Nothing could be decided: the page shows nothing')
       return { epoch: 0, active: [] }
@@ -147,14 +157,12 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   }
 
   return {
-    ...createPages({ now, experiences, tell, inTransaction, prepare, ingest }),
+    ...createPages({ ...deps, now, experiences, tell, inTransaction, prepare, ingest }),
     ingest,
     async answer(envelope, sender) {
       const { results, aftermath, isAsking, setCookie } = await store(envelope, sender)
-      const decisions =
-        isAsking && aftermath !== undefined
-          ? await decisionsAfter(aftermath)
-          : { epoch: 0, active: [] }
+      const asked = { shopId: sender.shop.id, pageUrl: pageUrlOf(envelope.events) }
+      const decisions = isAsking ? await decisionsAfter(asked, aftermath) : { epoch: 0, active: [] }
       return ingestedOf(results, decisions, setCookie)
     },
     async tell(shop, events, by) {

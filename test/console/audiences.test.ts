@@ -10,9 +10,9 @@ import { askersOf, freeName } from '#console/audiences/used-by.ts'
 import { createImportModel } from '#console/lists/import-model.ts'
 import { estimateWords, marginWords } from '#console/targeting/estimate-words.ts'
 import { nameOfCustomer, newestVisitors } from '#console/targeting/person.ts'
-import { createWords } from '#console/words.ts'
+import { wordsIn } from '../support/console-words.ts'
 
-const en = createWords(['en-GB'])
+const en = wordsIn(['en-GB'])
 const everybody: Condition = { kind: 'all', of: [] }
 const returning: Condition = { kind: 'visitor', is: 'returning' }
 const unfinished: Condition = { kind: 'audience', audienceId: '' }

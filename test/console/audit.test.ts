@@ -90,14 +90,16 @@ describe('an entry', () => {
   })
 })
 
-/** Of all that writes into the log, each `noun.verb_past`; `built`: files that put one together, so that none is found. */
+/** Of all that writes into the log, each `noun.verb_past` (a `name` is a job's); `built`: files that put one together, so that none is found. */
 function writtenActions() {
   const folder = join(root, 'server')
   const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }))
   const writing = texts.filter(({ text }) => /recordChange|Noted\b|audited|\bnote\(/.test(text))
-  const found = writing.flatMap(({ text }) => text.match(/(?<=')[a-z_]+\.[a-z_]+(?=')/g) ?? [])
+  const found = writing.flatMap(
+    ({ text }) => text.match(/(?<=')(?<!\bname: ')[a-z_]+\.[a-z_]+(?=')/g) ?? [],
+  )
   const built = writing.filter(({ text }) => /`[a-z_]+\.\$\{|`\$\{\w+\}\.[a-z_]+`/.test(text))
   return { actions: [...new Set(found)], built: built.map(({ file }) => file) }
 }

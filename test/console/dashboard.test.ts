@@ -9,9 +9,9 @@ import {
   otherRevenue,
   shownCurrency,
 } from '#console/dashboard/shown-figures.ts'
-import { createWords } from '#console/words.ts'
+import { wordsIn } from '../support/console-words.ts'
 
-const words = createWords(['en-GB'])
+const words = wordsIn(['en-GB'])
 const NONE: Figures = {
   visitors: 0,
   sessions: 0,

@@ -4,7 +4,7 @@ import { ExperienceSchema } from '#protocol/experiences.ts'
 import type { StoredEventAnswer } from '#protocol/visitors.ts'
 import type { Reply } from '#console/api.ts'
 import { likelyCurrency } from '#console/first-run/likely.ts'
-import { drawnPopup } from '#console/first-run/drawn-popup.ts'
+import { drawnPopup } from '#console/experiences/drawn-popup.ts'
 import { createEventWatch } from '#console/first-run/event-watch.ts'
 import { originIn, twinOf } from '#console/first-run/origin-in.ts'
 import { stepAfter, stepAt, stepsOf, type ShopState } from '#console/first-run/steps.ts'
@@ -14,9 +14,9 @@ import {
   freeKey,
   wishesIn,
   type OfferedTemplate,
-} from '#console/first-run/template-draft.ts'
-import { templateWords } from '#console/first-run/template-words.ts'
-import { createWords } from '#console/words.ts'
+} from '#console/experiences/template-draft.ts'
+import { templateWords } from '#console/experiences/template-words.ts'
+import { wordsIn } from '../support/console-words.ts'
 import { TEMPLATES } from '#server/experiences/templates/templates.ts'
 
 const SETTINGS = {
@@ -289,9 +289,7 @@ describe('a template', () => {
 
   it.each(TEMPLATES.map(({ key }) => ({ key })))('of $key has words in Spanish too', ({ key }) => {
     const template = templateOf(key)
-    const [english, spanish] = ['en', 'es'].map((tag) =>
-      templateWords(template, createWords([tag])),
-    )
+    const [english, spanish] = ['en', 'es'].map((tag) => templateWords(template, wordsIn([tag])))
 
     expect(spanish?.name).not.toBe(english?.name)
     expect(spanish?.text).not.toBe(english?.text)

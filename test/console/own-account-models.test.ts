@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MemberProfile, OwnAccount } from '#protocol/account.ts'
 import type { Refused, Reply } from '#console/api.ts'
-import { createWords } from '#console/words.ts'
+import { wordsIn } from '../support/console-words.ts'
 import { deviceName } from '#console/own-account/device-name.ts'
 import { languageChoices } from '#console/own-account/languages.ts'
 import { createPasswordModel } from '#console/own-account/password-model.ts'
@@ -290,5 +290,5 @@ it.each([
   [{ os: 'ios' }, 'iOS'],
   [{}, 'Unknown browser'],
 ])('calls %j %s', (session, name) => {
-  expect(deviceName(session, createWords(['en']))).toBe(name)
+  expect(deviceName(session, wordsIn(['en']))).toBe(name)
 })

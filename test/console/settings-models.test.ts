@@ -25,9 +25,9 @@ import {
   NEW_WEBHOOK,
   webhookDraftOf,
 } from '#console/webhooks/webhook-model.ts'
-import { createWords } from '#console/words.ts'
+import { wordsIn } from '../support/console-words.ts'
 
-const words = createWords(['en'])
+const words = wordsIn(['en'])
 const refused = (refusal: Refused['refusal'], detail = ''): Refused => ({
   refusal,
   detail,

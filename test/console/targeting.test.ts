@@ -11,14 +11,14 @@ import { partNotes } from '#console/targeting/part-notes.ts'
 import { slotsOf } from '#console/targeting/slots-of.ts'
 import type { Slot } from '#console/targeting/slots.ts'
 import { conditionOf, pathsOf, rootOf } from '#console/targeting/view.ts'
-import { createWords } from '#console/words.ts'
+import { wordsIn } from '../support/console-words.ts'
 import { compile } from '#server/targeting/compile.ts'
 import { readFacts } from '#server/targeting/reading.ts'
 import { createRandom } from '../e2e/support/random.ts'
 import { randomCondition } from '../support/random-conditions.ts'
 import cases from '../cases/conditions.json' with { type: 'json' }
 
-const [en, es] = [createWords(['en-GB']), createWords(['es'])]
+const [en, es] = [wordsIn(['en-GB']), wordsIn(['es'])]
 const SHOP = { currency: 'EUR', minorUnits: 100 }
 const KINDS = LEAVES.map(({ shape }) => shape.kind.value)
 const CONDITIONS = cases.cases.flatMap(({ condition }): Condition[] => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { en } from '#console/messages/en.ts'
 import { es } from '#console/messages/es.ts'
-import { createWords } from '#console/words.ts'
+import { wordsIn } from '../support/console-words.ts'
 
 const placesOf = (message: string | readonly string[]) =>
   [...String(message).matchAll(/\{\w+\}/g)].map(([place]) => place).toSorted()
@@ -13,7 +13,7 @@ describe('the words', () => {
     [['de'], 'en'],
     [[], 'en'],
   ])('for %j are %s', (preferred, language) => {
-    expect(createWords(preferred).language).toBe(language)
+    expect(wordsIn(preferred).language).toBe(language)
   })
 
   it('have the same places to fill in every language', () => {
@@ -24,11 +24,11 @@ describe('the words', () => {
   })
 
   it('count in the right form and with the reader’s separators', () => {
-    const words = createWords(['en'])
+    const words = wordsIn(['en'])
 
     expect(words.t('list.announce', { n: 1 })).toBe('1 new event')
     expect(words.t('list.announce', { n: 12_345 })).toBe('12,345 new events')
-    expect(createWords(['es']).number(12_345)).toBe('12.345')
+    expect(wordsIn(['es']).number(12_345)).toBe('12.345')
   })
 
   it.each([
@@ -40,6 +40,6 @@ describe('the words', () => {
     [2 * 3_600_000, '2h ago'],
     [3 * 86_400_000, '3d ago'],
   ])('say of %i ms ago “%s”', (age, said) => {
-    expect(createWords(['en']).ago(1e12 - age, 1e12)).toBe(said)
+    expect(wordsIn(['en']).ago(1e12 - age, 1e12)).toBe(said)
   })
 })

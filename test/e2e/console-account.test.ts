@@ -111,6 +111,7 @@ describe.skipIf(!hasChromium)('an account at the console', () => {
     await isLive()
     const visit = await (await newShopper(browser)).newPage()
     await visit.goto(`${server.url}/demo/`)
+    await page.getByRole('link', { name: 'Events', exact: true }).last().click()
     await page.locator('.row').filter({ hasText: 'Page viewed' }).first().waitFor()
     await visit.context().close()
     await looksRight('live')

@@ -419,7 +419,9 @@ async function swipe(page: Page, distance: number, steps: number): Promise<void>
 
 async function setVisibility(page: Page, state: string): Promise<void> {
   await page.evaluate((value) => {
+    const isHidden = value === 'hidden'
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => value })
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden })
     document.dispatchEvent(new Event('visibilitychange'))
   }, state)
 }

@@ -31,7 +31,8 @@ describe('the build', () => {
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(made).toEqual(hashesIn(dist))
-  })
+    // A whole build, beside other tests.
+  }, 120_000)
 
   it('lists each public file with the hash that browsers check', () => {
     for (const { file, integrity } of Object.values(manifest().files)) {

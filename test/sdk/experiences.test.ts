@@ -486,11 +486,11 @@ describe('a trigger', () => {
   it('does not fire on a page that nobody sees, but when it is seen', async () => {
     const late = decision('late', { triggers: [{ on: 'delay', seconds: 5 }] })
     const { page, drawn } = await openWith([late])
-    define(page.window.document, 'visibilityState', 'hidden')
+    define(page.window.document, 'hidden', true)
     await page.pass(6_000)
     expect(page.asked).toEqual([])
 
-    define(page.window.document, 'visibilityState', 'visible')
+    define(page.window.document, 'hidden', false)
     page.fire('document', 'visibilitychange')
     await page.pass(10)
     expect(drawn).toHaveLength(1)

@@ -24,7 +24,7 @@ const POINTS = [
   ...paths('localStorage.', 'getItem setItem removeItem'),
   ...paths(
     'document.',
-    'title referrer readyState visibilityState prerendering currentScript head',
+    'title referrer readyState visibilityState hidden prerendering currentScript head',
   ),
   ...paths('document.', 'querySelector querySelectorAll createElement addEventListener'),
   ...paths('document.', 'removeEventListener documentElement'),

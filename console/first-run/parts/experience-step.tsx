@@ -10,7 +10,7 @@ import { Form } from '../../ui/form.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useWords } from '../../words.ts'
-import { drawnPopup, exampleVisitor } from '../drawn-popup.ts'
+import { drawnPopup, exampleVisitor } from '../../experiences/drawn-popup.ts'
 import {
   draftOf,
   faultsIn,
@@ -18,8 +18,8 @@ import {
   wishesIn,
   type OfferedTemplate,
   type Wishes,
-} from '../template-draft.ts'
-import { PopupPreview } from './popup-preview.tsx'
+} from '../../experiences/template-draft.ts'
+import { PopupPreview } from '../../experiences/parts/popup-preview.tsx'
 import { StepEnd, StepFrame } from './step.tsx'
 import { TemplateChoice } from './template-choice.tsx'
 import { WishFields } from './wish-fields.tsx'

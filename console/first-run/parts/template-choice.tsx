@@ -1,6 +1,6 @@
 import { useWords } from '../../words.ts'
-import { templateWords } from '../template-words.ts'
-import type { OfferedTemplate } from '../template-draft.ts'
+import { templateWords } from '../../experiences/template-words.ts'
+import type { OfferedTemplate } from '../../experiences/template-draft.ts'
 
 interface TemplateChoiceProps {
   readonly templates: readonly OfferedTemplate[]

@@ -1,6 +1,6 @@
 import { TextField } from '../../ui/field.tsx'
 import { useWords } from '../../words.ts'
-import type { Wishes } from '../template-draft.ts'
+import type { Wishes } from '../../experiences/template-draft.ts'
 
 interface WishFieldsProps {
   readonly wishes: Wishes

@@ -1,3 +1,4 @@
+import { LIVE_PAGE_PATH } from '#protocol/names.ts'
 import type { LivePerson } from '#protocol/people.ts'
 import { personAddress } from '../../audiences/addresses.ts'
 import { cartWords } from '../../people/parts/person-table.tsx'
@@ -25,7 +26,17 @@ export function PeopleParts({ model }: { readonly model: LiveModel }) {
     <>
       <Figures model={model} />
       {people === undefined && <Skeleton rows={6} />}
-      {people?.length === 0 && <Empty title={t('live.nobody')} text={t('live.nobody.text')} />}
+      {people?.length === 0 && (
+        <Empty
+          title={t('live.nobody')}
+          text={t('live.nobody.text')}
+          action={
+            <Link href={`${LIVE_PAGE_PATH}?tab=events`} class="button">
+              {t('live.show_events')}
+            </Link>
+          }
+        />
+      )}
       {people !== undefined && people.length > 0 && <PeopleTable model={model} people={people} />}
     </>
   )

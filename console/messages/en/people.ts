@@ -163,5 +163,6 @@ export const people = {
   'live.since': 'Here since',
   'live.nobody': 'Nobody is on the shop now',
   'live.nobody.text':
-    'Whoever did something in the last five minutes is listed here as it happens.',
+    'Whoever did something in the last five minutes is listed here as it happens. Whoever can’t be told apart is among the events alone.',
+  'live.show_events': 'Show events',
 } as const satisfies Texts

@@ -166,5 +166,6 @@ export const people = {
   'live.since': 'Aquí desde',
   'live.nobody': 'Ahora no hay nadie en la tienda',
   'live.nobody.text':
-    'Quien hizo algo en los últimos cinco minutos aparece aquí en el momento en que ocurre.',
+    'Quien hizo algo en los últimos cinco minutos aparece aquí en el momento en que ocurre. Quien no se puede distinguir está solo entre los eventos.',
+  'live.show_events': 'Mostrar eventos',
 } as const satisfies Translated<typeof en>

@@ -527,7 +527,9 @@ eachDatabase('the API of experiences', (fresh, dialect) => {
       dialect === 'sqlite'
         ? started.db
         : await openDatabase({ ...database.address, role: 'command' })
-    const nodes = [started.db, other].map((db) => createManagement({ db, now: () => NOW }))
+    const nodes = [started.db, other].map((db) =>
+      createManagement({ db, now: () => NOW, ownOrigin: '' }),
+    )
     const keys = async () => {
       const { text } = await own.ask('GET', '/experiences')
       return (JSON.parse(text) as { items: Experience[] }).items

@@ -24,7 +24,10 @@ export function createPopupStage(): PopupStage {
   let newest: Shown | undefined
 
   async function draw(element: HTMLElement, isGone: () => boolean): Promise<void> {
-    const { mount } = await import('#widgets/popup/index.tsx')
+    const [{ mount }, { drawOwnHtml }] = await Promise.all([
+      import('#widgets/popup/index.tsx'),
+      import('#widgets/popup/own-html.ts'),
+    ])
     if (isGone() || newest === undefined) return
     const { content, known, language } = newest
     const place = document.createElement('div')
@@ -34,6 +37,7 @@ export function createPopupStage(): PopupStage {
       root,
       content,
       known,
+      drawOwnHtml,
       languages: [language],
       now: Date.now,
       shown: nothing,

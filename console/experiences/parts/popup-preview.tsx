@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
-import { createPopupStage, type Shown } from '../popup-stage.ts'
+import './popup-preview.css'
+import { createPopupStage, type Shown } from '../preview-frame/popup-stage.ts'
 
 /** A pop-up as visitors get it, in a frame that keeps it in its place. Only to be looked at. */
 export function PopupPreview({ content, known, language }: Shown) {
