@@ -48,6 +48,7 @@ export const audit = {
     'Each entry is sealed with the one before. Whether all of them are as they were, this tells on the server:',
 
   'audit.kind.shop': 'Shop',
+  'audit.kind.person': 'People',
   'audit.kind.member': 'Members',
   'audit.kind.invitation': 'Invitations',
   'audit.kind.key': 'Keys',

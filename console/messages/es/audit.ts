@@ -49,6 +49,7 @@ export const audit: Translated<typeof original> = {
     'Cada entrada está sellada con la anterior. Si todas siguen como eran, lo dice en el servidor:',
 
   'audit.kind.shop': 'Tienda',
+  'audit.kind.person': 'Personas',
   'audit.kind.member': 'Miembros',
   'audit.kind.invitation': 'Invitaciones',
   'audit.kind.key': 'Claves',
