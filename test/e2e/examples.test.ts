@@ -52,7 +52,8 @@ describe.skipIf(!hasChromium)('the examples', () => {
         .pageViews(stage.server.key)
         .slice(before)
         .map(({ url }) => new URL(url).pathname.replace('/examples/spa', ''))
-    await expect.poll(routes).toHaveLength(4)
+    // What did not get through at once is tried again, with growing waits.
+    await expect.poll(routes, { timeout: 30_000 }).toHaveLength(4)
     expect(routes().toSorted()).toEqual(['/', '/about', '/teas', '/teas'])
     expect(troubles()).toEqual([])
   })

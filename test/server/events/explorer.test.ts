@@ -17,6 +17,7 @@ import {
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
 import { NOW } from '../../support/ingestion.ts'
 
+const PATIENCE = { timeout: 10_000, interval: 50 }
 const DAY_MS = 86_400_000
 
 eachDatabase('the explorer of events', (fresh) => {
@@ -97,16 +98,23 @@ eachDatabase('the explorer of events', (fresh) => {
     const { db, clock } = started
     const later = clock.now + DAY_MS / 24
     const counting = [1, 2].map(() => createEvents({ db, now: () => later }))
-    await Promise.allSettled(counting.map((events) => events.countNames()))
+    const read = () => told<EventNames>('/event-names?days=3')
+    // Transactions elsewhere on the same PostgreSQL keep numbers from being settled for a moment.
+    await expect
+      .poll(async () => {
+        await Promise.allSettled(counting.map((events) => events.countNames()))
+        return (await read()).items.map(({ name, count, days }) => ({ name, count, days }))
+      }, PATIENCE)
+      .toEqual(
+        expect.arrayContaining(
+          ['Gift', 'Wish', 'Odd'].map((name) => ({ name, count: 3, days: [1, 1, 1] })),
+        ),
+      )
     await counting[0]?.countNames()
-    const { items, firstDay } = await told<EventNames>('/event-names?days=3')
+    const { items, firstDay } = await read()
 
     expect(firstDay).toBe(Math.floor(NOW / DAY_MS))
-    expect(items.map(({ name, count, days }) => ({ name, count, days }))).toEqual(
-      expect.arrayContaining(
-        ['Gift', 'Wish', 'Odd'].map((name) => ({ name, count: 3, days: [1, 1, 1] })),
-      ),
-    )
+    expect(items.find(({ name }) => name === 'Gift')?.count).toBe(3)
   })
 
   it('tells what was left out and why, by day', async () => {
