@@ -48,30 +48,30 @@ export function PersonDialog({ onPick, onClose }: PersonDialogProps) {
         value={typed}
         onInput={setTyped}
       />
-      {found.length > 0 && <h3 class="person-head">{t('target.explain.customers')}</h3>}
-      <ul class="person-list">
+      {found.length > 0 && <h3 class="target-people-head">{t('target.explain.customers')}</h3>}
+      <ul class="target-people">
         {found.map((customer) => (
           <li key={customer.id}>
             <button
               type="button"
-              class="person"
+              class="target-people-one"
               onClick={() =>
                 onPick({ kind: 'customer', id: customer.id, name: nameOfCustomer(customer) })
               }
             >
               <span>{nameOfCustomer(customer)}</span>
-              {customer.email !== undefined && <span class="person-note">{customer.email}</span>}
+              {customer.email !== undefined && <span class="target-people-note">{customer.email}</span>}
             </button>
           </li>
         ))}
       </ul>
-      {visitors.length > 0 && <h3 class="person-head">{t('target.explain.visitors')}</h3>}
-      <ul class="person-list">
+      {visitors.length > 0 && <h3 class="target-people-head">{t('target.explain.visitors')}</h3>}
+      <ul class="target-people">
         {visitors.map(({ id, at, path }) => (
           <li key={id}>
             <button
               type="button"
-              class="person"
+              class="target-people-one"
               onClick={() =>
                 onPick({
                   kind: 'visitor',
@@ -81,7 +81,7 @@ export function PersonDialog({ onPick, onClose }: PersonDialogProps) {
               }
             >
               <span>{t('target.explain.visitor', { id: id.slice(0, 6) })}</span>
-              <span class="person-note">
+              <span class="target-people-note">
                 {path} · <Ago at={at} />
               </span>
             </button>
@@ -89,7 +89,7 @@ export function PersonDialog({ onPick, onClose }: PersonDialogProps) {
         ))}
       </ul>
       {customers.value !== undefined && found.length === 0 && visitors.length === 0 && (
-        <p class="person-note">{t('target.explain.none')}</p>
+        <p class="target-people-note">{t('target.explain.none')}</p>
       )}
     </Dialog>
   )
