@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { POPUP_BLOCKS } from '../bounds.ts'
 import type { Block, Popup } from '#protocol/popup.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -45,7 +45,7 @@ export function BlockListEditor(props: BlockListEditorProps) {
   }
 
   // The handle goes with its block, and the focus with the handle.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focusAtRef.current === undefined) return
     root.current?.querySelectorAll<HTMLElement>('.grip')[focusAtRef.current]?.focus()
     focusAtRef.current = undefined

@@ -60,7 +60,9 @@ export function PersonDialog({ onPick, onClose }: PersonDialogProps) {
               }
             >
               <span>{nameOfCustomer(customer)}</span>
-              {customer.email !== undefined && <span class="target-people-note">{customer.email}</span>}
+              {customer.email !== undefined && (
+                <span class="target-people-note">{customer.email}</span>
+              )}
             </button>
           </li>
         ))}
