@@ -11,6 +11,7 @@ import {
   minifiedQuickly,
   sheetsOnOneLine,
   typescript,
+  websocketAlone,
 } from './scripts/build/typescript.mjs'
 import { root } from './scripts/root.mjs'
 
@@ -53,7 +54,10 @@ export function lazyChunks(out: string, version: string): RollupOptions[] {
   return lazyNames().map((name) => ({
     input: join(root, 'sdk/lazy', `${name}.ts`),
     output: { ...small, file: join(out, 'public/gp', version, `${name}.js`), format: 'es' },
-    plugins: onPage({ __GP_VERSION__: JSON.stringify(version), __GP_INTEGRITY__: '""' }),
+    plugins: [
+      websocketAlone(),
+      ...onPage({ __GP_VERSION__: JSON.stringify(version), __GP_INTEGRITY__: '""' }),
+    ],
   }))
 }
 
@@ -71,47 +75,39 @@ function widgetNames(): string[] {
   return folders.filter((name) => existsSync(join(root, 'widgets', name, 'index.tsx')))
 }
 
-/** What several widgets have in common is one chunk of this name; a single one has it in itself, 0.4 kB less. */
-const KIT = 'kit'
-
-/** What a widget needs but for some designs: by itself, with what it has in common with the widget. */
-const WIDGET_PARTS = { 'own-html': 'widgets/popup/own-html.ts' }
+/** What a widget needs now and then: by itself, with what it has in common with the widget. */
+const WIDGET_PARTS = {
+  'own-html': 'widgets/popup/own-html.ts',
+  'popup-offers': 'widgets/popup/offers.ts',
+  'chat-forms': 'widgets/chat/forms.tsx',
+  'chat-cards': 'widgets/chat/cards.tsx',
+  'chat-emoji': 'widgets/chat/emoji.ts',
+  'chat-en': 'widgets/chat/words/en.ts',
+  'chat-es': 'widgets/chat/words/es.ts',
+  'chat-pt': 'widgets/chat/words/pt.ts',
+  'chat-vi': 'widgets/chat/words/vi.ts',
+}
 
 /** What the tag holds to its hash. */
 export function widgetChunks(): string[] {
-  const names = widgetNames()
-  return [...names, ...Object.keys(WIDGET_PARTS), ...(names.length > 1 ? [KIT] : [])]
+  return [...widgetNames(), ...Object.keys(WIDGET_PARTS)]
 }
 
-/** Beside the widgets. */
-export function widgetParts(out: string, version: string): RollupOptions[] {
-  return Object.entries(WIDGET_PARTS).map(([name, input]) => ({
+/** Beside the tag's lazy parts. Each has in itself what it uses of the kit: whoever waits for one waits for one file. */
+export function widgets(out: string, version: string): RollupOptions[] {
+  const parts = Object.entries(WIDGET_PARTS)
+  return [
+    ...widgetNames().map((name) => widget(out, version, name, `widgets/${name}/index.tsx`)),
+    ...parts.map(([name, input]) => widget(out, version, name, input)),
+  ]
+}
+
+function widget(out: string, version: string, name: string, input: string): RollupOptions {
+  const properties = input.startsWith('widgets/popup/') ? privateNamesOfWidgets() : []
+  return {
     input: join(root, input),
     output: { ...small, file: join(out, 'public/gp', version, `${name}.js`), format: 'es' },
-    plugins: onPage({}, { properties: privateNamesOfWidgets() }),
-  }))
-}
-
-/** Beside the tag's lazy parts, as modules that find each other. */
-export function widgets(out: string, version: string): RollupOptions {
-  const names = widgetNames()
-  const isShared = /[\\/](widgets[\\/]kit|node_modules)[\\/]/
-  return {
-    input: Object.fromEntries(
-      names.map((name) => [name, join(root, 'widgets', name, 'index.tsx')]),
-    ),
-    output: {
-      ...small,
-      dir: join(out, 'public/gp', version),
-      format: 'es',
-      entryFileNames: '[name].js',
-      chunkFileNames: '[name].js',
-      manualChunks: (id) => (names.length > 1 && isShared.test(id) ? KIT : undefined),
-    },
-    plugins: [
-      sheetsOnOneLine(),
-      ...onPage({}, { properties: privateNamesOfWidgets(), banner: COMPILED_AT_ONCE }),
-    ],
+    plugins: [sheetsOnOneLine(), ...onPage({}, { properties, banner: COMPILED_AT_ONCE })],
   }
 }
 

@@ -3,8 +3,8 @@ import { SHOP_HEADER, type ErrorCode } from '#protocol/names.ts'
 
 /** An answer that is none. */
 export interface Refused {
-  /** `offline`: no answer, or none of our server's. */
-  readonly refusal: ErrorCode | 'offline'
+  /** `offline`: no answer, or none of our server's. `stopped`: whoever asked wants none any more. */
+  readonly refusal: ErrorCode | 'offline' | 'stopped'
   /** For developers, in English: `email: That is no e-mail address`. */
   readonly detail: string
   /** How long to wait before trying again makes sense; 0: the server did not say. */
@@ -17,6 +17,7 @@ export type Reply<Value> = { readonly refusal?: undefined; readonly value: Value
 let shownShop: string | undefined
 const JSON_TYPE = { 'content-type': 'application/json' }
 const OFFLINE: Refused = { refusal: 'offline', detail: '', waitSeconds: 0 }
+const STOPPED: Refused = { ...OFFLINE, refusal: 'stopped' }
 
 /** From now on requests are about this shop. */
 export function nameShop(key: string): void {
@@ -60,6 +61,43 @@ export function change<Value = undefined>(
     method,
     ...(body === undefined ? { headers: JSON_TYPE } : jsonOf(body)),
   })
+}
+
+/** What whoever waits for a long request sees and may do. */
+export interface Sending {
+  /** 0 to 1. */
+  readonly progressed: (share: number) => void
+  readonly signal: AbortSignal
+}
+
+/** Sends a file's bytes. By the older way to ask, for `fetch` does not tell how far it has come. */
+export function sendFile<Value>(
+  path: string,
+  file: File,
+  { progressed, signal }: Sending,
+): Promise<Reply<Value>> {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', path)
+    request.setRequestHeader('content-type', file.type)
+    if (shownShop !== undefined) request.setRequestHeader(SHOP_HEADER, shownShop)
+    request.upload.addEventListener('progress', ({ loaded, total }) => progressed(loaded / total))
+    request.addEventListener('load', () => resolve(replyTo<Value>(request)))
+    request.addEventListener('error', () => resolve(OFFLINE))
+    request.addEventListener('abort', () => resolve(STOPPED))
+    signal.addEventListener('abort', () => request.abort())
+    request.send(file)
+  })
+}
+
+function replyTo<Value>(request: XMLHttpRequest): Reply<Value> {
+  try {
+    const answer = JSON.parse(request.responseText)
+    const isWell = request.status >= 200 && request.status < 300
+    return isWell ? { value: answer } : refusedBy(answer, request.getResponseHeader('retry-after'))
+  } catch {
+    return OFFLINE
+  }
 }
 
 /** Bytes go as they are: a photo, a file to import. */

@@ -17,6 +17,7 @@ import { nameShop, read } from './api.ts'
 import { createQueryClient, readRefusedAgain } from './queries.ts'
 import { startRouting } from './router.ts'
 import { createAppModel, type AppModel } from './shell/app-model.ts'
+import { FIRST_RUN_PATH } from './first-run/addresses.ts'
 import { App } from './shell/app.tsx'
 import { createShopChoice, forgetShop } from './shell/shop-choice.ts'
 import { createThemeChoice, ThemeContext } from './shell/theme.ts'
@@ -48,12 +49,15 @@ async function leave(): Promise<boolean> {
 
 async function linkPage() {
   const { openLinkPage } = await import('./account/open-link-page.tsx')
-  const open = openAnew(CONSOLE_PATH)
-  const onSignedIn = () => {
+  const enter = (path: string) => () => {
     forgetShop(sessionStorage, localStorage)
-    open()
+    location.replace(path)
   }
-  return openLinkPage({ signInModel, onSignedIn })
+  return openLinkPage({
+    signInModel,
+    onSignedIn: enter(CONSOLE_PATH),
+    onOwned: enter(FIRST_RUN_PATH),
+  })
 }
 
 async function deletionPage() {

@@ -1,3 +1,5 @@
+import type { Words } from './words.ts'
+
 interface MoneyTextOptions {
   /** For axes: `€12K`. */
   readonly isShort?: boolean
@@ -22,4 +24,12 @@ export function moneyText(
     ...(isShort && { notation: 'compact', maximumFractionDigits: 1 }),
   })
   return format.format(major)
+}
+
+/** The same of an amount with its currency, for lists: with its decimals even where they are none, so that columns align. */
+export function amountText(
+  { amount, currency }: { readonly amount: number; readonly currency: string },
+  { locale }: Words,
+): string {
+  return moneyText(locale, amount, currency)
 }

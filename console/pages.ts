@@ -13,7 +13,11 @@ export interface ConsolePage {
   /** Where navigation lists it; `hidden`: the palette, menus and links alone lead there. */
   readonly group: 'shop' | 'settings' | 'hidden'
   /** By which it is offered; without it, everybody sees it. */
-  readonly needs?: readonly [Permission, 'read' | 'edit']
+  readonly needs?: readonly [Permission, 'own' | 'read' | 'edit']
+  /** The page of the navigation that leads there. */
+  readonly under?: string
+  /** Of one thing, which the address names: links alone lead there, for without it there is nothing to see. */
+  readonly isOfOne?: true
   readonly load: () => Promise<{ readonly Page: ComponentType }>
 }
 
@@ -30,21 +34,29 @@ export const PAGES: readonly ConsolePage[] = [
   // oxfmt-ignore
   { path: '/console/experiences', label: 'experience.title', icon: 'layers', group: 'shop', needs: ['experiences', 'read'], load: () => import('./experiences/page.tsx') },
   // oxfmt-ignore
-  { path: '/console/experiences/new', label: 'experience.new', icon: 'plus', group: 'hidden', needs: ['experiences', 'edit'], load: () => import('./experiences/gallery-page.tsx') },
+  { path: '/console/experiences/new', label: 'experience.new', icon: 'plus', group: 'hidden', under: '/console/experiences', needs: ['experiences', 'edit'], load: () => import('./experiences/gallery-page.tsx') },
   // oxfmt-ignore
-  { path: '/console/experience', label: 'experience.one', icon: 'layers', group: 'hidden', needs: ['experiences', 'read'], load: () => import('./experiences/editor-page.tsx') },
+  { path: '/console/experience', label: 'experience.one', icon: 'layers', group: 'hidden', under: '/console/experiences', isOfOne: true, needs: ['experiences', 'read'], load: () => import('./experiences/editor-page.tsx') },
   // oxfmt-ignore
   { path: '/console/audiences', label: 'audience.title', icon: 'people', group: 'shop', needs: ['audiences', 'read'], load: () => import('./audiences/page.tsx') },
   // oxfmt-ignore
-  { path: '/console/audience', label: 'audience.one', icon: 'people', group: 'hidden', needs: ['audiences', 'read'], load: () => import('./audiences/audience-page.tsx') },
+  { path: '/console/audience', label: 'audience.one', icon: 'people', group: 'hidden', under: '/console/audiences', isOfOne: true, needs: ['audiences', 'read'], load: () => import('./audiences/audience-page.tsx') },
   // oxfmt-ignore
-  { path: '/console/lists', label: 'lists.title', icon: 'log', group: 'shop', needs: ['customers', 'read'], load: () => import('./lists/page.tsx') },
+  { path: '/console/lists', label: 'lists.title', icon: 'log', group: 'shop', needs: ['customers', 'edit'], load: () => import('./lists/page.tsx') },
   // oxfmt-ignore
-  { path: '/console/list', label: 'lists.one', icon: 'log', group: 'hidden', needs: ['customers', 'read'], load: () => import('./lists/list-page.tsx') },
+  { path: '/console/list', label: 'lists.one', icon: 'log', group: 'hidden', under: '/console/lists', isOfOne: true, needs: ['customers', 'edit'], load: () => import('./lists/list-page.tsx') },
   // oxfmt-ignore
   { path: '/console/orders', label: 'nav.orders', icon: 'bag', group: 'shop', needs: ['orders', 'read'], load: () => import('./customers/orders-page.tsx') },
   // oxfmt-ignore
   { path: '/console/products', label: 'nav.products', icon: 'tag', group: 'shop', needs: ['catalog', 'read'], load: () => import('./catalog/page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/conversations', label: 'inbox.title', icon: 'chat', group: 'shop', needs: ['conversations', 'own'], load: () => import('./chat/inbox-page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/channels', label: 'channel.title', icon: 'feed', group: 'shop', needs: ['conversations', 'own'], load: () => import('./chat/channels-page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/channel', label: 'channel.one', icon: 'chat', group: 'hidden', under: '/console/channels', needs: ['conversations', 'own'], load: () => import('./chat/channel-page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/canned-replies', label: 'reply.title', icon: 'text', group: 'hidden', under: '/console/channels', needs: ['conversations', 'own'], load: () => import('./chat/replies-page.tsx') },
   // oxfmt-ignore
   { path: '/console/events', label: 'nav.events', icon: 'bolt', group: 'shop', needs: ['events', 'read'], load: () => import('./events/page.tsx') },
   // oxfmt-ignore
@@ -60,11 +72,11 @@ export const PAGES: readonly ConsolePage[] = [
   // oxfmt-ignore
   { path: '/console/settings/feeds', label: 'feed.title', icon: 'feed', group: 'settings', needs: ['catalog', 'read'], load: () => import('./feeds/page.tsx') },
   // oxfmt-ignore
-  { path: '/console/settings/feed', label: 'feed.one', icon: 'feed', group: 'hidden', needs: ['catalog', 'read'], load: () => import('./feeds/feed-page.tsx') },
+  { path: '/console/settings/feed', label: 'feed.one', icon: 'feed', group: 'hidden', under: '/console/settings/feeds', isOfOne: true, needs: ['catalog', 'read'], load: () => import('./feeds/feed-page.tsx') },
   // oxfmt-ignore
   { path: '/console/settings/webhooks', label: 'webhook.title', icon: 'webhook', group: 'settings', needs: ['webhooks', 'read'], load: () => import('./webhooks/page.tsx') },
   // oxfmt-ignore
-  { path: '/console/settings/webhook', label: 'webhook.one', icon: 'webhook', group: 'hidden', needs: ['webhooks', 'read'], load: () => import('./webhooks/webhook-page.tsx') },
+  { path: '/console/settings/webhook', label: 'webhook.one', icon: 'webhook', group: 'hidden', under: '/console/settings/webhooks', isOfOne: true, needs: ['webhooks', 'read'], load: () => import('./webhooks/webhook-page.tsx') },
   // oxfmt-ignore
   { path: '/console/settings/mail', label: 'mail.title', icon: 'mail', group: 'settings', needs: ['mail', 'read'], load: () => import('./mail/page.tsx') },
   // oxfmt-ignore
@@ -74,9 +86,9 @@ export const PAGES: readonly ConsolePage[] = [
   // oxfmt-ignore
   { path: '/console/settings/data', label: 'nav.data', icon: 'box', group: 'settings', needs: ['export', 'read'], load: () => import('./export/page.tsx') },
   // oxfmt-ignore
-  { path: '/console/visitor', label: 'people.one.visitor', icon: 'person', group: 'hidden', needs: ['customers', 'read'], load: () => import('./people/visitor-page.tsx') },
+  { path: '/console/visitor', label: 'people.one.visitor', icon: 'person', group: 'hidden', under: '/console/visitors', isOfOne: true, needs: ['customers', 'read'], load: () => import('./people/visitor-page.tsx') },
   // oxfmt-ignore
-  { path: '/console/customer', label: 'people.one.customer', icon: 'person', group: 'hidden', needs: ['customers', 'read'], load: () => import('./people/customer-page.tsx') },
+  { path: '/console/customer', label: 'people.one.customer', icon: 'person', group: 'hidden', under: '/console/customers', isOfOne: true, needs: ['customers', 'read'], load: () => import('./people/customer-page.tsx') },
   // oxfmt-ignore
   { path: '/console/account', label: 'own_account.title', icon: 'person', group: 'hidden', load: () => import('./own-account/page.tsx') },
 ]

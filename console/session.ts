@@ -24,11 +24,13 @@ export function sessionOf(account: OwnAccount, shop: OwnShop): Session {
   return { account, shop, may: (permission, access) => mayIn(shop, permission, access) }
 }
 
+/** `own`: at least what is their own. */
 export function mayIn(
   { permissions }: Pick<OwnShop, 'permissions'>,
   permission: Permission,
-  access: 'read' | 'edit',
+  access: 'own' | 'read' | 'edit',
 ): boolean {
   const held = permissions[permission]
+  if (access === 'own') return held !== undefined && held !== 'none'
   return held === 'edit' || held === access
 }

@@ -87,6 +87,7 @@ export const ShopMemberSchema = z
     hasSecondFactor: z.boolean(),
     joinedAt: z.int(),
     seenAt: z.int().nullable(),
+    keyCount: z.int(),
   })
   .meta({ id: 'ShopMember' }) satisfies z.ZodType<ShopMember>
 

@@ -34,6 +34,8 @@ export type Access = (typeof ACCESSES)[number]
 
 const MIN_PASSWORD_CHARS = 10
 const MAX_PASSWORD_CHARS = 200
+/** Invitations of a shop that wait to be accepted. */
+export const MAX_INVITATIONS = 100
 /** A photo's bytes. */
 export const MAX_PHOTO_BYTES = 256 * 1_024
 
@@ -50,7 +52,18 @@ const NewPasswordSchema = z
   .string()
   .min(MIN_PASSWORD_CHARS, { message: `A password has at least ${MIN_PASSWORD_CHARS} characters` })
   .max(MAX_PASSWORD_CHARS, { message: `A password has at most ${MAX_PASSWORD_CHARS} characters` })
-const NameSchema = z.string().trim().min(1).max(100)
+/** Line breaks, and what turns the direction of the text around it. */
+const NOT_IN_A_NAME = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
+const VISIBLE = /[^\p{Z}\p{C}]/u
+/** Others see it, visitors too: one line of which something can be seen. */
+const NameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .refine((name) => VISIBLE.test(name) && !NOT_IN_A_NAME.test(name), {
+    message: 'A name is one line that can be seen',
+  })
 /** Six digits of the second factor, or one of the recovery codes. */
 const CodeSchema = z.string().trim().min(6).max(40)
 const RolesSchema = z
@@ -203,6 +216,8 @@ export interface ShopMember {
   readonly joinedAt: number
   /** In any shop, as far as a session of theirs tells; null: they are signed out, or have not been here for long. */
   readonly seenAt: number | null
+  /** Secret keys that they made, or that these made: they stop working when their maker goes, or may give them no more. */
+  readonly keyCount: number
 }
 
 export interface Invitation {

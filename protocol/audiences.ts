@@ -16,6 +16,9 @@ export const AudienceSchema = z.strictObject({
   isTold: z.boolean().default(false),
 })
 
+/** `PUT /api/v1/audiences/:id/archived`. */
+export const AudienceArchivedSchema = z.strictObject({ isArchived: z.boolean() })
+
 /** `computing`: profiles from before the condition are still being looked at. */
 export const AUDIENCE_STATES = ['computing', 'ready'] as const
 
@@ -25,6 +28,8 @@ export const SavedAudienceSchema = z
     name: z.string(),
     condition: ConditionSchema,
     isTold: z.boolean(),
+    /** Put away: it is in no list but that of the archived, and nothing may ask for it. */
+    isArchived: z.boolean(),
     state: z.enum(AUDIENCE_STATES),
     /** How many profiles have been looked at, of how many there were. */
     progress: z.object({ done: z.int(), total: z.int() }),

@@ -42,3 +42,12 @@ export const AuditVerificationSchema = z
   })
   .meta({ id: 'AuditVerification' })
 export type AuditVerification = Readonly<z.output<typeof AuditVerificationSchema>>
+
+/** `null`: it was never checked. */
+export const AuditCheckSchema = z
+  .object({ last: AuditVerificationSchema.nullable() })
+  .meta({ id: 'AuditCheck' })
+export type AuditCheck = Readonly<z.output<typeof AuditCheckSchema>>
+
+/** `end`: that of an earlier check, which must be in the log still. */
+export const NewAuditCheckSchema = z.strictObject({ end: z.string().max(100).optional() })

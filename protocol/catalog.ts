@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PRODUCT_STATES } from './lists.ts'
 import { MAX_ID_CHARS } from './names.ts'
 
-export { PRODUCT_STATES, STOCK_FILTERS, type ProductState } from './lists.ts'
+export { PRODUCT_STATES, type ProductState } from './lists.ts'
 
 /** Who told of a product last. `observed`: visitors' pages did, which nothing vouches for. */
 export const PRODUCT_SOURCES = ['api', 'import', 'feed', 'hook', 'observed'] as const
@@ -147,6 +147,8 @@ export interface ProductPage {
   readonly items: readonly ProductAnswer[]
   /** Null: that was the last. */
   readonly nextCursor: string | null
+  /** How many were looked at for this page, which may be more than are on it. */
+  readonly lookedAt: number
 }
 
 /** What says that a shop's catalogue and stock are live: its server calls us, or sends signed webhooks. */

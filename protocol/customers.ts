@@ -30,6 +30,7 @@ export const LINE_FAULTS = [
 export type LineFault = (typeof LINE_FAULTS)[number]
 
 export const MAX_IMPORT_BYTES = 20 * 1024 * 1024
+export const MAX_CONTACT_LISTS = 500
 const MAX_LIST_CHANGES = 1_000
 
 export type Scalar = string | number | boolean

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Launcher } from './chat-answers.ts'
 import { BatchSchema, PageSchema } from './events.ts'
 import { MAX_ID_CHARS, MAX_NAME_CHARS } from './names.ts'
 import { PopupSchema, type Block, type PopupContent } from './popup.ts'
@@ -218,6 +219,8 @@ export interface Decisions {
   readonly known?: Known
   /** A draft, for whoever opened the page by a link to it: it is drawn at once, and nothing of it is told. */
   readonly preview?: Preview
+  /** The shop has chat on: whether to draw its launcher. */
+  readonly launcher?: Launcher
 }
 
 /** Who asks: as in `POST /v1/events`. */

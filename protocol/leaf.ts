@@ -190,6 +190,8 @@ const personLeaves = [
   }),
   z.strictObject({ kind: z.literal('rfm'), clusters: z.array(Name).min(1).max(20) }),
   z.strictObject({ kind: z.literal('consent'), purpose: z.enum(PURPOSES) }),
+  /** Whether anything was chosen, whatever it was. */
+  z.strictObject({ kind: z.literal('consentChoice'), is: z.enum(['open', 'made']) }),
 ] as const
 
 const surroundingLeaves = [

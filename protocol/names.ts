@@ -64,6 +64,7 @@ export const PRODUCT_IMPORTS_PATH = '/api/v1/product-imports'
 export const FEEDS_PATH = '/api/v1/feeds'
 export const FEED_PATH = '/api/v1/feeds/:feedId'
 export const FEED_FETCH_PATH = '/api/v1/feeds/:feedId/fetch'
+export const FEED_RESTORATION_PATH = '/api/v1/feeds/:feedId/restoration'
 /** What keeps a shop's catalogue live. */
 export const CONNECTION_PATH = '/api/v1/catalog-connection'
 /** Gives the webhooks' secret anew: the one before opens nothing any more. */
@@ -88,6 +89,7 @@ export const IMPORT_PATH = '/api/v1/imports/:importId'
 export const IMPORT_START_PATH = '/api/v1/imports/:importId/start'
 export const AUDIENCES_PATH = '/api/v1/audiences'
 export const AUDIENCE_PATH = '/api/v1/audiences/:id'
+export const AUDIENCE_ARCHIVED_PATH = '/api/v1/audiences/:id/archived'
 export const AUDIENCE_MEMBERS_PATH = '/api/v1/audiences/:id/members'
 export const EXPERIENCES_PATH = '/api/v1/experiences'
 export const EXPERIENCE_PATH = '/api/v1/experiences/:id'
@@ -232,6 +234,80 @@ export type PageType = (typeof PAGE_TYPES)[number]
 export const DEVICE_CLASSES = ['phone', 'tablet', 'desktop'] as const
 export type DeviceClass = (typeof DEVICE_CLASSES)[number]
 
+/** Live chat, for pages: bodies are `text/plain` with key and token inside, so that no preflight ever happens. */
+export const CHAT_LAUNCHER_PATH = '/v1/chat/launcher'
+/** Begins a conversation with its first message; again with the same token and channel: the one that runs. */
+export const CHAT_CONVERSATIONS_PATH = '/v1/chat/conversations'
+export const CHAT_MESSAGES_PATH = '/v1/chat/messages'
+/** What is missing after a number. */
+export const CHAT_LOG_PATH = '/v1/chat/log'
+export const CHAT_ATTACHMENTS_PATH = '/v1/chat/attachments'
+/** One file, by a name that nobody guesses and that ends with it. */
+export const CHAT_ATTACHMENT_PATH = '/v1/chat/attachments/:fileKey'
+export const CHAT_RATINGS_PATH = '/v1/chat/ratings'
+export const CHAT_ENDINGS_PATH = '/v1/chat/endings'
+export const CHAT_TRANSCRIPTS_PATH = '/v1/chat/transcripts'
+export const CHAT_OFFLINE_FORMS_PATH = '/v1/chat/offline-forms'
+export const CHAT_AVATAR_PATH = '/v1/chat/channels/:channelId/avatar'
+/** A chat on a page of its own; its fragment may hold the token of a conversation. */
+export const CHAT_PAGE_PATH = '/c/:channelId'
+/** The socket.io namespaces of visitors and of members, below `SOCKET_PATH`. */
+export const CHAT_NAMESPACE = '/chat'
+export const CONSOLE_CHAT_NAMESPACE = '/console/chat'
+/** Of a visitor's socket: names the shop whose origins may open it. It opens nothing by itself. */
+export const SOCKET_SHOP_PARAMETER = 'shop'
+/** Live chat, for the console and shops' servers. */
+export const CHAT_SETTINGS_PATH = '/api/v1/chat/settings'
+export const CHANNELS_PATH = '/api/v1/chat/channels'
+export const CHANNEL_PATH = '/api/v1/chat/channels/:channelId'
+export const CHANNEL_PHOTO_PATH = '/api/v1/chat/channels/:channelId/avatar'
+export const CHANNEL_OPERATORS_PATH = '/api/v1/chat/channels/:channelId/operators'
+export const CHANNEL_OPERATOR_PATH = '/api/v1/chat/channels/:channelId/operators/:memberId'
+/** Who is invited into the shop, to answer there. */
+export const CHANNEL_INVITATIONS_PATH = '/api/v1/chat/channels/:channelId/invitations'
+export const CHANNEL_INVITATION_PATH = '/api/v1/chat/channels/:channelId/invitations/:invitationId'
+/** A member takes their seat in a channel, and gets its chats, or leaves it. */
+export const CHANNEL_SEAT_PATH = '/api/v1/chat/channels/:channelId/seat'
+export const OWN_PRESENCE_PATH = '/api/v1/chat/presence'
+export const CANNED_REPLIES_PATH = '/api/v1/chat/canned-replies'
+export const CANNED_REPLY_PATH = '/api/v1/chat/canned-replies/:replyId'
+export const MANAGED_CONVERSATIONS_PATH = '/api/v1/chat/conversations'
+export const MANAGED_CONVERSATION_PATH = '/api/v1/chat/conversations/:conversationId'
+export const CONVERSATION_LOG_PATH = '/api/v1/chat/conversations/:conversationId/log'
+export const CONVERSATION_MESSAGES_PATH = '/api/v1/chat/conversations/:conversationId/messages'
+export const CONVERSATION_MESSAGE_PATH =
+  '/api/v1/chat/conversations/:conversationId/messages/:number'
+export const CONVERSATION_ATTACHMENTS_PATH =
+  '/api/v1/chat/conversations/:conversationId/attachments'
+/** Who answers it: takes it, gives it to a colleague, or to another channel's team. */
+export const CONVERSATION_ASSIGNMENT_PATH = '/api/v1/chat/conversations/:conversationId/assignment'
+/** Colleagues who were asked to join. */
+export const CONVERSATION_COLLEAGUES_PATH = '/api/v1/chat/conversations/:conversationId/colleagues'
+/** What conversations are tagged with. */
+export const CONVERSATION_TAGS_PATH = '/api/v1/chat/tags'
+export const CONVERSATION_TRANSCRIPTS_PATH =
+  '/api/v1/chat/conversations/:conversationId/transcripts'
+
+export const MAX_MESSAGE_CHARS = 4_000
+/** Of a chat's requests but files. */
+export const MAX_CHAT_BODY_BYTES = 32_768
+/** Of one file that is sent in a chat. */
+export const MAX_ATTACHMENT_BYTES = 10 * 1_048_576
+export const ATTACHMENT_TYPES = [
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'image/gif',
+  'application/pdf',
+] as const
+export type AttachmentType = (typeof ATTACHMENT_TYPES)[number]
+/** Entries of one answer to a client that resumes. */
+export const LOG_PAGE = 100
+/** So long without input or a sent message, a member counts as gone. */
+export const PRESENCE_MS = 30 * 60_000
+/** A client that types says so again after this long, and counts as typing for somewhat longer. */
+export const TYPING_MS = 3_000
+
 /** What a shop allows before a visitor has chosen; see ADR 0003. */
 export const CONSENT_MODES = ['off', 'anonymous', 'full'] as const
 export type ConsentMode = (typeof CONSENT_MODES)[number]
@@ -313,3 +389,14 @@ export const ILLEGAL_USER_IDS = [
   '[object object]',
   '00000000-0000-0000-0000-000000000000',
 ]
+/**
+ * How a chat's socket comes back (socket.io's words; with `reconnectionDelayMax` each wait ends, whatever chance adds). An
+ * attempt may have begun into a network that was gone: it is given up soon. The next may take longer, for slow networks.
+ */
+export const CHAT_RECONNECTING = {
+  reconnectionDelay: 300,
+  reconnectionDelayMax: 1_500,
+  timeout: 1_400,
+} as const
+/** How long the n-th attempt, from 1, may take to open. */
+export const chatOpeningMs = (tries: number): number => Math.min(10_000, 800 + tries * 600)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ORDER_STATUSES } from './customers.ts'
-import type { WholeOrder } from './orders.ts'
+import { ORDER_SOURCES } from './lists.ts'
+import type { OrderPage, WholeOrder } from './orders.ts'
 
 /** Minor units and ISO code. */
 const MoneyAnswerSchema = z.object({ amount: z.int(), currency: z.string() })
@@ -26,7 +27,13 @@ export const WholeOrderSchema = z
         price: MoneyAnswerSchema.exactOptional(),
       }),
     ),
-    source: z.enum(['event', 'api', 'import']),
+    source: z.enum(ORDER_SOURCES),
     isVerified: z.boolean(),
   })
   .meta({ id: 'WholeOrder' }) satisfies z.ZodType<WholeOrder>
+
+export const OrderPageSchema = z.object({
+  items: z.array(WholeOrderSchema),
+  nextCursor: z.string().nullable(),
+  lookedAt: z.int(),
+}) satisfies z.ZodType<OrderPage>

@@ -69,4 +69,6 @@ export interface OrderPage {
   /** The newest first. */
   readonly items: readonly WholeOrder[]
   readonly nextCursor: string | null
+  /** How many were looked at for this page, which may be more than are on it. */
+  readonly lookedAt: number
 }

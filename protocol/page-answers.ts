@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LauncherSchema } from './chat-answers.ts'
 import type { EventsAnswer } from './events-answer.ts'
 import {
   CLAIM_REFUSALS,
@@ -34,6 +35,7 @@ const DecisionsSchema = z
     isPartial: z.literal(true).exactOptional(),
     watch: z.array(z.string()).exactOptional(),
     preview: z.custom<Preview>().meta({ type: 'object' }).exactOptional(),
+    launcher: LauncherSchema.exactOptional(),
     known: z.custom<NonNullable<Decisions['known']>>().meta({ type: 'object' }).exactOptional(),
   })
   .meta({ id: 'Decisions' }) satisfies z.ZodType<Decisions>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MAX_NAME_CHARS } from './names.ts'
+import { MAX_NAME_CHARS, PURPOSES } from './names.ts'
 
 export const POPUP_LIMITS = {
   blocks: 30,
@@ -69,7 +69,16 @@ const action = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('close') }),
   /** Sends the form's fields. */
   z.strictObject({ do: z.literal('submit') }),
+  /** Allows these purposes and no others, as `gp.consent` does, and closes. */
+  z.strictObject({
+    do: z.literal('consent'),
+    allows: z
+      .array(z.enum(PURPOSES))
+      .max(PURPOSES.length)
+      .refine((all) => new Set(all).size === all.length, 'Each purpose once'),
+  }),
 ])
+export type ButtonAction = z.infer<typeof action>
 
 /** What a field's value is of the person; it is then a trait, too. */
 export const FIELD_TRAITS = ['email', 'phone', 'firstName', 'lastName', 'birthOn'] as const
@@ -83,12 +92,16 @@ const field = z.strictObject({
   hint: LocalText.optional(),
   isRequired: z.boolean().default(false),
   trait: z.enum(FIELD_TRAITS).optional(),
+  /** Of the customer, that its value becomes: a number where all options are numbers, a boolean of a box to tick, else a text. */
+  attribute: FieldNameSchema.optional(),
   /** Of a choice. */
   options: z
     .array(z.strictObject({ value: Name, label: LocalText }))
     .min(1)
     .max(POPUP_LIMITS.options)
     .optional(),
+  /** Of a choice: a list to open (as when left out), all of them below one another, or in a row as a scale. */
+  look: z.enum(['select', 'radios', 'scale']).optional(),
 })
 export type Field = z.infer<typeof field>
 
@@ -163,6 +176,12 @@ const blocks = z
           code: 'custom',
           message: 'options: those of a choice, and of nothing else',
         })
+      }
+      if (one.kind === 'field' && one.trait !== undefined && one.attribute !== undefined) {
+        context.addIssue({ code: 'custom', message: 'attribute: not where there is a trait' })
+      }
+      if (one.kind === 'field' && one.look !== undefined && one.type !== 'choice') {
+        context.addIssue({ code: 'custom', message: 'look: that of a choice, and of nothing else' })
       }
     }
   })

@@ -24,5 +24,7 @@ export const SCOPES = [
   'webhooks:write',
   'audit:read',
   'figures:read',
+  'conversations:read',
+  'conversations:write',
 ] as const
 export type Scope = (typeof SCOPES)[number]

@@ -14,6 +14,9 @@ const LanguagesSchema = z
     message: 'Name each language once',
   })
 
+/** They are read with the requests of the shop's pages. */
+export const MAX_ORIGINS = 200
+export const MAX_SECRET_KEYS = 1_000
 const MAX_RETENTION_MONTHS = 120
 const RetentionMonthsSchema = z.int().min(1).max(MAX_RETENTION_MONTHS)
 

@@ -42,8 +42,7 @@ async function buildTag() {
   const versioned = join(out, 'public/gp', version)
   mkdirSync(versioned, { recursive: true })
   for (const options of parts.lazyChunks(out, version)) await write(options)
-  await write(parts.widgets(out, version))
-  for (const options of parts.widgetParts(out, version)) await write(options)
+  for (const options of parts.widgets(out, version)) await write(options)
   const hashes = [...parts.lazyNames(), ...parts.widgetChunks()].map((name) => [
     name,
     integrityOf(join(versioned, `${name}.js`)),

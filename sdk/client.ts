@@ -21,7 +21,7 @@ const MAX_WAITING = 100
 const AT_ONCE = /^(init|on|once|off|destroy)$/
 /** What of the page's own markup says something to us. */
 const DECLARED = '[type$="ld+json"],[data-gp-track],[data-gp-identify]'
-const CHOICES = /^consent$/
+const CHOICES = /^consent/
 const ALL = /^/
 
 export interface Client {
@@ -73,13 +73,17 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
     },
     show: experience('show'),
     dismiss: experience('dismiss'),
-    debug: (isOn: unknown) => load('debug', isOn),
     destroy: end,
   }
-  const gp = createCallable(commands, log, (call) => {
-    const mayWait = !tracker && !isEnded && waiting.length < MAX_WAITING
-    return mayWait && !AT_ONCE.test(asText(call[0])) && waiting.push(call)
-  })
+  const gp = createCallable(
+    commands,
+    log,
+    (call) => {
+      const mayWait = !tracker && !isEnded && waiting.length < MAX_WAITING
+      return mayWait && !AT_ONCE.test(asText(call[0])) && waiting.push(call)
+    },
+    (name, given) => live(() => load('words', name, given)),
+  )
 
   /** Makes those of the calls that have waited which `names` fits. */
   function replay(names: RegExp) {
@@ -101,15 +105,16 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
     const isAhead = attempt(() => document.prerendering)
     // In a task of its own, so that none is long; unless the page is gone before.
     if (!isAhead) lifecycle.onEnd(after(0, once))
-    listen(window, isAhead ? 'prerenderingchange' : 'pagehide', once)
+    listen(window, isAhead ? 'prerenderingchange' : 'click pagehide', once)
     return undefined
   }
 
   function run(settings: Settings) {
     const hear = (answer: Answer) => {
-      const { active, watch, reconsiderAt } = answer.decisions
+      const { launcher, active, watch, reconsiderAt } = answer.decisions
       host.answer = answer
       emit('answered', answer)
+      if (launcher) void load('launcher')
       if (active[0] ?? watch ?? reconsiderAt) void load('experiences')
     }
     tracker = createTracker(browser, log, settings, emit, () => void load('tabs'), hear)
@@ -119,6 +124,7 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
     Object.assign(source, settings)
     const host: LazyHost = {
       ...browser,
+      ...settings,
       ...lifecycle,
       ...tracker,
       on,
@@ -149,18 +155,14 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
       onEvent: (...event) => void (held ? held.push(event) : track(...event)),
       onConsent: consent.choose,
     })
-    const { settle, restored } = watchNavigation(
-      browser,
-      log,
-      lifecycle,
-      settings.query,
-      (referrer) => {
-        view(referrer)
-        look()
-        // What may be shown depends on the route.
-        host.answer = undefined
-      },
-    )
+    watchNavigation(browser, log, lifecycle, settings.query, (referrer) => {
+      // Its timers outlive the tag.
+      if (!tracker) return
+      view(referrer)
+      look()
+      // What may be shown depends on the route.
+      host.answer = undefined
+    })
     for (const event of held) track(...event)
     held = undefined
     replay(ALL)
@@ -173,13 +175,9 @@ export function createClient(browser: Browser, onEnd: () => void): Client {
     }
 
     listen(window, 'DOMContentLoaded load', look)
-    const hide = (event: Event) => {
-      if (event.type !== 'pagehide' && document.visibilityState !== 'hidden') return
-      settle()
-      leave()
-    }
-    listen(window, 'visibilitychange pagehide', hide)
-    listen(window, 'pageshow', ({ persisted }) => persisted && restored())
+    listen(window, 'visibilitychange pagehide', ({ type }) => {
+      if (type === 'pagehide' || document.hidden) leave()
+    })
     listen(window, 'online', resume)
     listen(window, 'storage', ({ key }) => storageChanged(key))
     if (settings.debug) void gp('debug')

@@ -56,12 +56,13 @@ export function createCommands(
 
 /**
  * `gp.track(…)` and `gp('track', …)` alike; each answers with a promise that resolves, whatever happens. `postpone`
- * takes calls that have to wait for the settings.
+ * takes calls that have to wait for the settings; `other`, those of names that are a widget's, or nobody's.
  */
 export function createCallable(
   commands: Commands,
   { guard, complain }: Log,
   postpone: (call: Call) => unknown,
+  other: (name: unknown, given: unknown[]) => Result,
 ): Callable {
   const known = new Map<unknown, Commands[string]>(Object.entries(commands))
 
@@ -70,8 +71,8 @@ export function createCallable(
       if (postpone(Object.assign(call, { done }))) return
       const [name, ...args] = call
       const command = known.get(name)
-      const result = command && guard(() => command(...args) ?? { ok: true as const })()
-      done(result || complain(command ? 'invalid' : 'unknown_command', asText(name)))
+      const run = () => (command ? command(...args) : other(name, args)) ?? { ok: true as const }
+      done(guard(run)() || complain('invalid', name as string))
     })
 
   // Any name is a method: that a command is a widget's, or none, the words know (lazy/words.ts). What has a `then` or

@@ -52,9 +52,10 @@ export function createConsent(
 
   return {
     current: () => {
-      if (!choice && !(gpc && mode === 'full')) return null
+      // what tags are told to go by until then is nobody's choice, unless events are identified by it
+      if (!rank && !choice?.statistics && (!gpc || mode !== 'full')) return null
       const allows = (purpose: Purpose) =>
-        (!choice || !!choice[purpose]) && !(gpc && purpose !== 'statistics')
+        !((gpc && purpose !== 'statistics') || (choice && !choice[purpose]))
       const purposes = PURPOSES.map((purpose) => [purpose, allows(purpose)])
       return { ...Object.fromEntries(purposes), gpc: gpc || undefined } as Consent
     },
@@ -62,9 +63,8 @@ export function createConsent(
     isWaiting: () => mode !== 'anonymous' && !rank && !mayIdentify(),
     mayIdentify,
     choose: (given, by) => {
-      if (by < rank) return
       if (by === BY_SHOP) storage.write(CONSENT_KEY, { ...choice, ...given })
-      set(given, by)
+      if (by >= rank) set(given, by)
     },
     reread: () => {
       const stored = readChoice(storage.read(CONSENT_KEY))
@@ -78,5 +78,5 @@ export function readChoice(given: unknown): Choice | undefined {
   const said = asObject(given) ?? {}
   const isSaid = (purpose: Purpose) => typeof said[purpose] === 'boolean'
   const pairs = PURPOSES.filter(isSaid).map((purpose) => [purpose, said[purpose]])
-  return pairs.length ? (Object.fromEntries(pairs) as Choice) : undefined
+  return pairs[0] ? (Object.fromEntries(pairs) as Choice) : undefined
 }

@@ -1,4 +1,6 @@
 import { TAG_FOLDER } from '#protocol/names.ts'
+import type { ChatPart } from '#widgets/kit/chat-host.ts'
+import type { PartName } from '#widgets/kit/host.ts'
 import type { Answer } from './answer.ts'
 import type { Browser } from './browser.ts'
 import type { ConsentState } from './consent.ts'
@@ -20,7 +22,8 @@ import type { Ask, Reply } from './transport.ts'
 export interface LazyHost
   extends
     Pick<Lifecycle, 'listen' | 'onEnd'>,
-    Pick<Browser, 'window' | 'after' | 'now' | 'random' | 'newId'> {
+    Pick<Browser, 'window' | 'after' | 'now' | 'random' | 'newId' | 'fetch'>,
+    Pick<Settings, 'shop' | 'host'> {
   readonly on: Listeners['on']
   readonly tellPage: Listeners['emit']
   /** `run` that cannot throw into the page. */
@@ -60,8 +63,17 @@ export type ChunkName =
   | 'experiences'
   | 'triggers'
   | 'popup'
-  | 'own-html'
+  | PartName
   | 'preview'
+  | 'launcher'
+  | 'conversation'
+  | 'chat'
+  | 'chat-socket'
+  | `chat-${ChatLanguage}`
+  | ChatPart
+
+/** Those that the chat's window speaks, a file each. */
+export type ChatLanguage = 'en' | 'es' | 'pt' | 'vi'
 
 /** Where the tag came from, once that is known. */
 export type Source = Partial<Pick<Settings, 'tagHost' | 'nonce'>>

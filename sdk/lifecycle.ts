@@ -1,7 +1,9 @@
 import { attempt, type Log } from './log.ts'
 
 /** What the events that we hear say beside their type. */
-export type AnyEvent = Event & Pick<PageTransitionEvent, 'persisted'> & Pick<StorageEvent, 'key'>
+export type AnyEvent = Event &
+  Pick<PageTransitionEvent, 'persisted'> &
+  Pick<StorageEvent, 'key'> & { readonly navigationType: string }
 export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown
 
 /** Collects what has to be undone when the tag leaves the page. */

@@ -1,6 +1,6 @@
 import type { NotDone, NotDoneReason } from './types.ts'
 import { notDone } from './outcome.ts'
-import type { Trouble } from './lazy/words.ts'
+import type { Trouble } from './trouble.ts'
 
 /** After so many faults of our own the tag takes itself off the page. */
 const MAX_FAULTS = 20

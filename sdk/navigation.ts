@@ -3,13 +3,6 @@ import { addressOf, textOf, withoutAnchor } from './context.ts'
 import type { Lifecycle } from './lifecycle.ts'
 import { attempt, type Log } from './log.ts'
 
-export interface Navigation {
-  /** The page view that waits for its title goes now: the page is leaving. */
-  settle: () => void
-  /** The page came back from the back/forward cache. */
-  restored: () => void
-}
-
 /**
  * Tells the first page view at once, then one for each new route, with where the visitor came from.
  * `hasQueryRoutes`: a change of the query string is a navigation.
@@ -17,13 +10,12 @@ export interface Navigation {
 export function watchNavigation(
   { window, after }: Browser,
   { guard }: Log,
-  { listen, patch, onEnd }: Lifecycle,
+  { listen, patch }: Lifecycle,
   hasQueryRoutes: boolean,
   onView: (referrer: string) => void,
-): Navigation {
+): void {
   let address = addressOf(window)
   let referrer = textOf(() => window.document.referrer)
-  let cancel: (() => void) | undefined
 
   /** What makes two addresses the same page: origin, path and a fragment that is a route. */
   function routeOf(url: string): string {
@@ -32,8 +24,6 @@ export function watchNavigation(
   }
 
   const settle = guard(() => {
-    cancel?.()
-    cancel = undefined
     const now = addressOf(window)
     if (routeOf(now) === routeOf(address)) return
     referrer = address
@@ -42,19 +32,21 @@ export function watchNavigation(
   })
 
   /** In a task of its own: by then the page has its title, and several pushes have become one. */
-  const look = () => {
-    cancel ??= after(0, settle)
-  }
+  const look = () => after(0, settle)
 
   const api = attempt(() => window.navigation)
   if (api instanceof window.EventTarget) {
     listen(api, 'currententrychange', look)
+    // Back and forward (`traverse`, the only one with a t), told before the address changes.
+    listen(api, 'navigate', ({ navigationType }) => navigationType.startsWith('t') && settle())
   } else {
     for (const name of ['pushState', 'replaceState']) patch(window.history, name, look)
     listen(window, 'popstate hashchange', look)
   }
-  onEnd(() => cancel?.())
+  // On a busy page all this comes before the timer, and the view before it has its title by then.
+  listen(window, 'click visibilitychange pagehide', settle)
+  // Back from the back/forward cache.
+  listen(window, 'pageshow', ({ persisted }) => persisted && onView(referrer))
 
   onView(referrer)
-  return { settle, restored: () => onView(referrer) }
 }

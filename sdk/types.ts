@@ -169,8 +169,43 @@ export interface GpEvents {
   /** `how`: by its `button`, an `action` in it, `escape` or the `backdrop`; by `gp.dismiss` (`command`); or it is `gone`. */
   'experience:closed': ExperienceTold & { how: string }
   'experience:submitted': ExperienceTold & { submission_id: string }
+  'chat:ready': object
+  'chat:open': object
+  'chat:close': object
+  'chat:start': { conversationId: string }
+  'chat:end': { conversationId: string }
+  'chat:message': {
+    number: number
+    author: 'visitor' | 'operator' | 'bot' | 'system'
+    kind: 'text' | 'attachment' | 'product'
+    text?: string
+  }
+  'chat:unread': { count: number }
+  'chat:availability': { isAnyoneThere: boolean }
+  /** Who answers; nobody, where they left. */
+  'chat:assigned': { operators: string[] }
+  /** How many wait before, this one included; null: it waits no longer. */
+  'chat:queue': { position: number | null }
+  'chat:rating': { rating: number; comment?: string }
+  'chat:error': { reason: string }
   'consent:changed': (Record<Purpose, boolean> & { gpc?: boolean | undefined }) | null
 }
+
+export interface ChatOptions {
+  /** Stands in the window to be sent, or is sent at once. */
+  message?: string
+  send?: boolean
+  /** In place of the shop's own; only before anything of a chat has been drawn. */
+  channel?: string
+}
+
+/** `state` is missing until a window was opened or a conversation runs. */
+export type ChatStateOutcome =
+  | {
+      ok: true
+      state?: { isOpen: boolean; isRunning: boolean; isAnyoneThere: boolean; unread: number }
+    }
+  | NotDone
 
 export interface GpCommands {
   init: (options: InitOptions) => Promise<Outcome>
@@ -202,13 +237,13 @@ export interface GpCommands {
   show: (key: string) => Promise<Outcome>
   dismiss: (key: string) => Promise<Outcome>
   get: (key: string) => Promise<Outcome>
-  openChat: (options?: Properties) => Promise<Outcome>
+  openChat: (options?: ChatOptions) => Promise<Outcome>
   closeChat: () => Promise<Outcome>
   toggleChat: () => Promise<Outcome>
   showLauncher: () => Promise<Outcome>
   hideLauncher: () => Promise<Outcome>
   sendMessage: (text: string) => Promise<Outcome>
-  chatState: () => Promise<Outcome>
+  chatState: () => Promise<ChatStateOutcome>
   openAgenda: (options?: Properties) => Promise<Outcome>
   openLive: (options?: Properties) => Promise<Outcome>
 }

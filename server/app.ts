@@ -19,11 +19,16 @@ import {
 import type { Account, Members } from './account/service.ts'
 import { addCatalogRoutes } from './catalog/routes.ts'
 import type { Catalog, Feeds, FileImports } from './catalog/service.ts'
+import { addChannelRoutes } from './chat/routes.ts'
+import type { ChannelManagement } from './chat/service.ts'
 import { addAuditRoutes } from './audit/routes.ts'
-import type { Audit } from './audit/service.ts'
+import type { Audit, AuditChecks } from './audit/service.ts'
+import { addChatPage, addTeamRoutes, addVisitorRoutes } from './chat/routes.ts'
+import type { Chat } from './chat/service.ts'
 import { addApiDocs } from './core/api/routes.ts'
 import type { IsTrusted } from './core/client-address.ts'
 import type { Clock } from './core/clock.ts'
+import type { Place } from './core/country.ts'
 import { Refusal } from './core/errors.ts'
 import { previewFrameHeaders } from './core/headers.ts'
 import type { ServedFile } from './core/files.ts'
@@ -75,6 +80,7 @@ interface AppDeps {
   readonly imports: FileImports
   readonly feeds: Feeds
   readonly audit: Audit
+  readonly auditChecks: AuditChecks
   readonly customers: Customers
   readonly events: Events
   readonly retention: Retention
@@ -85,9 +91,12 @@ interface AppDeps {
   readonly deletion: Deletion
   readonly ingestion: Ingestion
   readonly dashboard: Dashboard
+  readonly chat: Chat
+  readonly lookUpPlace: (address: string) => Place
   readonly jobs: Jobs
   readonly mail: Mail
   readonly webhooks: Webhooks
+  readonly chatChannels: ChannelManagement
   /** The build's public files and the examples', by address. */
   readonly files: ReadonlyMap<string, ServedFile>
   readonly headers: Readonly<Record<string, string>>
@@ -107,7 +116,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   const { ingestion, files, publicUrl, now, members, customers, targeting, experiences } = rest
   const { operations } = rest
   const router = createRouter({ ...rest, observe: operations.watched?.observe })
-  const { audit, events, version, publicKey } = rest
+  const { audit, auditChecks, events, version, publicKey } = rest
   // For servers with a secret key and members at the console alike.
   const { anyone, management: secretKey } = guards
 
@@ -129,6 +138,11 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   addManagementRoutes(router, { secretKey, management: experiences.management })
   addPeopleRoutes(router, { secretKey, guards, people: rest.people, now })
   addOwnAccountRoutes(router, { guards, members, publicUrl })
+  addChannelRoutes(router, {
+    secretKey,
+    ownChannels: guards.managementOfOwn,
+    management: rest.chatChannels,
+  })
   addMemberRoutes(router, { guards, members, publicUrl })
   addJobRoutes(router, { secretKey, jobs: rest.jobs })
   addMailRoutes(router, { secretKey, mail: rest.mail })
@@ -139,7 +153,17 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
     management: account.management,
     now,
   })
-  addAuditRoutes(router, { secretKey, audit, now })
+  addVisitorRoutes(router, { ...rest, guards })
+  addTeamRoutes(router, { guards, chat: rest.chat })
+  addChatPage(router, {
+    guards,
+    publicUrl,
+    shopOfChannel: async (channelId) => {
+      const shopId = await rest.chat.shopOfChannel(channelId)
+      return shopId === undefined ? undefined : account.shopOf(shopId)
+    },
+  })
+  addAuditRoutes(router, { secretKey, audit, checks: auditChecks })
   addExportRoutes(router, { guards, exports: rest.exports, now })
   addDashboardRoutes(router, { secretKey, dashboard: rest.dashboard })
   addDeletionRoutes(router, { ...rest, guards })

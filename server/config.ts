@@ -4,6 +4,7 @@ import { isAddressRange } from './core/client-address.ts'
 import { StartError } from './core/errors.ts'
 import { LOG_LEVELS, type LogLevel } from './core/log.ts'
 import { readRange, type Range } from './core/outbound-address.ts'
+import { readS3Settings, type S3Settings } from './core/s3-settings.ts'
 import { readMailSettings, type MailSettings } from './core/mail/settings.ts'
 
 export interface Config {
@@ -16,6 +17,10 @@ export interface Config {
   readonly dataDir: string
   /** Undefined: SQLite in `dataDir`. */
   readonly databaseUrl: string | undefined
+  /** Carries chats between processes; else PostgreSQL does. */
+  readonly redisUrl?: string | undefined
+  /** Undefined: files that people send stay in `dataDir`. */
+  readonly files?: S3Settings | undefined
   readonly trustedProxies: readonly string[]
   /** An MMDB of cities; without it only the country of an address is known. */
   readonly geoipFile: string | undefined
@@ -46,6 +51,8 @@ export function readConfig(env: Readonly<NodeJS.ProcessEnv>, root: string): Conf
     publicUrl: readPublicUrl(env.PUBLIC_URL, complaints),
     dataDir: isAbsolute(dataDir) ? dataDir : join(root, dataDir),
     databaseUrl: readDatabaseUrl(env.DATABASE_URL, complaints),
+    redisUrl: readRedisUrl(env.REDIS_URL, complaints),
+    files: readS3Settings(env, complaints),
     trustedProxies: readProxies(env.TRUSTED_PROXIES, complaints),
     geoipFile: env.GEOIP_FILE || undefined,
     backupDir: env.BACKUP_DIR ? resolve(root, env.BACKUP_DIR) : undefined,
@@ -82,6 +89,14 @@ function readDatabaseUrl(text: string | undefined, complaints: Complaints): stri
   if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text
   // Not repeated here: it may hold a password.
   complaints.push('DATABASE_URL must be like postgres://user:password@host:5432/database')
+  return undefined
+}
+
+function readRedisUrl(text: string | undefined, complaints: Complaints): string | undefined {
+  if (text === undefined || text === '') return undefined
+  if (/^rediss?:\/\//.test(text) && URL.canParse(text)) return text
+  // Not repeated here: it may hold a password.
+  complaints.push('REDIS_URL must be like redis://user:password@host:6379, or rediss:// for TLS')
   return undefined
 }
 

@@ -1,4 +1,5 @@
 import type { Transaction } from './db/transaction.ts'
+import { forgetConversations } from './chat/service.ts'
 import { forgetEvents, forgetSessions, forgetVisitor, releaseNumbers } from './dashboard/service.ts'
 import { forgetNames, releaseNames } from './events/service.ts'
 
@@ -10,7 +11,10 @@ export const whenErased = {
     await forgetNames(transaction, shopId, numbers)
     await forgetEvents(transaction, shopId, numbers)
   },
-  whenVisitorGoes: forgetVisitor,
+  async whenVisitorGoes(transaction: Handle, shopId: number, visitor: number) {
+    await forgetVisitor(transaction, shopId, visitor)
+    await forgetConversations(transaction, shopId, visitor)
+  },
 }
 
 /** What is too old goes, and was there: sums stay (ADR 0027). */

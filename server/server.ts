@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { CONSOLE_PATH, DOCS_PATH } from '#protocol/names.ts'
 import { sessionCookieName } from './account/routes.ts'
-import { accessOf, createKeyUses, type Account, type Members } from './account/service.ts'
+import { accessOf, createKeyUses, scopesOf, type Account, type Members } from './account/service.ts'
 import { createApp } from './app.ts'
 import { refuseHalfRestored } from './backup/restored-files.ts'
+import { addChatSockets } from './chat/sockets.ts'
+import type { Chat, ChatFacts } from './chat/service.ts'
 import type { Config } from './config.ts'
 import type { Route } from './core/api/description.ts'
 import { readBuiltFiles } from './core/built-files.ts'
@@ -11,6 +13,7 @@ import { createBus } from './core/bus.ts'
 import { trustedProxies } from './core/client-address.ts'
 import { systemClock, type Clock } from './core/clock.ts'
 import { readExampleFiles } from './core/example-files.ts'
+import { createFileStore, type FileStore } from './core/file-store.ts'
 import type { ServedFile } from './core/files.ts'
 import { createGuards, type Shop } from './core/guards.ts'
 import { consoleHeaders, securityHeaders, SHARED_FILE_HEADERS } from './core/headers.ts'
@@ -19,9 +22,11 @@ import { createLog, type Log } from './core/log.ts'
 import { createOutbound } from './core/outbound.ts'
 import { createMemberGuards } from './core/member-guards.ts'
 import { createRateLimit, DEFAULT_LIMITS, type Limits } from './core/rate-limit.ts'
+import { createS3FileStore } from './core/s3-file-store.ts'
 import { openSecretBox } from './core/secret-box.ts'
 import { createSecretKeyGuard } from './core/secret-key-guard.ts'
-import { createSockets } from './core/sockets.ts'
+import { openSocketAdapter } from './core/socket-adapter.ts'
+import { createSockets, type Heartbeat } from './core/sockets.ts'
 import { createWriteKeyGuard } from './core/write-key-guard.ts'
 import { createCountryLookup } from './core/country.ts'
 import { versionOf } from './core/version.ts'
@@ -47,6 +52,8 @@ export interface Overrides {
   readonly isUnbuilt?: boolean
   /** scrypt's, as a power of two. */
   readonly passwordCost?: number
+  /** Of sockets. */
+  readonly heartbeat?: Heartbeat
 }
 
 export interface RunningServer {
@@ -56,6 +63,7 @@ export interface RunningServer {
   readonly port: number
   readonly account: Account
   readonly members: Members
+  readonly chat: Chat
   /** The first shop. */
   readonly shop: Shop
   /** The demo shop is served: it was not deleted. */
@@ -102,6 +110,12 @@ function databaseFile({ dataDir }: Config): string {
   return join(dataDir, 'granplaza.db')
 }
 
+/** Of what people send. */
+async function openFileStore({ files, dataDir }: Config, log: Log): Promise<FileStore> {
+  if (files !== undefined) return createS3FileStore(files, log)
+  return createFileStore(join(dataDir, 'uploads'))
+}
+
 interface Parts {
   readonly config: Config
   readonly overrides: Overrides
@@ -117,7 +131,10 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   const publicUrl = config.publicUrl ?? new URL(`http://localhost:${port}`)
 
   const bus = createBus<EventsFacts>({ log })
-  const { geoipFile } = config
+  const chatBus = createBus<ChatFacts>({ log })
+  const lookUpPlace = createCountryLookup(
+    config.geoipFile === undefined ? {} : { geoipFile: config.geoipFile },
+  )
   const jobs = createJobs({ db, now, log })
   const mail = createMail({ db, jobs, now, settings: config.mail })
   const slices = createSlices({
@@ -130,12 +147,15 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     outbound: createOutbound({ allowed: config.outboundAllow }),
     box: await openSecretBox(config.dataDir),
     publicUrl,
-    lookUpPlace: createCountryLookup(geoipFile === undefined ? {} : { geoipFile }),
+    lookUpPlace,
+    chatBus,
+    files: await openFileStore(config, log),
     passwordCost: overrides.passwordCost,
   })
-  const { account, members, audit, catalog, imports, feeds, customers, events } = slices
+  const { account, members, audit, auditChecks, catalog, imports, feeds, customers, events } =
+    slices
   const { retention, targeting, experiences, people, exports, deletion, webhooks } = slices
-  const { ingestion, dashboard } = slices
+  const { chatChannels, ingestion, dashboard, chat } = slices
   const shop = await account.firstShop()
   const demo = await account.demoShop()
   if (demo !== undefined && overrides.isUnbuilt !== true) {
@@ -150,7 +170,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   const cookie = { publicUrl, rateLimit, cookieName, accessOf }
   const guards = {
     ...createGuards({ publicUrl, rateLimit, findKeyHolder }),
-    ...createMemberGuards({ ...cookie, ...members, secretKey }),
+    ...createMemberGuards({ ...cookie, ...members, scopesOf, secretKey }),
   }
   const writeKey = createWriteKeyGuard({ publicUrl, rateLimit, findKeyHolder })
   const headers = securityHeaders(publicUrl)
@@ -181,6 +201,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     imports,
     feeds,
     audit,
+    auditChecks,
     customers,
     events,
     retention,
@@ -191,9 +212,12 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     deletion,
     ingestion,
     dashboard,
+    chat,
+    lookUpPlace,
     jobs,
     mail,
     webhooks,
+    chatChannels,
     files,
     headers,
     publicUrl,
@@ -207,7 +231,17 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   const router = createApp(app)
 
   const socketsGuard = { ...cookie, findSession: members.watchSession, isTrusted }
-  const sockets = createSockets({ server, ...socketsGuard, now, log })
+  const { heartbeat } = overrides
+  const carried = await openSocketAdapter({ db, redisUrl: config.redisUrl, log })
+  const sockets = createSockets({
+    server,
+    ...socketsGuard,
+    findKeyHolder,
+    now,
+    log,
+    ...(heartbeat !== undefined && { heartbeat }),
+    ...(carried !== undefined && { adapter: carried.adapter }),
+  })
   const countOnNow = (shopId: number) => events.visitorsOnNow(shopId)
   const experiencesToday = async (shopId: number) =>
     experiences.management.today(await account.shopOf(shopId))
@@ -219,6 +253,17 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     countOnNow,
     experiencesToday,
     peopleOnNow: people.onNow,
+  })
+  const stopChatSockets = addChatSockets({
+    db,
+    now,
+    log,
+    sockets,
+    bus: chatBus,
+    events: bus,
+    chat,
+    rateLimit,
+    accessOf,
   })
   const partitioning = setInterval(() => {
     ensureEventPartitions(db, now()).catch((error: unknown) => {
@@ -236,14 +281,17 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
   })
   const stopObserving = catalog.observed.watch()
   const stopCounting = dashboard.start()
+  const stopSweeping = chat.start()
 
   let stopping: Promise<void> | undefined
   async function stop(): Promise<void> {
     clearInterval(partitioning)
     stopBackups?.()
     stopLiveView()
+    stopChatSockets()
     operations.stop()
     sockets.close()
+    carried?.close()
     await Promise.all([listening.drain(DRAIN_PATIENCE_MS), jobs.stop(DRAIN_PATIENCE_MS)])
     await ingestion.drain()
     await customers.drain()
@@ -254,6 +302,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     await stopTallying()
     await stopObserving()
     await stopCounting()
+    await stopSweeping()
     await db.close()
   }
 
@@ -262,6 +311,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     port,
     account,
     members,
+    chat,
     shop,
     hasDemo: demo !== undefined,
     routes: router.routes(),

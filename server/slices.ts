@@ -17,16 +17,29 @@ import {
   type Feeds,
   type FileImports,
 } from './catalog/service.ts'
-import { createAudit, type Audit } from './audit/service.ts'
-import type { Actor } from './core/actor.ts'
+import { createAudit, createAuditChecks, type Audit, type AuditChecks } from './audit/service.ts'
+import {
+  createChannelManagement,
+  createChat,
+  createLauncherState,
+  type ChannelManagement,
+  type Chat,
+  type ChatFacts,
+} from './chat/service.ts'
 import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import type { Place } from './core/country.ts'
+import type { FileStore } from './core/file-store.ts'
 import type { Jobs } from './core/jobs/jobs.ts'
 import { Refusal } from './core/errors.ts'
 import type { Log } from './core/log.ts'
 import type { Mail } from './core/mail/mail.ts'
-import { createCustomers, factsOfCustomers, type Customers } from './customers/service.ts'
+import {
+  createCustomers,
+  factsOfCustomers,
+  type Customers,
+  type ToldOrders,
+} from './customers/service.ts'
 import type { Outbound } from './core/outbound.ts'
 import type { SecretBox } from './core/secret-box.ts'
 import type { Database } from './db/database.ts'
@@ -41,7 +54,7 @@ import {
 } from './events/service.ts'
 import { createIngestion, type Ingestion } from './ingestion/service.ts'
 import { createExperiences, experienceAskingFor, type Experiences } from './experiences/service.ts'
-import { createPeople, type People } from './people/service.ts'
+import { createBuyerJudge, createPeople, type People } from './people/service.ts'
 import { createTargeting, type Targeting } from './targeting/service.ts'
 import { createDashboard, type Dashboard } from './dashboard/service.ts'
 import { createDeletion, type Deletion } from './deletion/service.ts'
@@ -52,6 +65,7 @@ import { createWebhooks, type Webhooks } from './webhooks/service.ts'
 
 export interface Slices {
   readonly audit: Audit
+  readonly auditChecks: AuditChecks
   readonly account: Account
   readonly catalog: Catalog
   /** Files of products, customers and orders. */
@@ -68,13 +82,18 @@ export interface Slices {
   readonly exports: Exports
   readonly deletion: Deletion
   readonly webhooks: Webhooks
+  readonly chatChannels: ChannelManagement
   readonly ingestion: Ingestion
+  readonly chat: Chat
   readonly dashboard: Dashboard
 }
 
 interface SlicesDeps {
   readonly db: Database
   readonly bus: Bus<EventsFacts>
+  readonly chatBus: Bus<ChatFacts>
+  /** What people sent. */
+  readonly files: FileStore
   readonly log: Log
   readonly now: Clock
   readonly jobs: Jobs
@@ -91,9 +110,16 @@ interface SlicesDeps {
 /** The slices, each handed what it needs of others: the only place that knows them all. */
 export function createSlices(deps: SlicesDeps): Slices {
   const { db, bus, log, now, mail, box, publicUrl, lookUpPlace, passwordCost } = deps
+  const audit = createAudit(db)
   const account = createAccount({ db, now })
   const passwords = createPasswords(passwordCost === undefined ? {} : { cost: passwordCost })
   const sendMail = createAccountMails({ db, mail, publicUrl })
+  const chatChannels = createChannelManagement({
+    db,
+    now,
+    // Asked for once the slices stand: the chat comes after.
+    whenRemoved: (who, channelId) => chat.operators.dismissed(who, channelId),
+  })
   const members = createMembers({
     db,
     now,
@@ -103,9 +129,12 @@ export function createSlices(deps: SlicesDeps): Slices {
     sendMail,
     box,
     account,
+    whenJoined: chatChannels.operators.accepted,
   })
   const currencyOf = async (shopId: number) => (await account.shopOf(shopId)).currency
-  const catalog = createCatalog({ db, now, log, box })
+  const dashboard = createDashboard({ db, now, log })
+  const { activeProducts } = dashboard
+  const catalog = createCatalog({ db, now, log, box, activeProducts })
   bus.on('event.stored', ({ shopId, events: stored }) => {
     catalog.observed.see(shopId, productsSeen(stored))
   })
@@ -140,8 +169,13 @@ export function createSlices(deps: SlicesDeps): Slices {
     },
     whenListed: (transaction, shopId, customerIds) =>
       targeting.customersChanged(held(transaction), shopId, customerIds),
+    judgeBuyers: createBuyerJudge({
+      handle: { sql: db.sql, t: db.t },
+      now,
+      timeZoneOf: async (shopId) => (await account.shopOf(shopId)).timeZone,
+    }),
     // Asked for once the slices stand: ingestion comes after.
-    tellEvents: (shopId, told, by) => tellEvents({ ingestion, account }, shopId, told, by),
+    tellEvents: (shopId, events, told) => tellEvents({ ingestion, account }, shopId, events, told),
   })
   const webhooks = createWebhooks(deps)
   const ingestion = createIngestion({
@@ -156,6 +190,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     experiences: experiences.onPages,
     findPreview: experiences.findPreview,
     tell: webhooks.tell,
+    launcherOf: createLauncherState({ db, now }),
   })
   const kinds = [catalog.productImport, customers.customerImport, customers.orderImport]
   const imports = createFileImports({ db, now, log, currencyOf, kinds })
@@ -169,8 +204,19 @@ export function createSlices(deps: SlicesDeps): Slices {
     imports,
     limits: FEED_LIMITS,
   })
+  const chat = createChat({
+    db,
+    now,
+    log,
+    mail,
+    publicUrl,
+    bus: deps.chatBus,
+    files: deps.files,
+    jobs: deps.jobs,
+  })
   return {
-    audit: createAudit(db),
+    audit,
+    auditChecks: createAuditChecks({ db, now, log, jobs: deps.jobs, verify: audit.verify }),
     account,
     members,
     catalog,
@@ -185,8 +231,10 @@ export function createSlices(deps: SlicesDeps): Slices {
     exports: createExports({ db, now, version: VERSION }),
     deletion: createDeletion({ db, now, jobs: deps.jobs, account, box }),
     webhooks,
+    chatChannels,
     ingestion,
-    dashboard: createDashboard({ db, now, log }),
+    chat,
+    dashboard,
   }
 }
 
@@ -195,10 +243,10 @@ async function tellEvents(
   { ingestion, account }: Pick<Slices, 'ingestion' | 'account'>,
   shopId: number,
   events: readonly WireEvent[],
-  by: Actor | undefined,
+  told: ToldOrders | undefined,
 ): Promise<void> {
   const shop = await account.shopOf(shopId)
-  const results = await ingestion.tell(shop, events, by)
+  const results = await ingestion.tell(shop, events, told)
   const fault = results.find(({ result }) => result === 'dropped')
   if (fault !== undefined) {
     throw new Refusal('bad_request', `${fault.reason}: ${fault.detail ?? 'it was not taken'}`)

@@ -54,6 +54,8 @@ const CONSOLE_SLICES = [
 ]
 
 const PREACT = ['preact', '@preact/signals']
+/** What widgets are given, and give, by the tag. */
+const WIDGET_HOSTS = ['widgets/kit/host.ts', 'widgets/kit/chat-host.ts']
 /** Pure and without imports: rules that the page and the server share. */
 const SHARED = ['protocol/names.ts', 'protocol/redact.ts']
 const SERVER_CORE = ['protocol', 'server/core', 'server/db']
@@ -99,11 +101,24 @@ const tableRules: Rule[] = SLICES.map((slice, at) => ({
   packages: ['drizzle-orm'],
 }))
 
+/** Declared apart from account's other tables; a slice's own in a file of their own likewise. */
+const memberTableRules: Rule[] = ['chat/tables', 'chat/channel-tables'].map((name) => ({
+  from: `server/${name}.ts`,
+  may: ['protocol', 'server/db', 'server/chat'],
+  types: [
+    'server/account/tables.ts',
+    'server/account/member-tables.ts',
+    'server/customers/tables.ts',
+    'server/events/tables.ts',
+  ],
+  packages: ['drizzle-orm'],
+}))
+
 const architecture: Architecture = {
   areas: ['protocol', 'sdk', 'widgets', 'server', 'console'],
   folders: {
     protocol: [],
-    sdk: ['experiences', 'lazy'],
+    sdk: ['chat', 'experiences', 'lazy'],
     widgets: ['kit', ...WIDGETS],
     server: ['backup', 'core', 'db', ...SLICES],
     console: ['messages', 'shell', 'ui', ...CONSOLE_SLICES, ...SLICES],
@@ -115,9 +130,15 @@ const architecture: Architecture = {
     ...SHARED.map((from) => ({ from, may: [], packages: [] })),
     { from: 'protocol', may: ['protocol'], packages: ['zod'] },
     {
+      from: 'sdk/lazy/chat-socket.ts',
+      may: [...SHARED, 'sdk'],
+      types: WIDGET_HOSTS,
+      packages: ['socket.io-client'],
+    },
+    {
       from: 'sdk',
       may: [...SHARED, 'sdk'],
-      types: ['protocol', 'widgets/kit/host.ts'],
+      types: ['protocol', ...WIDGET_HOSTS],
       packages: [],
     },
     ...widgetRules,
@@ -137,6 +158,10 @@ const architecture: Architecture = {
       packages: [
         'node:',
         '@hono/node-server',
+        '@redis/client',
+        '@socket.io/postgres-adapter',
+        '@socket.io/redis-adapter',
+        'aws4fetch',
         'croner',
         'csv-parse',
         'drizzle-orm',
@@ -147,8 +172,10 @@ const architecture: Architecture = {
         'pino',
         'socket.io',
         'zod',
+        'saxes',
       ],
     },
+    ...memberTableRules,
     ...tableRules,
     ...sliceRules,
     {

@@ -10,6 +10,7 @@ import type { AudienceDraft } from './requests.ts'
 export interface AudienceModel {
   readonly name: ReadonlySignal<string>
   readonly condition: ReadonlySignal<Condition>
+  readonly isTold: ReadonlySignal<boolean>
   readonly isChanged: ReadonlySignal<boolean>
   readonly isBusy: ReadonlySignal<boolean>
   /** Somebody wanted to save it: what is missing is said. */
@@ -19,6 +20,8 @@ export interface AudienceModel {
   readonly refused: ReadonlySignal<Refused | undefined>
   readonly rename: (name: string) => void
   readonly write: (condition: Condition) => void
+  /** Whether webhooks are to be told who enters and leaves. */
+  readonly tell: (isTold: boolean) => void
   readonly discard: () => void
   /** What was saved; undefined where something is to be put right first. */
   readonly save: () => Promise<Audience | undefined>
@@ -37,6 +40,7 @@ export function createAudienceModel(deps: AudienceModelDeps): AudienceModel {
   const stored = signal(deps.stored)
   const name = signal(deps.stored.name)
   const condition = signal(deps.stored.condition)
+  const isTold = signal(deps.stored.isTold)
   const isBusy = signal(false)
   const isChecked = signal(false)
   const nameFault = signal<MessageKey | undefined>(undefined)
@@ -44,6 +48,7 @@ export function createAudienceModel(deps: AudienceModelDeps): AudienceModel {
   const isChanged = computed(
     () =>
       name.value !== stored.value.name ||
+      isTold.value !== stored.value.isTold ||
       JSON.stringify(condition.value) !== JSON.stringify(stored.value.condition),
   )
 
@@ -51,6 +56,7 @@ export function createAudienceModel(deps: AudienceModelDeps): AudienceModel {
     batch(() => {
       name.value = draft.name
       condition.value = draft.condition
+      isTold.value = draft.isTold
       isChecked.value = false
       nameFault.value = undefined
       refused.value = undefined
@@ -60,6 +66,7 @@ export function createAudienceModel(deps: AudienceModelDeps): AudienceModel {
   return {
     name,
     condition,
+    isTold,
     isChanged,
     isBusy,
     isChecked,
@@ -80,13 +87,24 @@ export function createAudienceModel(deps: AudienceModelDeps): AudienceModel {
       })
     },
 
+    tell(wanted) {
+      batch(() => {
+        isTold.value = wanted
+        refused.value = undefined
+      })
+    },
+
     discard() {
       show(stored.value)
     },
 
     async save() {
       if (isBusy.value) return undefined
-      const draft = { name: name.value.trim(), condition: condition.value }
+      const draft = {
+        name: name.value.trim(),
+        condition: condition.value,
+        isTold: isTold.value,
+      }
       const former = stored.value
       batch(() => {
         isChecked.value = true

@@ -2,11 +2,13 @@ import type { Audience, AudienceGrowth } from '#protocol/audiences.ts'
 import type { Experience } from '#protocol/experiences.ts'
 import { AUDIENCE_GROWTH_PATH, AUDIENCES_PATH, EXPERIENCES_PATH } from '#protocol/names.ts'
 import { useReading } from '../queries.ts'
+import { route } from '../router.ts'
 import { useSession } from '../session.ts'
 import { Empty } from '../ui/empty.tsx'
 import { Link } from '../ui/link.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { PageFrame } from '../ui/page-frame.tsx'
+import { Tabs } from '../ui/tabs.tsx'
 import { useWords } from '../words.ts'
 import { audienceAddress } from './addresses.ts'
 import { AudienceTable } from './parts/audience-table.tsx'
@@ -22,7 +24,11 @@ interface Items<Item> {
 export function Page() {
   const { t } = useWords()
   const { may } = useSession()
-  const audiences = useReading<Items<Audience>>(AUDIENCES_PATH)
+  const { path, query } = route.value
+  const isArchive = query.get('tab') === 'archived'
+  const audiences = useReading<Items<Audience>>(
+    isArchive ? `${AUDIENCES_PATH}?archived=true` : AUDIENCES_PATH,
+  )
   const growth = useReading<Items<AudienceGrowth>>(AUDIENCE_GROWTH_PATH)
   const experiences = useReading<Items<Experience>>(
     may('experiences', 'read') ? EXPERIENCES_PATH : undefined,
@@ -41,6 +47,14 @@ export function Page() {
       actions={items.length > 0 && add}
       isWide
     >
+      <Tabs
+        label={t('audience.title')}
+        shown={isArchive ? 'archived' : 'used'}
+        tabs={[
+          { key: 'used', label: t('audience.tab.used'), href: path },
+          { key: 'archived', label: t('audience.tab.archived'), href: `${path}?tab=archived` },
+        ]}
+      />
       <Loaded reading={audiences} rows={5}>
         {() => (
           <AudienceTable
@@ -48,11 +62,18 @@ export function Page() {
             growth={growth.value?.items ?? []}
             askers={askersOf(items, experiences.value?.items ?? [])}
             empty={
-              <Empty
-                title={t('audience.empty.title')}
-                text={t('audience.empty.text')}
-                action={add}
-              />
+              isArchive ? (
+                <Empty
+                  title={t('audience.no_archived.title')}
+                  text={t('audience.no_archived.text')}
+                />
+              ) : (
+                <Empty
+                  title={t('audience.empty.title')}
+                  text={t('audience.empty.text')}
+                  action={add}
+                />
+              )
             }
           />
         )}

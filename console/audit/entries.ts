@@ -51,6 +51,9 @@ export const OBJECT_KINDS = [
   'list',
   'view',
   'definition',
+  'channel',
+  'canned_reply',
+  'chat_settings',
 ] as const
 
 export function filterIn(query: URLSearchParams): AuditFilter {
@@ -93,6 +96,17 @@ export function kindKey(kind: string): MessageKey | undefined {
 export function changedFields({ before, after }: AuditEntry): ChangedField[] {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
   return names.map((name) => ({ name, before: told(before?.[name]), after: told(after?.[name]) }))
+}
+
+/** What people call the object, where the entry says so; else its id. The shop's own settings need neither. */
+export function objectName({ object, before, after }: AuditEntry): {
+  readonly text: string
+  readonly isId: boolean
+} {
+  const name = after?.['name'] ?? before?.['name']
+  return object.id !== '' && typeof name === 'string' && name !== ''
+    ? { text: name, isId: false }
+    : { text: object.id, isId: true }
 }
 
 function told(value: unknown): Told | undefined {

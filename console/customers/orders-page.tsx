@@ -4,6 +4,9 @@ import { ORDERS_FILE_PATH, ORDERS_PATH } from '#protocol/names.ts'
 import type { WholeOrder } from '#protocol/orders.ts'
 import { PRODUCTS_PAGE_PATH } from '../people/list-pages.ts'
 import { addressOf, filterIn, queryOf } from '../people/list-address.ts'
+import { ConnectShop } from '../people/parts/connect-shop.tsx'
+import { askedAmounts } from '../people/amount-filter.ts'
+import { useLookOn } from '../people/use-look-on.ts'
 import { CsvButton } from '../people/parts/csv-button.tsx'
 import { ListBar } from '../people/parts/list-bar.tsx'
 import { ListEnd } from '../people/parts/list-end.tsx'
@@ -18,26 +21,36 @@ import { Loaded } from '../ui/loaded.tsx'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { useWords } from '../words.ts'
 import { spanIn, spanOf, SPANS } from './spans.ts'
+import { OrderFilters } from './parts/order-filters.tsx'
 import { OrderDialog } from './parts/order-dialog.tsx'
 import { OrderTable } from './parts/order-table.tsx'
 
-const NAMES = ['search', 'status', 'span', 'order', 'customerId'] as const
+const PLAIN = ['search', 'status', 'span', 'order', 'customerId'] as const
+/** Those for which the server looks at one order after the other. */
+const LOOKED_FOR = ['least', 'most', 'productId', 'verified', 'condition'] as const
+const NAMES = [...PLAIN, ...LOOKED_FOR] as const
 
 /** The shop's orders. */
 export function Page() {
   const { t } = useWords()
-  const { may } = useSession()
+  const { may, shop } = useSession()
   const { path, query } = route.value
   const filter = filterIn(query, NAMES)
   const [now] = useState(Date.now)
   const [opened, setOpened] = useState<WholeOrder | undefined>(undefined)
   const { span, ...plain } = filter
-  const asked = { ...plain, search: filter.search.trim(), ...spanOf(spanIn(span), now) }
+  const asked = {
+    ...plain,
+    search: filter.search.trim(),
+    ...spanOf(spanIn(span), now),
+    ...askedAmounts(filter, shop.currency),
+  }
   const mayBrowse = may('orders', 'edit')
   const isAsked = mayBrowse || asked.search !== '' || asked.customerId !== ''
-  const listing = useListing<WholeOrder>(
-    isAsked ? addressOf(ORDERS_PATH, { ...asked, limit: '50' }) : undefined,
-  )
+  const address = isAsked ? addressOf(ORDERS_PATH, { ...asked, limit: '50' }) : undefined
+  const listing = useListing<WholeOrder>(address)
+  useLookOn(listing, address)
+  const isLooking = LOOKED_FOR.some((name) => filter[name] !== '')
   const look = (changes: Partial<typeof filter>) =>
     navigate(addressOf(path, { ...filter, ...changes }), { replace: true })
   const isNarrowed = queryOf({ ...filter, order: '' }) !== ''
@@ -76,25 +89,30 @@ export function Page() {
         />
         <SavedViews list="orders" path={path} query={queryOf(filter)} />
       </ListBar>
+      {mayBrowse && <OrderFilters filter={filter} refused={listing.refused} onChange={look} />}
       {!isAsked && <Empty title={t('people.ask.title')} text={t('people.ask.text')} />}
       {isAsked && (
         <Loaded reading={listing} rows={8}>
           {(orders) =>
             orders.length > 0 ? (
               <OrderTable orders={orders} onOpen={setOpened} />
-            ) : isNarrowed ? (
+            ) : listing.hasMore ? null : isNarrowed ? (
               <Empty
                 title={t('orders.none.title')}
                 text={t('people.none.text')}
                 action={<Button onClick={() => navigate(path)}>{t('people.clear')}</Button>}
               />
             ) : (
-              <Empty title={t('orders.empty.title')} text={t('orders.empty.text')} />
+              <Empty
+                title={t('orders.empty.title')}
+                text={t('orders.empty.text')}
+                action={<ConnectShop />}
+              />
             )
           }
         </Loaded>
       )}
-      <ListEnd listing={listing} isLooking={false} />
+      <ListEnd listing={listing} isLooking={isLooking} />
       {opened !== undefined && (
         <OrderDialog
           order={opened}

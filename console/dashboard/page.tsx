@@ -7,6 +7,7 @@ import './home-page.css'
 import type { ShownEvent } from './parts/last-events.tsx'
 import { MAX_EVENTS, NewestEvents } from './parts/newest-events.tsx'
 import { Overview } from './parts/overview.tsx'
+import { NoFigures } from './parts/no-figures.tsx'
 import { RemarkList } from './parts/remark-list.tsx'
 
 /** How the shop is doing; until its first event, how to connect it. */
@@ -21,6 +22,7 @@ export function Page() {
   return (
     <PageFrame title={t('home.title')} isWide={hasBegun}>
       {hasBegun && may('figures', 'read') && <Overview />}
+      {!may('figures', 'read') && <NoFigures />}
       <RemarkList />
       {reads && <NewestEvents events={events} />}
     </PageFrame>

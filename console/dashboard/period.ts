@@ -40,3 +40,11 @@ export function todayIn(timeZone: string, now: number): string {
   // Sweden writes dates as ISO does.
   return new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short' }).format(now)
 }
+
+/** Since when the shop has its sessions; undefined: it keeps them all. As the server reckons by night. */
+export function keptSince(months: number | null, now: number): number | undefined {
+  if (months === null) return undefined
+  const at = new Date(now)
+  at.setUTCMonth(at.getUTCMonth() - months)
+  return at.getTime()
+}

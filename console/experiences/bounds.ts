@@ -5,3 +5,4 @@ import type { POPUP_LIMITS } from '#protocol/popup.ts'
 export const POPUP_BLOCKS: (typeof POPUP_LIMITS)['blocks'] = 30
 export const POPUP_PRODUCTS: (typeof POPUP_LIMITS)['products'] = 5
 export const MOST_TRIGGERS: (typeof EXPERIENCE_LIMITS)['triggers'] = 10
+export const MOST_EXPERIENCES: (typeof EXPERIENCE_LIMITS)['experiences'] = 500

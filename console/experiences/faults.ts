@@ -30,6 +30,7 @@ export type FaultKind =
 /** What texts may tell of the visitor. */
 const KNOWN_VARIABLES: typeof VARIABLES = ['firstName', 'cartQuantity', 'cartTotal', 'left']
 const LINK = /^(https?:\/\/[^\s\\]+|\/(?![/\\])[^\s\\]*|#[^\s]*|mailto:[^\s]+|tel:[+\d ().-]+)$/i
+const FIELD_NAME = /^[a-z][\w-]{0,63}$/i
 const PICTURE = /^(https?:\/\/[^\s\\]+|\/(?![/\\])[^\s\\]*)$/i
 
 export function faultsIn(draft: ExperienceDraft): readonly Fault[] {
@@ -104,9 +105,10 @@ function blockFaults(block: Block, at: string, among: readonly Block[]): Fault[]
       const labels = block.options?.flatMap((option) => [option.value])
       return [
         ...text('label', block.label),
-        ...(/^[a-z][\w-]{0,63}$/i.test(block.name)
+        ...(FIELD_NAME.test(block.name) ? [] : [{ at: `${at}.name`, what: 'field_name' as const }]),
+        ...(block.attribute === undefined || FIELD_NAME.test(block.attribute)
           ? []
-          : [{ at: `${at}.name`, what: 'field_name' as const }]),
+          : [{ at: `${at}.attribute`, what: 'field_name' as const }]),
         ...(isTaken ? [{ at: `${at}.name`, what: 'field_name_taken' as const }] : []),
         ...(labels !== undefined &&
         (labels.length === 0 || labels.some((label) => label.trim() === ''))

@@ -11,6 +11,7 @@ import { PageFrame } from '../ui/page-frame.tsx'
 import { say } from '../ui/toasts.tsx'
 import { useWords } from '../words.ts'
 import { editorAddress, LIST_ADDRESS } from './addresses.ts'
+import { ALL_EXPERIENCES_PATH } from './requests.ts'
 import { freeKey } from './draft-of.ts'
 import './experiences.css'
 import { blankExperience } from './blank-experience.ts'
@@ -24,7 +25,7 @@ export function Page() {
   const { t, language } = words
   const { shop } = useSession()
   const templates = useReading<{ items: readonly OfferedTemplate[] }>(EXPERIENCE_TEMPLATES_PATH)
-  const there = useReading<{ items: readonly Experience[] }>(`${EXPERIENCES_PATH}?limit=200`)
+  const there = useReading<{ items: readonly Experience[] }>(ALL_EXPERIENCES_PATH)
   const making = useChanging(
     (draft: ExperienceInput) => send<Experience>(EXPERIENCES_PATH, draft),
     {

@@ -7,11 +7,6 @@ export function minorOf(amount: number, currency: string): number {
   return Math.round(amount * 10 ** digitsOf(currency))
 }
 
-export function moneyText(amount: number, currency: string, language: string): string {
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency })
-  return format.format(majorOf(amount, currency))
-}
-
 function digitsOf(currency: string): number {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency })
   return format.resolvedOptions().maximumFractionDigits ?? 2

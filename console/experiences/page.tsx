@@ -1,11 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { ExperienceFigures } from '#protocol/experience-management.ts'
 import type { Experience, ExperienceSettings } from '#protocol/experiences.ts'
-import {
-  FIGURES_BY_EXPERIENCE_PATH,
-  EXPERIENCE_SETTINGS_PATH,
-  EXPERIENCES_PATH,
-} from '#protocol/names.ts'
+import { FIGURES_BY_EXPERIENCE_PATH, EXPERIENCE_SETTINGS_PATH } from '#protocol/names.ts'
 import { useNow } from '../clock.ts'
 import { useReading } from '../queries.ts'
 import { navigate } from '../router.ts'
@@ -21,6 +17,7 @@ import './experiences.css'
 import { found, LIST_FILTERS, type ListFilter } from './list-model.ts'
 import { ExperienceTable } from './parts/experience-table.tsx'
 import { KillSwitch } from './parts/kill-switch.tsx'
+import { ALL_EXPERIENCES_PATH } from './requests.ts'
 import { daysAgoOn } from './shop-days.ts'
 
 const SHOWN_DAYS = 28
@@ -28,7 +25,7 @@ const SHOWN_DAYS = 28
 export function Page() {
   const { t } = useWords()
   const { may } = useSession()
-  const experiences = useReading<{ items: readonly Experience[] }>(`${EXPERIENCES_PATH}?limit=200`)
+  const experiences = useReading<{ items: readonly Experience[] }>(ALL_EXPERIENCES_PATH)
   const settings = useReading<ExperienceSettings>(EXPERIENCE_SETTINGS_PATH)
   const make = (
     <Button kind="primary" icon="plus" onClick={() => navigate(GALLERY_ADDRESS)}>

@@ -12,6 +12,7 @@ import {
 } from '#protocol/names.ts'
 import type { Popup } from '#protocol/popup.ts'
 import { change, send } from '../api.ts'
+import { MOST_EXPERIENCES } from './bounds.ts'
 
 export const createExperience = (draft: ExperienceDraft) =>
   send<ChangedExperience>(EXPERIENCES_PATH, draft)
@@ -37,3 +38,6 @@ export const endPreviews = (id: string) => change('DELETE', `${experiencePath(id
 export function experiencePath(id: string): string {
   return `${EXPERIENCES_PATH}/${encodeURIComponent(id)}`
 }
+
+/** A shop has no more than one page of them. */
+export const ALL_EXPERIENCES_PATH = `${EXPERIENCES_PATH}?limit=${MOST_EXPERIENCES}`

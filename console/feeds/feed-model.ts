@@ -76,6 +76,14 @@ export function progressOf(
 }
 
 /** What is wrong with a line, where there are words for it. */
+/** Which field it is about and what stood there, as the file has it; why that is wrong, its code says in words. */
+export function whatOf({ fault, detail }: Pick<FileFault, 'fault' | 'detail'>): string {
+  const said = /^([\w.]+): (?:"(.*)" )?/s.exec(detail)
+  if (lineFaultKey({ fault }) === undefined || said === null) return detail
+  const [, field = '', value] = said
+  return value === undefined ? field : `${field}: ${value}`
+}
+
 export function lineFaultKey({ fault }: Pick<FileFault, 'fault'>): MessageKey | undefined {
   const key = `feed.line.${fault}`
   return isKnown(key) ? key : undefined

@@ -1,5 +1,5 @@
 import type { Feed, FeedDraft } from '#protocol/feeds.ts'
-import { FEED_FETCH_PATH, FEEDS_PATH } from '#protocol/names.ts'
+import { FEED_FETCH_PATH, FEED_RESTORATION_PATH, FEEDS_PATH } from '#protocol/names.ts'
 import { change, send, type Reply } from '../api.ts'
 import { pathOf } from '../settings/path-of.ts'
 import { feedPath } from './addresses.ts'
@@ -14,6 +14,11 @@ export function replaceFeed(feedId: string, draft: FeedDraft): Promise<Reply<Fee
 
 export function removeFeed(feedId: string): Promise<Reply<undefined>> {
   return change('DELETE', feedPath(feedId))
+}
+
+/** One that was removed, as it was. */
+export function restoreFeed(feedId: string): Promise<Reply<Feed>> {
+  return send<Feed>(pathOf(FEED_RESTORATION_PATH, { feedId }), {})
 }
 
 /** `acceptsShrinking`: what is missing may be hidden this once, however much it is. */

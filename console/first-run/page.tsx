@@ -1,14 +1,16 @@
 import type { Experience } from '#protocol/experiences.ts'
-import { EXPERIENCES_PATH, ORIGINS_PATH, SHOP_PATH, STORED_EVENTS_PATH } from '#protocol/names.ts'
+import { ORIGINS_PATH, SHOP_PATH, STORED_EVENTS_PATH } from '#protocol/names.ts'
 import type { ListedOrigin, ShopSettings } from '#protocol/shop.ts'
 import { useEffect, useMemo } from 'preact/hooks'
 import { read } from '../api.ts'
+import { ALL_EXPERIENCES_PATH } from '../experiences/requests.ts'
 import { useReading } from '../queries.ts'
 import { navigate, route } from '../router.ts'
 import { useSession } from '../session.ts'
 import { Loaded } from '../ui/loaded.tsx'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { useWords } from '../words.ts'
+import { FIRST_RUN_PATH } from './addresses.ts'
 import { createEventWatch, type EventWatch } from './event-watch.ts'
 import './first-run.css'
 import { DoneStep } from './parts/done-step.tsx'
@@ -18,7 +20,7 @@ import { OriginStep } from './parts/origin-step.tsx'
 import { ShopStep } from './parts/shop-step.tsx'
 import { SnippetStep } from './parts/snippet-step.tsx'
 import { StepList } from './parts/step-list.tsx'
-import { stepAfter, stepAt, stepsOf, type StepName } from './steps.ts'
+import { newestRunning, stepAfter, stepAt, stepsOf, type StepName } from './steps.ts'
 
 interface Items<Item> {
   readonly items: readonly Item[]
@@ -37,7 +39,7 @@ function FirstRun() {
   const { shop } = useSession()
   const settings = useReading<ShopSettings>(SHOP_PATH)
   const origins = useReading<Items<ListedOrigin>>(ORIGINS_PATH)
-  const experiences = useReading<Items<Experience>>(`${EXPERIENCES_PATH}?limit=200`)
+  const experiences = useReading<Items<Experience>>(ALL_EXPERIENCES_PATH)
   const watch = useMemo(newEventWatch, [])
   useEffect(() => watch.start(), [watch])
   const steps = stepsOf({
@@ -78,6 +80,7 @@ function FirstRun() {
               {current === 'snippet' && (
                 <SnippetStep
                   shopKey={shop.key}
+                  origin={origins.value?.items[0]?.origin}
                   watch={watch}
                   onDone={() => goTo(stepAfter('snippet'))}
                 />
@@ -88,7 +91,14 @@ function FirstRun() {
                   onDone={() => goTo('done')}
                 />
               )}
-              {current === 'done' && <DoneStep steps={steps} addressOf={addressOf} />}
+              {current === 'done' && (
+                <DoneStep
+                  steps={steps}
+                  addressOf={addressOf}
+                  experience={newestRunning(experiences.value?.items ?? [])}
+                  origin={origins.value?.items[0]?.origin}
+                />
+              )}
             </div>
           )}
         </Loaded>
@@ -97,10 +107,8 @@ function FirstRun() {
   )
 }
 
-const PATH = '/console/first-run'
-
 function addressOf(step: StepName | 'done'): string {
-  return `${PATH}?step=${step}`
+  return `${FIRST_RUN_PATH}?step=${step}`
 }
 
 function goTo(step: StepName | 'done', options: { replace?: boolean } = {}): void {

@@ -52,6 +52,13 @@ export function isNamed({ name }: Pick<ShopSettings, 'name'>): boolean {
   return name !== UNNAMED
 }
 
+/** The one that was made last. */
+export function newestRunning<One extends Pick<Experience, 'key' | 'state' | 'createdAt'>>(
+  experiences: readonly One[],
+): One | undefined {
+  return experiences.filter(isRunning).toSorted((a, b) => b.createdAt - a.createdAt)[0]
+}
+
 function isRunning({ key, state }: Pick<Experience, 'key' | 'state'>): boolean {
   return state === 'active' && !DEMO.test(key)
 }

@@ -6,7 +6,7 @@ export type Verb = 'read' | 'write'
 
 /** In groups, as a form shows them. */
 export const SUBJECT_GROUPS = {
-  shop_data: ['events', 'catalog', 'customers', 'orders'],
+  shop_data: ['events', 'catalog', 'customers', 'orders', 'conversations'],
   shown: ['audiences', 'experiences', 'figures'],
   settings: ['shop', 'keys', 'webhooks', 'mail', 'jobs', 'audit'],
 } as const satisfies Record<string, readonly Subject[]>

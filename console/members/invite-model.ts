@@ -2,6 +2,7 @@ import { batch, signal, type ReadonlySignal } from '@preact/signals'
 import type { InvitationDraft, NewInvitation, Role } from '#protocol/account.ts'
 import { faultBehind, faultIn, type Fault } from '../account/faults.ts'
 import type { Refused, Reply } from '../api.ts'
+import { isFull } from '../refusals.ts'
 
 export interface InviteModel {
   /** `form` asks whom, `made` shows the link, which is never seen again. */
@@ -108,6 +109,7 @@ function faultOf(email: string, roles: readonly Role[]): Fault<'email' | 'roles'
 
 function faultAfter(refused: Refused): Fault<'email' | 'roles'> {
   const { refusal } = refused
+  if (isFull(refused)) return { message: 'refusal.full' }
   if (refusal === 'conflict') return { field: 'email', message: 'fault.is_member' }
   if (refusal === 'bad_request') return { field: 'email', message: 'fault.email' }
   if (refusal === 'forbidden') return { field: 'roles', message: 'fault.owner_decides' }

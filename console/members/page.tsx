@@ -1,13 +1,11 @@
 import { useState } from 'preact/hooks'
 import type { Invitation, ShopMember } from '#protocol/account.ts'
-import { ACCOUNT_PATH, INVITATIONS_PATH, MEMBERS_PATH } from '#protocol/names.ts'
-import { faultText } from '../account/parts/form.tsx'
+import { INVITATIONS_PATH, MEMBERS_PATH } from '#protocol/names.ts'
 import { useChanging, useReading } from '../queries.ts'
 import { useSession } from '../session.ts'
 import { Button } from '../ui/button.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { PageFrame } from '../ui/page-frame.tsx'
-import { say } from '../ui/toasts.tsx'
 import { useWords } from '../words.ts'
 import { createInviteModel } from './invite-model.ts'
 import { InviteDialog } from './parts/invite-dialog.tsx'
@@ -15,8 +13,8 @@ import { Invitations } from './parts/invitations.tsx'
 import { LeaveShopDialog } from './parts/leave-shop-dialog.tsx'
 import { MemberTable } from './parts/member-table.tsx'
 import { RolesDialog } from './parts/roles-dialog.tsx'
-import { invite, removeMember, setRoles } from './requests.ts'
-import { createRolesModel } from './roles-model.ts'
+import { invite } from './requests.ts'
+import { useRoles } from './use-roles.ts'
 import './members.css'
 
 interface Items<Item> {
@@ -68,24 +66,6 @@ function useInviting() {
   const inviting = useChanging(invite, { renews: [INVITATIONS_PATH] })
   const [model] = useState(() =>
     createInviteModel({ invite: inviting.run, onInvited: () => undefined }),
-  )
-  return model
-}
-
-function useRoles() {
-  const { t } = useWords()
-  // One's own roles may be among them, and what somebody was invited to goes with who invited.
-  const renews = [MEMBERS_PATH, INVITATIONS_PATH, ACCOUNT_PATH]
-  const setting = useChanging(setRoles, { renews })
-  const removing = useChanging(removeMember, { renews })
-  const [model] = useState(() =>
-    createRolesModel({
-      setRoles: setting.run,
-      removeMember: removing.run,
-      onChanged: ({ name }, undo) => say(t('roles.saved', { name }), { undo: () => void undo() }),
-      onRemoved: ({ name }) => say(t('removal.done', { name })),
-      onUndone: (fault) => say(fault === undefined ? t('roles.put_back') : faultText(fault, t)),
-    }),
   )
   return model
 }

@@ -23,6 +23,16 @@ export function whyNotChanged(member: ShopMember, own: readonly Role[]): RoleHin
   return member.roles.includes('owner') && !own.includes('owner') ? 'only_owner' : undefined
 }
 
+/** How many keys of theirs stop working with these roles; `some`: those that do more than an admin's. */
+export function keysLost(
+  { roles: held, keyCount }: ShopMember,
+  roles: readonly Role[],
+): number | 'some' {
+  if (roles.includes('owner') || keyCount === 0) return 0
+  if (!roles.includes('admin')) return keyCount
+  return held.includes('owner') ? 'some' : 0
+}
+
 /** What stands against the member's going, by themselves or another's hand. */
 export function whyNotGone(
   member: ShopMember,

@@ -1,3 +1,4 @@
+import { failures } from './en/failures.ts'
 import { feeds } from './en/feeds.ts'
 import { explorer } from './en/explorer.ts'
 import { people } from './en/people.ts'
@@ -14,6 +15,8 @@ import { webhooks } from './en/webhooks.ts'
 import { audiences } from './en/audiences.ts'
 import { lists } from './en/lists.ts'
 import { audit } from './en/audit.ts'
+import { channels } from './en/channels.ts'
+import { inbox } from './en/inbox.ts'
 import { chart } from './en/chart.ts'
 import { dashboard } from './en/dashboard.ts'
 import { data } from './en/data.ts'
@@ -34,6 +37,8 @@ export const en = {
   ...explorer,
   ...people,
   ...shopLists,
+  ...channels,
+  ...inbox,
   ...chart,
   ...dashboard,
   ...data,
@@ -42,6 +47,7 @@ export const en = {
   ...shell,
   ...targeting,
   ...ui,
+  ...failures,
   ...feeds,
   ...experiences,
   ...experienceEditor,

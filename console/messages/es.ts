@@ -1,4 +1,5 @@
 import type { Messages } from './en.ts'
+import { failures } from './es/failures.ts'
 import { feeds } from './es/feeds.ts'
 import { explorer } from './es/explorer.ts'
 import { people } from './es/people.ts'
@@ -15,6 +16,8 @@ import { webhooks } from './es/webhooks.ts'
 import { audiences } from './es/audiences.ts'
 import { lists } from './es/lists.ts'
 import { audit } from './es/audit.ts'
+import { channels } from './es/channels.ts'
+import { inbox } from './es/inbox.ts'
 import { chart } from './es/chart.ts'
 import { dashboard } from './es/dashboard.ts'
 import { data } from './es/data.ts'
@@ -33,6 +36,8 @@ export const es: Messages = {
   ...explorer,
   ...people,
   ...shopLists,
+  ...channels,
+  ...inbox,
   ...chart,
   ...dashboard,
   ...data,
@@ -41,6 +46,7 @@ export const es: Messages = {
   ...shell,
   ...targeting,
   ...ui,
+  ...failures,
   ...feeds,
   ...experiences,
   ...experienceEditor,

@@ -1,3 +1,5 @@
+import { OwnPresenceSection } from '../chat/parts/own-presence.tsx'
+import { mayIn, useSession } from '../session.ts'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { useWords } from '../words.ts'
 import { OwnShops } from './parts/own-shops.tsx'
@@ -9,9 +11,11 @@ import './own-account.css'
 
 export function Page() {
   const { t } = useWords()
+  const { shop } = useSession()
   return (
     <PageFrame title={t('own_account.title')} intro={t('own_account.intro')}>
       <Profile />
+      {mayIn(shop, 'conversations', 'own') && <OwnPresenceSection />}
       <PasswordChange />
       <SecondFactor />
       <Sessions />

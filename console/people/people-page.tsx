@@ -24,6 +24,7 @@ import {
   queryOf,
 } from './list-address.ts'
 import { ConditionFilter } from './parts/condition-filter.tsx'
+import { ConnectShop } from './parts/connect-shop.tsx'
 import { CsvButton } from './parts/csv-button.tsx'
 import { ListBar } from './parts/list-bar.tsx'
 import { ListEnd } from './parts/list-end.tsx'
@@ -97,7 +98,11 @@ export function PeoplePage({ kind }: { readonly kind: SubjectKind }) {
                 action={<Button onClick={() => navigate(path)}>{t('people.clear')}</Button>}
               />
             ) : (
-              <Empty title={t(`${list}.empty.title`)} text={t(`${list}.empty.text`)} />
+              <Empty
+                title={t(`${list}.empty.title`)}
+                text={t(`${list}.empty.text`)}
+                action={<ConnectShop />}
+              />
             )
           }
         </Loaded>

@@ -58,8 +58,7 @@ function Shown({ Page }: { readonly Page: ComponentType }) {
 function MissingPage() {
   const { t } = useWords()
   return (
-    <PageFrame title={t('missing.title')}>
-      <p>{t('missing.text')}</p>
+    <PageFrame title={t('missing.title')} intro={t('missing.text')}>
       <p>
         <Link class="button" href={CONSOLE_PATH}>
           {t('missing.action')}

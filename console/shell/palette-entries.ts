@@ -20,13 +20,15 @@ export function paletteEntries(deps: PaletteEntriesDeps): readonly PaletteEntry[
   const { t } = deps.words
   const { shop, account } = session
   return [
-    ...PAGES.filter((page) => mayOpen(shop, page)).map(({ path, label, icon }) => ({
-      key: path,
-      label: t(label),
-      kind: t('palette.page'),
-      icon,
-      run: () => navigate(path),
-    })),
+    ...PAGES.filter((page) => page.isOfOne !== true && mayOpen(shop, page)).map(
+      ({ path, label, icon }) => ({
+        key: path,
+        label: t(label),
+        kind: t('palette.page'),
+        icon,
+        run: () => navigate(path),
+      }),
+    ),
     ...account.shops
       .filter(({ key }) => key !== shop.key)
       .map(({ key, name }) => ({

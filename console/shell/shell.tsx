@@ -1,4 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { TeamContext } from '../chat/team-context.ts'
+import { ChatButton } from '../chat/parts/chat-button.tsx'
+import { ChatCorner } from '../chat/parts/chat-corner.tsx'
+import { JoinAgain } from '../chat/parts/join-again.tsx'
+import { ChatStatus } from '../chat/parts/chat-status.tsx'
+import { useTeamModel } from '../chat/use-team-model.ts'
 import { route } from '../router.ts'
 import { useSession } from '../session.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -31,6 +37,7 @@ export function Shell({ model, signOut }: ShellProps) {
   const session = useSession()
   const theme = useTheme()
   const content = useRef<HTMLElement>(null)
+  const team = useTeamModel()
   const [palette] = useState(() => createPaletteModel(localStorage))
   const leave = () => void signOut().then((isDone) => isDone || say(t('sign_out.failed')))
   const { switchShop } = model
@@ -46,33 +53,37 @@ export function Shell({ model, signOut }: ShellProps) {
     },
   }
   return (
-    <div class="shell">
-      <a
-        class="skip-link"
-        href="#content"
-        onClick={(event) => {
-          event.preventDefault()
-          content.current?.focus()
-        }}
-      >
-        {t('nav.skip')}
-      </a>
-      {isNarrow.value ? <Bar {...parts} /> : <Side {...parts} />}
-      <div class="shell-page">
-        {model.isLost.value && (
-          <p class="lost" role="alert">
-            <Icon name="warn" />
-            {t('offline.title')}
-          </p>
-        )}
-        <main class="content" id="content" tabIndex={-1} ref={content}>
-          <CurrentPage />
-        </main>
+    <TeamContext.Provider value={team}>
+      <div class="shell">
+        <a
+          class="skip-link"
+          href="#content"
+          onClick={(event) => {
+            event.preventDefault()
+            content.current?.focus()
+          }}
+        >
+          {t('nav.skip')}
+        </a>
+        {isNarrow.value ? <Bar {...parts} /> : <Side {...parts} />}
+        <div class="shell-page">
+          {model.isLost.value && (
+            <p class="lost" role="alert">
+              <Icon name="warn" />
+              {t('offline.title')}
+            </p>
+          )}
+          <JoinAgain />
+          <main class="content" id="content" tabIndex={-1} ref={content}>
+            <CurrentPage />
+          </main>
+        </div>
+        <Palette model={palette} onOpen={search} />
+        <SignInAgain model={model} />
+        <ChatCorner />
+        <Toasts />
       </div>
-      <Palette model={palette} onOpen={search} />
-      <SignInAgain model={model} />
-      <Toasts />
-    </div>
+    </TeamContext.Provider>
   )
 }
 
@@ -88,6 +99,8 @@ function Side({ onSearch, onSwitch, ...own }: PartsProps) {
     <header class="side">
       <ShopSwitcher onSwitch={onSwitch} />
       <SearchButton onOpen={onSearch} />
+      <ChatButton />
+      <ChatStatus />
       <Navigation />
       <AccountMenu {...own} />
     </header>
@@ -112,6 +125,7 @@ function Bar({ onSearch, onSwitch, ...own }: PartsProps) {
       </button>
       <ShopSwitcher onSwitch={onSwitch} />
       <SearchButton onOpen={onSearch} isShort />
+      <ChatButton isShort />
       <AccountMenu {...own} isShort />
       <Layer isOpen={isOpen} onClose={() => setOpen(false)} kind="side" name={t('nav.label')}>
         {() => (
@@ -124,6 +138,7 @@ function Bar({ onSearch, onSwitch, ...own }: PartsProps) {
             >
               <Icon name="close" />
             </button>
+            <ChatStatus />
             <Navigation onGo={() => setOpen(false)} />
           </div>
         )}

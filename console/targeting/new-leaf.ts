@@ -12,7 +12,16 @@ export const KIND_GROUPS: readonly {
   { name: 'kinds.events', kinds: ['event', 'eventAmount'] },
   {
     name: 'kinds.person',
-    kinds: ['audience', 'list', 'customer', 'customerAttribute', 'customerSince', 'consent', 'rfm'],
+    kinds: [
+      'audience',
+      'list',
+      'customer',
+      'customerAttribute',
+      'customerSince',
+      'consent',
+      'consentChoice',
+      'rfm',
+    ],
   },
   { name: 'kinds.surroundings', kinds: ['place', 'device', 'screen', 'date', 'weekday', 'hour'] },
 ]
@@ -92,6 +101,8 @@ export function newLeaf(kind: LeafKind, { currency, minorUnits }: NewLeafFacts):
       return { kind, clusters: [] }
     case 'consent':
       return { kind, purpose: 'marketing' }
+    case 'consentChoice':
+      return { kind, is: 'open' }
     case 'place':
       return { kind, field: 'country', test: IS }
     case 'device':

@@ -32,6 +32,7 @@ export const LEAF_TEXTS = {
   customerAttribute: 'leaf.customerAttribute',
   rfm: 'leaf.rfm',
   consent: 'leaf.consent',
+  consentChoice: 'leaf.consentChoice',
   place: 'leaf.place',
   device: 'leaf.device',
   screen: 'leaf.screen',
@@ -101,6 +102,8 @@ export function slotsOf(leaf: Leaf): Slots {
       return person.rfmSlots(leaf)
     case 'consent':
       return person.consentSlots(leaf)
+    case 'consentChoice':
+      return person.consentChoiceSlots(leaf)
     case 'prediction':
       return person.predictionSlots(leaf)
     case 'live':

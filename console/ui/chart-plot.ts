@@ -36,6 +36,8 @@ interface PlotParts {
   readonly onPoint: (at: number | undefined) => void
 }
 
+/** Right of the last point, px. */
+const LEAST_ROOM = 12
 const AXIS_FONT = '12px system-ui, sans-serif'
 /** Whole steps of 1, 2 and 5, for what is counted. */
 const WHOLE_INCREMENTS = Array.from({ length: 13 }, (_, power) =>
@@ -98,7 +100,7 @@ function plotOf(host: HTMLElement, content: () => PlotContent, parts: PlotParts)
   const { lines, isWhole } = content()
   const options: uPlot.Options = {
     ...sizeOf(host),
-    padding: [8, 12, 0, 0],
+    padding: [8, (self) => roomForLast(self, content()), 0, 0],
     legend: { show: false },
     scales: {
       x: { time: false, dir: isRightToLeft ? -1 : 1, range: (_, low, high) => spread(low, high) },
@@ -169,6 +171,14 @@ function strokeAt(self: uPlot, place: number): string {
   const stroke = self.series[place]?.stroke
   const colour: unknown = typeof stroke === 'function' ? stroke(self, place) : stroke
   return typeof colour === 'string' ? colour : ''
+}
+
+/** After the last point: half of its name stands there, where it has one. */
+function roomForLast({ ctx, width }: uPlot, { count, named, nameOf }: PlotContent): number {
+  const last = named(width).at(-1)
+  if (last !== count - 1) return LEAST_ROOM
+  ctx.font = AXIS_FONT
+  return Math.max(LEAST_ROOM, Math.ceil(ctx.measureText(nameOf(last)).width / 2))
 }
 
 /** As wide as the longest amount. */

@@ -21,7 +21,7 @@ export function ChartTable({ label, times, nameOf, series, isOpen }: ChartTableP
   const when = { key: 'at', title: t('chart.when'), isMain: true }
   return (
     <details
-      class="chart-table"
+      class="chart-table folds"
       open={isShown}
       onToggle={(event) => setShown(event.currentTarget.open)}
     >

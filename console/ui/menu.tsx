@@ -2,7 +2,7 @@ import * as menu from '@zag-js/menu'
 import { normalizeProps, useMachine } from '@zag-js/preact'
 import type { ComponentChildren } from 'preact'
 import { createPortal } from 'preact/compat'
-import { useId } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import { Icon, type IconName } from './icon.tsx'
 import './menu.css'
 
@@ -39,10 +39,12 @@ export function Menu({ label, name, items, placement = 'bottom-end', ...props }:
     onSelect: ({ value }) => items.find(({ key }) => key === value)?.onSelect(),
   })
   const api = menu.connect(service, normalizeProps)
+  const [trigger, setTrigger] = useState<HTMLButtonElement | null>(null)
   return (
     <>
       <button
         {...api.getTriggerProps()}
+        ref={setTrigger}
         class={props.class ?? 'button'}
         {...(name !== undefined && { 'aria-label': name })}
       >
@@ -57,10 +59,16 @@ export function Menu({ label, name, items, placement = 'bottom-end', ...props }:
               ))}
             </div>
           </div>,
-          document.body,
+          landmarkOf(trigger),
         )}
     </>
   )
+}
+
+/** Where its button is, so that whoever goes by landmarks finds it there; yet outside of what scrolls or cuts off. */
+function landmarkOf(trigger: HTMLElement | null): Element {
+  const inPage = trigger?.closest('[role=dialog], main')
+  return inPage ?? trigger?.closest('header') ?? document.body
 }
 
 type MenuApi = ReturnType<typeof menu.connect>

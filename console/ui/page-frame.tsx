@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { navigations } from '../router.ts'
+import { usePageTitle } from './page-title.ts'
 import './page-frame.css'
 
 interface PageFrameProps {
@@ -16,9 +17,7 @@ interface PageFrameProps {
 /** Every page's outermost part: its title, for the tab too, and where the focus goes when one comes from another page. */
 export function PageFrame({ title, intro, actions, isWide = false, children }: PageFrameProps) {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    document.title = `${title} · Granplaza`
-  }, [title])
+  usePageTitle(title)
   useEffect(() => {
     if (navigations.value > 0) heading.current?.focus({ preventScroll: true })
   }, [])

@@ -11,7 +11,7 @@ const TAG =
   'onEvent onSettled patch queued randomBytes reread restored sendNow settle stamp storageChanged tagHost touch wire'
 /** Of a widget: never a name of its host's or of the design, nor a word that its styles or messages go by. */
 const WIDGETS =
-  'attempts correct follow mistakes model money props say scene sendState soft taken tokens waysOut words'
+  'attempts correct follow mistakes model money offerGiven say scene sendState soft taken tokens waysOut words'
 
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g
 const WIRE = /#(protocol\/[\w-]+\.ts)/g
@@ -25,8 +25,9 @@ const FILE = /\.tsx?'$/
  */
 export function privateNames() {
   // Where the names are that others know: the page's commands, the stub, the chunks; and the wire as the tag knows it.
-  const known = ['sdk/lazy', 'sdk/experiences', 'sdk/types.ts', 'sdk/snippet.ts'].flatMap(sourcesIn)
-  const sources = ['sdk', 'sdk/lazy', 'sdk/experiences'].flatMap(sourcesIn)
+  const lazy = ['sdk/lazy', 'sdk/chat', 'sdk/experiences']
+  const known = [...lazy, 'sdk/types.ts', 'sdk/snippet.ts'].flatMap(sourcesIn)
+  const sources = ['sdk', ...lazy].flatMap(sourcesIn)
   return unlessTaken(TAG, wordsOf([...known, ...wireFilesOf(sources)]))
 }
 

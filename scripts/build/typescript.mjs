@@ -45,6 +45,24 @@ export function forProduction() {
 }
 
 /**
+ * socket.io's client without long polling and WebTransport, which our server does not speak: 2 kB less.
+ * @returns {import('rollup').Plugin}
+ */
+export function websocketAlone() {
+  return {
+    name: 'websocket alone',
+    load(id) {
+      if (/engine\.io-client.build.esm.transports.index\.js$/.test(id)) {
+        return "import { WS } from './websocket.js'\nexport const transports = { websocket: WS }\n"
+      }
+      // What else it exports looks up addresses, and has effects of its own.
+      if (!/socket\.io-client.build.esm.index\.js$/.test(id)) return null
+      return "export { Manager } from './manager.js'\n"
+    },
+  }
+}
+
+/**
  * Joins the lines of the style sheets in `styles.ts`, which need no space where one ends.
  * @returns {import('rollup').Plugin}
  */

@@ -8,7 +8,7 @@ import { npm } from './npm.mjs'
 import { failure } from './watched.mjs'
 import { requireWritable } from './writable.mjs'
 
-/** @typedef {{ version?: string, optional?: boolean, dependencies?: object, devDependencies?: object }} Entry */
+/** @typedef {{ version?: string, optional?: boolean, dependencies?: object, devDependencies?: object, optionalDependencies?: object }} Entry */
 /** @typedef {{ packages: Record<string, Entry> }} Lock */
 
 const STAMP = join(root, 'node_modules', '.granplaza-installed')
@@ -47,8 +47,8 @@ function wasInstalledByHand() {
 }
 
 /** @param {Entry} manifest */
-function wants({ dependencies, devDependencies }) {
-  const versions = Object.entries({ ...dependencies, ...devDependencies })
+function wants({ dependencies, devDependencies, optionalDependencies }) {
+  const versions = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies })
   return versions
     .map((it) => it.join('@'))
     .toSorted((a, b) => a.localeCompare(b))

@@ -7,6 +7,7 @@ import { root } from '../root.mjs'
 import { aptInstall } from '../services/apt.mjs'
 import { findOrInstallChromium } from '../services/chromium.mjs'
 import { findPostgres, startCluster } from '../services/postgres.mjs'
+import { findRedis } from '../services/redis.mjs'
 import { ensureBuilt } from '../setup/built.mjs'
 import { installPackages } from '../setup/install.mjs'
 import { plainly } from '../setup/stop.mjs'
@@ -23,6 +24,8 @@ export function runSuite(args) {
     const chromium = (await findOrInstallChromium()) ?? ''
     if (chromium === '')
       console.log('No Chromium could be had: the tests that need it are skipped.')
+    const redis = await findOrInstallRedis()
+    if (redis === '') console.log('No Redis could be had: the tests that need it are skipped.')
     const postgres = await startPostgres()
     if (postgres.url === '') {
       console.log('No PostgreSQL could be had: the tests that need it are skipped.')
@@ -33,6 +36,7 @@ export function runSuite(args) {
         {
           TEST_CHROMIUM: chromium,
           TEST_POSTGRES_URL: postgres.url,
+          TEST_REDIS: redis,
           ...(args.includes('--long') ? { TEST_LONG: '1' } : {}),
         },
       )
@@ -59,6 +63,14 @@ async function startPostgres() {
     console.log(`PostgreSQL was found but does not start: ${String(error)}`)
     return none
   }
+}
+
+/** The program; empty where there is none. */
+async function findOrInstallRedis() {
+  const found = findRedis()
+  if (found !== undefined) return found
+  const isInstalled = await aptInstall('Installing Redis', ['redis-server'])
+  return (isInstalled ? findRedis() : undefined) ?? ''
 }
 
 /**

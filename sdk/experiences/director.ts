@@ -151,8 +151,8 @@ export function createDirector(host: LazyHost): Director {
     }
   }
 
-  function lookAtPlaces() {
-    for (const showing of places.values()) showing.look()
+  function lookAtPlaces(choice?: unknown) {
+    for (const showing of places.values()) showing.look(choice)
   }
 
   function draw(decision: Decision): Promise<Outcome> {
@@ -222,6 +222,13 @@ export function createDirector(host: LazyHost): Director {
       look()
     }),
   )
+  // Whoever has chosen, be it in another tab, is asked no longer. Where it was done here, it has closed itself meanwhile.
+  host.on('consent:changed', (choice: unknown) => {
+    after(
+      0,
+      guarded(() => lookAtPlaces(choice)),
+    )
+  })
   host.listen(document, 'visibilitychange', () => {
     if (isDue) reconsider()
     fill()

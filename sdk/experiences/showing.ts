@@ -10,12 +10,13 @@ import {
 import type { PopupContent } from '#protocol/popup.ts'
 import type {
   Closing,
-  DrawOwnHtml,
   Mount,
   MountedWidget,
+  Ready,
   SubmitOutcome,
   WidgetHost,
 } from '#widgets/kit/host.ts'
+import { BY_SHOP } from '../consent.ts'
 import type { LazyHost } from '../lazy.ts'
 import { notDone as no } from '../outcome.ts'
 import type { Outcome } from '../types.ts'
@@ -32,8 +33,8 @@ export interface Showing {
   /** Claims and draws, once; gives what came of it. */
   draw: () => Promise<Outcome>
   update: (decided: Decision | undefined, known: Known | undefined, epoch: number) => void
-  /** Ends where the page has taken it away. */
-  look: () => void
+  /** Ends where the page has taken it away, or the visitor has chosen what it asks for. */
+  look: (choice?: unknown) => void
   end: (how: Closing) => void
 }
 
@@ -43,9 +44,9 @@ interface AnyClaimAnswer {
   readonly reason?: ClaimRefusal
 }
 
-interface Parts {
+interface Popup {
   readonly mount: Mount<PopupContent>
-  readonly drawOwnHtml?: DrawOwnHtml
+  readonly ready: Ready<PopupContent>
 }
 
 interface ShowingDeps {
@@ -98,15 +99,12 @@ export function createShowing(deps: ShowingDeps): Showing {
 
   /** While the claim is under way: until it is granted, nothing is on the page. */
   async function prepare(): Promise<(() => void) | undefined> {
-    const [popup, ownHtml] = await Promise.all([
-      host.chunk('popup'),
-      kind === 'tree' && host.chunk('own-html'),
-    ])
-    if (isOver) return undefined
-    return make({ ...(popup as Parts), ...(ownHtml as Parts) })
+    const { mount, ready } = (await host.chunk('popup')) as Popup
+    await ready(content, host.chunk)
+    return isOver ? undefined : make(mount)
   }
 
-  const make = guarded(({ mount, drawOwnHtml }: Parts) => {
+  const make = guarded((mount: Mount<PopupContent>) => {
     const { document, navigator } = window
     const place = createHostElement(document, !isModal)
     root = place
@@ -115,7 +113,7 @@ export function createShowing(deps: ShowingDeps): Showing {
     })
     const given: WidgetHost<PopupContent> = {
       root: place,
-      drawOwnHtml,
+      load: host.chunk,
       content,
       known,
       languages: [document.documentElement.lang, ...navigator.languages].filter(Boolean),
@@ -126,6 +124,7 @@ export function createShowing(deps: ShowingDeps): Showing {
       },
       clicked: (what) => tell(EXPERIENCE_CLICKED, { what }),
       closed: end,
+      chose: (choice) => host.consent.choose(choice, BY_SHOP),
       submit: createSubmit(),
     }
     const made = mount(given)
@@ -188,8 +187,9 @@ export function createShowing(deps: ShowingDeps): Showing {
       known = newKnown
       guarded(() => widget?.update(content, known))()
     },
-    look: () => {
-      if (isShown && !root?.host.isConnected) end('gone')
+    look: (choice) => {
+      const isAnswered = choice && JSON.stringify(content).includes('"do":"consent"')
+      if (isAnswered || (isShown && !root?.host.isConnected)) end('gone')
     },
     end,
   }

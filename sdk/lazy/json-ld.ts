@@ -5,20 +5,37 @@ import type { Properties } from '../types.ts'
 const MAX_PRODUCTS = 20
 const MAX_CHARS = 200_000
 
-/** Sends the facts of the products that the page's JSON-LD describes, once for each route. */
-export function start({ window, track }: LazyHost): void {
-  const { href } = window.location
-  if (told.get(window) === href) return
-  told.set(window, href)
-  for (const facts of readProducts(window.document)) track(PRODUCT_OBSERVED, facts)
+/** What has been read of a page's present route. */
+interface Route {
+  readonly href: string
+  readonly texts: Set<string>
 }
 
-const told = new WeakMap<Window, string>()
+const routes = new WeakMap<Window, Route>()
+/** The text that an element had when it was read. */
+const read = new WeakMap<Element, string>()
 
-function readProducts(document: Document): Properties[] {
+/**
+ * Sends the facts of the products that the page's JSON-LD describes: of each once for a route, and on the next one only
+ * what is new there. What a route leaves behind for the one after it describes nothing that is seen.
+ */
+export function start({ window, track }: LazyHost): void {
+  const { document, location } = window
+  const { href } = location
+  const before = routes.get(window)
+  const { texts } = before?.href === href ? before : { texts: new Set<string>() }
+  routes.set(window, { href, texts })
   const scripts = document.querySelectorAll('script[type="application/ld+json"]')
-  const nodes = [...scripts].flatMap((script) => parse(script.textContent ?? ''))
-  return nodes.flatMap(productsIn).slice(0, MAX_PRODUCTS)
+  const fresh = [...scripts].flatMap((script) => {
+    const text = script.textContent ?? ''
+    // Drawing a page anew replaces its elements by their like.
+    const isKnown = read.get(script) === text || texts.has(text)
+    read.set(script, text)
+    texts.add(text)
+    return isKnown ? [] : parse(text)
+  })
+  for (const facts of fresh.flatMap(productsIn).slice(0, MAX_PRODUCTS))
+    track(PRODUCT_OBSERVED, facts)
 }
 
 function parse(text: string): unknown[] {

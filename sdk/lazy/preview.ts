@@ -1,12 +1,12 @@
 import type { Decisions, Known, Preview } from '#protocol/experiences.ts'
 import type { PopupContent } from '#protocol/popup.ts'
-import type { DrawOwnHtml, Mount, MountedWidget } from '#widgets/kit/host.ts'
+import type { Mount, MountedWidget, Ready } from '#widgets/kit/host.ts'
 import { createHostElement, putOnPage } from '../experiences/host-element.ts'
 import type { LazyHost } from '../lazy.ts'
 
-interface Parts {
+interface Popup {
   readonly mount: Mount<PopupContent>
-  readonly drawOwnHtml?: DrawOwnHtml
+  readonly ready: Ready<PopupContent>
 }
 
 const WORDS = {
@@ -58,11 +58,8 @@ async function draw(
   { content, thanks }: Preview,
   known: Known | undefined,
 ): Promise<() => void> {
-  const [popup, ownHtml] = await Promise.all([
-    host.chunk('popup'),
-    content.design.kind === 'tree' && host.chunk('own-html'),
-  ])
-  const { mount, drawOwnHtml } = { ...(popup as Parts), ...(ownHtml as Partial<Parts>) }
+  const { mount, ready } = (await host.chunk('popup')) as Popup
+  await ready(content, host.chunk)
   const { document, navigator } = host.window
   const root = createHostElement(document, content.layout.kind !== 'modal')
   let widget: MountedWidget<PopupContent> | undefined
@@ -73,7 +70,7 @@ async function draw(
   })
   widget = mount({
     root,
-    drawOwnHtml,
+    load: host.chunk,
     content,
     known,
     languages: [document.documentElement.lang, ...navigator.languages].filter(Boolean),
@@ -81,6 +78,7 @@ async function draw(
     shown: () => {},
     clicked: () => {},
     closed: close,
+    chose: () => {},
     submit: async () => ({ ok: true, thanks }),
   })
   putOnPage(root)

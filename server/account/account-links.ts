@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { AcceptLinkInput, AccountLink, LinkKind, Role } from '#protocol/account.ts'
+import { recordChange } from '../audit/service.ts'
+import { truncatedAddress } from '../core/client-address.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Shop } from '../core/guards.ts'
@@ -34,7 +36,15 @@ interface AccountLinksDeps {
   readonly passwords: Passwords
   readonly sessions: Sessions
   readonly shopOf: (shopId: number) => Promise<Shop>
+  readonly whenJoined?: WhenJoined | undefined
 }
+
+/** Told in the transaction in which somebody accepts an invitation: what it was to bring them comes with it, or not. */
+export type WhenJoined = (
+  handle: Handle,
+  shopId: number,
+  joined: { readonly memberId: number; readonly invitationId: Buffer },
+) => Promise<void>
 
 const HOUR_MS = 3_600_000
 const LIFETIMES_MS: Readonly<Record<LinkKind, number>> = {
@@ -57,7 +67,7 @@ interface Acceptance {
 }
 
 export function createAccountLinks(deps: AccountLinksDeps): AccountLinks {
-  const { db, now, passwords, sessions, shopOf } = deps
+  const { db, now, passwords, sessions, shopOf, whenJoined } = deps
 
   async function findLink(tokenHash: Buffer): Promise<store.LinkRow> {
     const link = await store.findLink(db, tokenHash, now())
@@ -89,40 +99,57 @@ export function createAccountLinks(deps: AccountLinksDeps): AccountLinks {
   }
 
   /** Everything that a link does is done with its being spent, or not at all. */
-  async function accept(handle: Handle, acceptance: Acceptance): Promise<number> {
+  async function accept(
+    handle: Handle,
+    acceptance: Acceptance,
+    { address }: Pick<Browser, 'address'>,
+  ): Promise<number> {
     const { link, tokenHash } = acceptance
     const isSpent = await store.spendLink(handle, tokenHash, now())
     if (!isSpent) throw new Refusal('link_spent', 'This link was used or has expired')
     if (link.kind === 'setup' && link.shopId !== null && (await hasOwner(handle, link.shopId))) {
       throw new Refusal('link_spent', 'The shop has an owner, who can invite you')
     }
-    const memberId = await memberBehind(handle, acceptance)
-    if (link.shopId !== null) {
-      await insertRoles(handle, link.shopId, { memberId, roles: link.roles, createdAt: now() })
-    }
+    const { id: memberId, publicId } = await memberBehind(handle, acceptance)
+    if (link.shopId === null) return memberId
+    await insertRoles(handle, link.shopId, { memberId, roles: link.roles, createdAt: now() })
+    await whenJoined?.(handle, link.shopId, { memberId, invitationId: link.publicId })
+    const name = publicId.toString('base64url')
+    await recordChange(handle, link.shopId, {
+      by: { kind: 'member', name, address: truncatedAddress(address) },
+      at: now(),
+      action: link.kind === 'rescue' ? 'member.rescued' : 'member.joined',
+      object: { kind: 'member', id: name },
+      before: null,
+      after: { roles: link.roles },
+    })
     return memberId
   }
 
-  async function memberBehind(handle: Handle, acceptance: Acceptance): Promise<number> {
+  async function memberBehind(
+    handle: Handle,
+    acceptance: Acceptance,
+  ): Promise<Pick<MemberRow, 'id' | 'publicId'>> {
     const { link, input, email, member, passwordHash } = acceptance
     if (member === undefined) {
       if (passwordHash === undefined) throw new Error('A member without a password')
       const name = requireField(input.name, 'name')
-      const made = await insertMember(handle, {
-        publicId: randomBytes(16),
+      const publicId = randomBytes(16)
+      const id = await insertMember(handle, {
+        publicId,
         email,
         name,
         passwordHash,
         createdAt: now(),
       })
-      if (made === undefined) throw new Refusal('conflict', 'This address has an account by now')
-      return made
+      if (id === undefined) throw new Refusal('conflict', 'This address has an account by now')
+      return { id, publicId }
     }
     if (passwordHash !== undefined) {
       await setPassword(handle, member, { passwordHash, at: now() })
       if (link.kind === 'rescue') await deleteSecondFactor(handle, member.id)
     }
-    return member.id
+    return member
   }
 
   return {
@@ -150,12 +177,12 @@ export function createAccountLinks(deps: AccountLinksDeps): AccountLinks {
         // For an address that nobody has, a reset is made too, and never sent.
         if (member === undefined)
           throw new Refusal('link_spent', 'This link was used or has expired')
-        await db.transaction((sql) => accept({ sql, t: db.t }, acceptance))
+        await db.transaction((sql) => accept({ sql, t: db.t }, acceptance, browser))
         return undefined
       }
       if (link.shopId === null) throw new Error('A link to a shop names none')
       return changingRoles(db, link.shopId, async (handle) => {
-        const memberId = await accept(handle, acceptance)
+        const memberId = await accept(handle, acceptance, browser)
         const goesOn = session !== undefined && acceptance.passwordHash === undefined
         if (goesOn) return sessions.rotate(handle, session)
         return sessions.open(handle, memberId, browser)

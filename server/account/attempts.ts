@@ -32,6 +32,14 @@ export async function takeAttempt(db: Database, email: string, now: number): Pro
   )
 }
 
+/**
+ * Whether a link to set a new password may be mailed to `email` now. Whoever asks is nobody in particular: without a count, anybody
+ * could fill a member's inbox, and end each link by the next.
+ */
+export async function mayMailReset(db: Database, email: string, now: number): Promise<boolean> {
+  return (await countAttempt(db, sha256(`password reset ${email}`), now)).isAllowed
+}
+
 export async function clearAttempts({ sql, t }: Handle, email: string): Promise<void> {
   await sql.delete(t.signInAttempts).where(eq(t.signInAttempts.subject, subjectOf(email)))
 }

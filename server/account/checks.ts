@@ -5,6 +5,8 @@ import { parseOrigin } from '../core/origins.ts'
 /** As it is stored; refuses what is no IANA zone. */
 export function requireTimeZone(timeZone: string): string {
   try {
+    // Newer runtimes take bare offsets too, which know no summer time and no database of zones.
+    if (!/^[a-z]/i.test(timeZone)) throw new RangeError('An offset')
     return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
   } catch {
     throw new Refusal('bad_request', `"${timeZone}" is no time zone: write it like America/Bogota`)

@@ -94,6 +94,7 @@ export const describedShop = {
     summary: 'Lists an origin; one that was listed before is answered as it is',
     body: { schema: OriginDraftSchema },
     answer: { status: 201, schema: OriginSchema },
+    refusals: ['conflict'],
     example: { body: { origin: 'https://shop.example' }, gives: { ORIGIN_ID: 'id' } },
   },
   removeOrigin: {
@@ -120,7 +121,7 @@ export const describedShop = {
     text: 'Nobody gives a scope that they have not themselves.',
     body: { schema: KeyDraftSchema },
     answer: { status: 201, schema: NewKeySchema },
-    refusals: ['sign_in_again'],
+    refusals: ['sign_in_again', 'conflict'],
     example: {
       body: { name: 'Order sync', scopes: ['events:write'] },
       gives: { KEY_ID: 'id' },

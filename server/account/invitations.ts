@@ -1,4 +1,4 @@
-import type { Invitation, InvitationDraft } from '#protocol/account.ts'
+import { MAX_INVITATIONS, type Invitation, type InvitationDraft } from '#protocol/account.ts'
 import type { Clock } from '../core/clock.ts'
 import { recordChange } from '../audit/service.ts'
 import { Refusal } from '../core/errors.ts'
@@ -54,6 +54,13 @@ export function createInvitations({ db, now, sendMail }: InvitationsDeps): Invit
           actor,
           former.flatMap((invitation) => invitation.roles),
         )
+        // The shop is held: nobody else invites meanwhile.
+        if ((await store.listInvitations(handle, shop.id, now())).length >= MAX_INVITATIONS) {
+          throw new Refusal(
+            'conflict',
+            `At most ${MAX_INVITATIONS} invitations wait: take one back`,
+          )
+        }
         await store.insertLink(handle, row)
         await recordChange(handle, shop.id, {
           ...noted(actor, row),

@@ -26,6 +26,10 @@ export async function listOriginRows({ sql, t }: Handle, shopId: number): Promis
   return rows.map((row) => ({ ...row, id: String(row.id) }))
 }
 
+export async function countOriginRows({ sql, t }: Handle, shopId: number): Promise<number> {
+  return sql.$count(t.origins, eq(t.origins.shopId, shopId))
+}
+
 /** Undefined where it is listed already. */
 export async function insertOriginRow(
   { sql, t }: Handle,
@@ -73,6 +77,10 @@ export async function listKeyRows({ sql, t }: Handle, shopId: number): Promise<S
     .from(t.keys)
     .where(isOpenSecret(t, shopId))
     .orderBy(asc(id))
+}
+
+export async function countKeyRows({ sql, t }: Handle, shopId: number): Promise<number> {
+  return sql.$count(t.keys, isOpenSecret(t, shopId))
 }
 
 /** `value`: the hex SHA-256 of the key. */

@@ -1,8 +1,9 @@
-import type {
-  IdentityAnswer,
-  IdentitySettings,
-  ListedOrigin,
-  ShopSettings,
+import {
+  MAX_ORIGINS,
+  type IdentityAnswer,
+  type IdentitySettings,
+  type ListedOrigin,
+  type ShopSettings,
 } from '#protocol/shop.ts'
 import { changesOf, type Changes } from '../audit/service.ts'
 import type { Actor } from '../core/actor.ts'
@@ -144,6 +145,10 @@ export function createAccountManagement(deps: AuditedDeps): AccountManagement {
         const made = { id: String(id), ...row }
         const changed = { before: null, after: { origin } }
         await note(transaction, shopId, { by, action: 'origin.added', id: made.id, ...changed })
+        // Behind the entry, which holds the end of the shop's log: whoever makes another waits for it, and counts this one.
+        if ((await rows.countOriginRows(transaction, shopId)) > MAX_ORIGINS) {
+          throw new Refusal('conflict', `A shop lists at most ${MAX_ORIGINS} origins: remove one`)
+        }
         return made
       })
     },

@@ -8,7 +8,7 @@ import type { Log } from '../core/log.ts'
 import type { FindSession, MemberSession } from '../core/member-guards.ts'
 import type { SecretBox } from '../core/secret-box.ts'
 import type { Database } from '../db/database.ts'
-import { createAccountLinks, type AccountLinks } from './account-links.ts'
+import { createAccountLinks, type AccountLinks, type WhenJoined } from './account-links.ts'
 import { forgetStrays, listStrays } from './forget-members.ts'
 import { createInvitations, type Invitations } from './invitations.ts'
 import { createMemberships, type Memberships } from './memberships.ts'
@@ -56,10 +56,13 @@ interface MembersDeps {
   readonly passwords: Passwords
   readonly sendMail: SendMail
   readonly box: SecretBox
+  /** What is to become of it elsewhere that somebody joins a shop. */
+  readonly whenJoined?: WhenJoined
   readonly account: {
     readonly shopOf: (shopId: number) => Promise<Shop>
     readonly findKeyHolder: (key: string) => Promise<KeyHolder | undefined>
     readonly findSession: (tokenHash: Buffer) => Promise<LinkSession | undefined>
+    readonly forgetKeys: () => void
   }
 }
 
@@ -68,7 +71,7 @@ const TIDY_BATCH = 100
 
 export function createMembers(deps: MembersDeps): Members {
   const { db, now, jobs, log, passwords, sendMail, box, account } = deps
-  const { shopOf, findKeyHolder } = account
+  const { shopOf, findKeyHolder, forgetKeys } = account
   const sessions = createSessions({ db, now })
   const proof = createProof({ db, now, passwords, box })
   const shops = createOwnShops({ db, now, shopOf, findKeyHolder })
@@ -91,9 +94,16 @@ export function createMembers(deps: MembersDeps): Members {
     secondFactor: createSecondFactor({ db, now, proof, sessions, box }),
     passwordResets: createPasswordResets({ db, now, log, sendMail }),
     profile: createProfile({ db, now, shops }),
-    links: createAccountLinks({ db, now, passwords, sessions, shopOf }),
+    links: createAccountLinks({
+      db,
+      now,
+      passwords,
+      sessions,
+      shopOf,
+      whenJoined: deps.whenJoined,
+    }),
     shops,
-    memberships: createMemberships({ db, now }),
+    memberships: createMemberships({ db, now, forgetKeys }),
     invitations: createInvitations({ db, now, sendMail }),
     findMember: sessions.use,
     findSession: finding(sessions.use),

@@ -4,7 +4,9 @@ import { recordChange } from '../audit/service.ts'
 import { Refusal } from '../core/errors.ts'
 import { requireRecentSignIn, type MemberCall } from '../core/member-guards.ts'
 import type { Database } from '../db/database.ts'
+import { keysThrough, revokeKeysBeyond } from './keys-of-members.ts'
 import { deleteInvitationsBy } from './link-store.ts'
+import { listKeyRows } from './management-store.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { forgetStrays } from './forget-members.ts'
 import { findTraitsOf, type Handle } from './member-store.ts'
@@ -13,43 +15,51 @@ import * as store from './role-store.ts'
 /** Who asks, as far as what they may do depends on it. */
 export type Actor = Pick<MemberCall, 'shop' | 'memberId' | 'signedInAt' | 'by'>
 
+/** Somebody who goes by themselves. */
+export type Leaver = Pick<MemberCall, 'by'> & { readonly memberId: number }
+
 export interface Memberships {
   readonly list: (shopId: number) => Promise<ShopMember[]>
   readonly find: (shopId: number, publicId: string) => Promise<ShopMember>
   /**
    * All the roles that the member has from now on. An owner's, and who is one, only an owner changes; the last owner
-   * stays one (`conflict`).
+   * stays one (`conflict`). Secret keys that they might not give any more stop working; so with `remove` and `leave`.
    */
   readonly setRoles: (actor: Actor, publicId: string, roles: readonly Role[]) => Promise<ShopMember>
   /** Whoever belongs to no other shop, and is invited to none, has no account any more; so with `leave`. */
   readonly remove: (actor: Actor, publicId: string) => Promise<void>
-  readonly leave: (shopId: number, memberId: number) => Promise<void>
+  readonly leave: (shopId: number, leaver: Leaver) => Promise<void>
 }
 
 interface MembershipsDeps {
   readonly db: Database
   readonly now: Clock
+  /** What is known of keys is read anew. */
+  readonly forgetKeys: () => void
 }
 
-export function createMemberships({ db, now }: MembershipsDeps): Memberships {
+export function createMemberships({ db, now, forgetKeys }: MembershipsDeps): Memberships {
   async function list(shopId: number): Promise<ShopMember[]> {
     const rows = await store.listMembers(db, shopId)
     const { secured, pictured, seen } = await findTraitsOf(
       db,
       rows.map(({ id }) => id),
     )
+    const keys = await listKeyRows(db, shopId)
     const members = new Map<number, ShopMember>()
     for (const { id, publicId, role, createdAt, ...shown } of rows) {
       const known = members.get(id)
       const roles = [...(known?.roles ?? []), role]
+      const name = publicId.toString('base64url')
       members.set(id, {
-        id: publicId.toString('base64url'),
+        id: name,
         ...shown,
         roles,
         hasPhoto: pictured.has(id),
         hasSecondFactor: secured.has(id),
         joinedAt: known?.joinedAt ?? createdAt,
         seenAt: seen.get(id) ?? null,
+        keyCount: known?.keyCount ?? keysThrough(name, keys).length,
       })
     }
     return [...members.values()]
@@ -105,7 +115,9 @@ export function createMemberships({ db, now }: MembershipsDeps): Memberships {
         before: { roles: held },
         after: roles.length === 0 ? null : { roles },
       })
+      await revokeKeysBeyond(handle, shopId, { maker: publicId, roles, by: actor.by, at: now() })
     })
+    forgetKeys()
   }
 
   return {
@@ -119,8 +131,22 @@ export function createMemberships({ db, now }: MembershipsDeps): Memberships {
 
     remove: (actor, publicId) => changeOther(actor, publicId, []),
 
-    leave: (shopId, memberId) =>
-      store.changingRoles(db, shopId, (handle) => change(handle, shopId, { memberId, roles: [] })),
+    async leave(shopId, { memberId, by }) {
+      await store.changingRoles(db, shopId, async (handle) => {
+        const held = await store.listRolesOf(handle, shopId, memberId)
+        await change(handle, shopId, { memberId, roles: [] })
+        await recordChange(handle, shopId, {
+          by,
+          at: now(),
+          action: 'member.left',
+          object: { kind: 'member', id: by.name },
+          before: { roles: held },
+          after: null,
+        })
+        await revokeKeysBeyond(handle, shopId, { maker: by.name, roles: [], by, at: now() })
+      })
+      forgetKeys()
+    },
   }
 }
 

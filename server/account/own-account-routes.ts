@@ -28,6 +28,8 @@ import {
   SIGN_IN_PATH,
   SIGN_OUT_PATH,
 } from '#protocol/names.ts'
+import type { Actor } from '../core/actor.ts'
+import { truncatedAddress } from '../core/client-address.ts'
 import type { Guards } from '../core/guards.ts'
 import type { Answer, Call } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
@@ -229,7 +231,7 @@ export function addOwnAccountRoutes(router: Router, deps: OwnAccountRoutesDeps):
     signedIn,
     async ({ call, session }) => {
       const draft = await readJsonBody(call, ShopDraftSchema, BODY_BYTES)
-      return { status: 201, json: await shops.create(session, draft) }
+      return { status: 201, json: await shops.create(session, draft, actorOf(session, call)) }
     },
     describedAccount.createShop,
   )
@@ -238,7 +240,8 @@ export function addOwnAccountRoutes(router: Router, deps: OwnAccountRoutesDeps):
     signedIn,
     async ({ call, session }) => {
       const shopId = await shops.idOf(session, call.param('shopKey') ?? '')
-      await members.memberships.leave(shopId, session.memberId)
+      const { memberId } = session
+      await members.memberships.leave(shopId, { memberId, by: actorOf(session, call) })
       return {}
     },
     describedAccount.leaveShop,
@@ -259,6 +262,10 @@ function nothing(act: (session: SignedInCall['session']) => Promise<void>): Rout
     await act(session)
     return {}
   }
+}
+
+function actorOf({ memberName }: SignedInCall['session'], call: Call): Actor {
+  return { kind: 'member', name: memberName, address: truncatedAddress(call.address) }
 }
 
 function browserOf(call: Call): Browser {

@@ -1,21 +1,23 @@
 import type { OwnShop, Role, ShopDraft } from '#protocol/account.ts'
+import { recordChange } from '../audit/service.ts'
+import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { KeyHolder, SessionHolder, Shop } from '../core/guards.ts'
 import type { MemberSession } from '../core/member-guards.ts'
 import { randomToken } from '../core/tokens.ts'
 import type { Database } from '../db/database.ts'
+import { requireCurrency, requireTimeZone } from './checks.ts'
 import { listShopsOf } from './member-store.ts'
 import { permissionsOf } from './permissions.ts'
 import { insertRoles, listRolesOf } from './role-store.ts'
-import { requireCurrency, requireTimeZone } from './shop-fields.ts'
 import { insertShop } from './store.ts'
 
 /** The shops of whoever is signed in. */
 export interface OwnShops {
   readonly list: (session: Pick<MemberSession, 'memberId'>) => Promise<OwnShop[]>
   /** Another shop of this installation, for who owns one already; its owner is whoever makes it. */
-  readonly create: (session: MemberSession, draft: ShopDraft) => Promise<OwnShop>
+  readonly create: (session: MemberSession, draft: ShopDraft, by: Actor) => Promise<OwnShop>
   /**
    * The session as it stands to the shop that `shopKey` names. Every request names its own, so that two tabs with two
    * shops never mix them up. Refuses other people's shops as if there were none.
@@ -63,7 +65,7 @@ export function createOwnShops({ db, now, shopOf, findKeyHolder }: OwnShopsDeps)
     list,
     enter,
 
-    async create(session, { name, currency = 'USD', timeZone = 'UTC' }) {
+    async create(session, { name, currency = 'USD', timeZone = 'UTC' }, by) {
       const { memberId } = session
       const ownsOne = (await listShopsOf(db, memberId)).some(({ role }) => role === 'owner')
       if (!ownsOne) throw new Refusal('forbidden', 'Only who owns a shop here may make another')
@@ -78,6 +80,14 @@ export function createOwnShops({ db, now, shopOf, findKeyHolder }: OwnShopsDeps)
         const handle = { sql, t: db.t }
         const id = await insertShop(handle, shop, `pub_${randomToken(16)}`)
         await insertRoles(handle, id, { memberId, roles: ['owner'], createdAt: now() })
+        await recordChange(handle, id, {
+          by,
+          at: now(),
+          action: 'shop.made',
+          object: { kind: 'shop', id: '' },
+          before: null,
+          after: { name },
+        })
         return id
       })
       return ownShop(await shopOf(shopId), ['owner'])

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
 import { newLink } from './account-links.ts'
+import { mayMailReset } from './attempts.ts'
 import { deleteResets, insertLink } from './link-store.ts'
 import { findMemberByEmail } from './member-store.ts'
 import type { SendMail } from './send-mail.ts'
@@ -33,7 +34,7 @@ export function createPasswordResets({
 
   async function send(email: string): Promise<void> {
     const member = await findMemberByEmail(db, email)
-    if (member === undefined) return
+    if (member === undefined || !(await mayMailReset(db, email, now()))) return
     const { token, row } = newLink(
       { kind: 'reset', shopId: null, email, roles: [], invitedBy: null },
       now(),

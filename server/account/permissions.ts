@@ -43,6 +43,15 @@ export function accessOf(roles: readonly Role[], permission: Permission): Access
   return ACCESSES.findLast((access) => granted.includes(access)) ?? 'none'
 }
 
+/** What a secret key may do at most that somebody with these roles gives. */
+export function scopesOf(roles: readonly Role[]): string[] {
+  return PERMISSIONS.flatMap((permission) => {
+    const access = accessOf(roles, permission)
+    if (access === 'edit') return [`${permission}:read`, `${permission}:write`]
+    return access === 'read' ? [`${permission}:read`] : []
+  })
+}
+
 export function permissionsOf(roles: readonly Role[]): Readonly<Record<string, Access>> {
   return Object.fromEntries(
     PERMISSIONS.map((permission) => [permission, accessOf(roles, permission)]),

@@ -3,13 +3,13 @@ import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { MemberSession } from '../core/member-guards.ts'
 import type { Database } from '../db/database.ts'
+import { requireTimeZone } from './checks.ts'
 import { findTraitsOf, updateProfile } from './member-store.ts'
 import type { OwnShops } from './own-shops.ts'
 import { deletePhoto, findPhoto, photoTypeOf, upsertPhoto, type Photo } from './photos.ts'
 import { findMemberOfShop } from './role-store.ts'
 import { countRecoveryCodes } from './second-factor-store.ts'
 import { memberOf } from './second-factor.ts'
-import { requireTimeZone } from './shop-fields.ts'
 
 export interface Profile {
   readonly read: (session: MemberSession) => Promise<OwnAccount>

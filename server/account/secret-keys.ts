@@ -1,12 +1,13 @@
-import type { NewKey, SecretKey } from '#protocol/shop.ts'
+import { MAX_SECRET_KEYS, type NewKey, type SecretKey } from '#protocol/shop.ts'
 import type { Scope } from '#protocol/scopes.ts'
 import type { Actor } from '../core/actor.ts'
 import { Refusal } from '../core/errors.ts'
 import { randomToken, sha256 } from '../core/tokens.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { createAudited, type AuditedDeps } from './audited.ts'
+import { mayGive } from './keys-of-members.ts'
 import * as rows from './management-store.ts'
-import { listMembers } from './role-store.ts'
+import { findMemberOfShop, listMembers, listRolesOf } from './role-store.ts'
 
 export interface SecretKeys {
   /** Those that open something, oldest first; of somebody who may have their own only, theirs. */
@@ -92,6 +93,11 @@ export function createSecretKeys(deps: AuditedDeps): SecretKeys {
         })
         const changed = { before: null, after: { ending: key.slice(-4), name, scopes } }
         await note(transaction, shopId, { by, action: 'key.made', id: String(made), ...changed })
+        // Behind the entry, which holds the end of the shop's log: whoever makes another waits for it, and counts this one.
+        if ((await rows.countKeyRows(transaction, shopId)) > MAX_SECRET_KEYS) {
+          throw new Refusal('conflict', `A shop has at most ${MAX_SECRET_KEYS} keys: revoke one`)
+        }
+        await refuseWhoLost(transaction, shopId, by, scopes)
         return String(made)
       })
       return { ...requireOne(await keys(shopId, giver), id), key }
@@ -125,6 +131,21 @@ export function createSecretKeys(deps: AuditedDeps): SecretKeys {
       })
     },
   }
+}
+
+/** Behind the entry too: whoever takes somebody's roles revokes what they have made until then. */
+async function refuseWhoLost(
+  transaction: Transaction,
+  shopId: number,
+  { kind, name }: Actor,
+  scopes: readonly string[],
+): Promise<void> {
+  if (kind !== 'member') return
+  const bytes = Buffer.from(name, 'base64url')
+  const memberId = await findMemberOfShop(transaction, shopId, bytes)
+  const roles = memberId === undefined ? [] : await listRolesOf(transaction, shopId, memberId)
+  if (!mayGive(roles, scopes))
+    throw new Refusal('forbidden', 'Your roles in this shop have changed')
 }
 
 function isBy({ makerKind, makerName }: rows.SecretKeyRow, { kind, name }: Actor): boolean {

@@ -19,9 +19,11 @@ export type { AccountManagement } from './management.ts'
 export { rescueLinks } from './account-links.ts'
 export { createMembers, type Members } from './members.ts'
 export { createPasswords } from './passwords.ts'
-export { accessOf } from './permissions.ts'
+export { accessOf, scopesOf } from './permissions.ts'
 export { createAccountMails } from './mails.ts'
 export { createKeyUses } from './key-uses.ts'
+export { photoAnswer } from './photo-answer.ts'
+export { photoTypeOf, type Photo } from './photos.ts'
 
 /** How a shop's server proves who a visitor is. */
 export interface ProofSettings {
@@ -52,6 +54,8 @@ export interface Account {
   readonly management: AccountManagement
   /** What `key` opens. After a change by another process, the old answer may be given for five seconds more. */
   readonly findKeyHolder: (key: string) => Promise<KeyHolder | undefined>
+  /** Some were revoked: what they opened is asked for anew. */
+  readonly forgetKeys: () => void
   /** The first shop, with its public key; makes it where there is none. */
   readonly firstShop: () => Promise<Shop>
   /** The shop that the first start made, which alone has the demo's pages; undefined: it was deleted. */
@@ -135,6 +139,8 @@ export function createAccount({ db, now }: AccountDeps): Account {
     management,
 
     findKeyHolder: (key) => holders.get(key),
+
+    forgetKeys: () => holders.clear(),
 
     async firstShop() {
       const shop = (await store.findFirstShop(db)) ?? (await makeFirstShop(db, now()))

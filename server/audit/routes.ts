@@ -1,24 +1,28 @@
 import { z } from 'zod'
 import {
   ACTOR_KINDS,
+  AuditCheckSchema,
   AuditEntrySchema,
   AuditVerificationSchema,
-  type AuditVerification,
+  NewAuditCheckSchema,
 } from '#protocol/audit.ts'
 import { AUDIT_LOG_PATH, AUDIT_VERIFICATION_PATH } from '#protocol/names.ts'
 import type { RouteDescription } from '../core/api/description.ts'
 import { pageOf, pageQuery } from '../core/api/fields.ts'
-import type { Clock } from '../core/clock.ts'
+import { readJsonBody } from '../core/json-body.ts'
 import { readQuery } from '../core/query.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyGuard } from '../core/secret-key-guard.ts'
-import type { Audit, ChainReport } from './service.ts'
+import type { AuditChecks } from './checks.ts'
+import type { Audit } from './service.ts'
 
 interface AuditRoutesDeps {
   readonly secretKey: SecretKeyGuard
   readonly audit: Audit
-  readonly now: Clock
+  readonly checks: AuditChecks
 }
+
+const BODY_BYTES = 1_024
 
 const word = (text: string) => z.string().min(1).max(200).optional().describe(text)
 const time = (text: string) => z.coerce.number().int().min(0).optional().describe(text)
@@ -43,23 +47,27 @@ const described: RouteDescription = {
   example: { query: { limit: '20' } },
 }
 
-const verificationQuery = z.object({
-  end: word(
-    'An “end” that an earlier answer told, and you kept elsewhere: it must be in the log still',
-  ),
-})
+const describedCheck: RouteDescription = {
+  name: 'readAuditCheck',
+  topic: 'Audit log',
+  summary:
+    'What the newest check of the log has found: one is made every night, and whenever somebody asks',
+  answer: { status: 200, schema: AuditCheckSchema },
+  example: {},
+}
 
 const describedVerification: RouteDescription = {
   name: 'verifyAuditLog',
   topic: 'Audit log',
   summary: 'Works out every hash anew: whether the log still is what was written',
-  text: 'Whoever rewrites the whole log can’t make it come out at an “end” that you kept elsewhere.',
-  query: verificationQuery,
+  text: 'With an “end” that an earlier answer told, and you kept elsewhere, it must be in the log still: whoever rewrites the whole log can’t make it come out there.',
+  body: { schema: NewAuditCheckSchema },
   answer: { status: 200, schema: AuditVerificationSchema },
-  example: {},
+  example: { body: {} },
 }
 
-export function addAuditRoutes(router: Router, { secretKey, audit, now }: AuditRoutesDeps): void {
+export function addAuditRoutes(router: Router, deps: AuditRoutesDeps): void {
+  const { secretKey, audit, checks } = deps
   const read = secretKey('audit:read')
   router.get(
     AUDIT_LOG_PATH,
@@ -73,19 +81,16 @@ export function addAuditRoutes(router: Router, { secretKey, audit, now }: AuditR
   router.get(
     AUDIT_VERIFICATION_PATH,
     read,
+    async ({ shop }) => ({ json: { last: (await checks.last(shop.id)) ?? null } }),
+    describedCheck,
+  )
+  router.post(
+    AUDIT_VERIFICATION_PATH,
+    read,
     async ({ call, shop }) => {
-      const { end } = readQuery(call, verificationQuery)
-      return { json: verificationOf(await audit.verify(shop.id, end), now()) }
+      const { end } = await readJsonBody(call, NewAuditCheckSchema, BODY_BYTES)
+      return { json: await checks.check(shop.id, end) }
     },
     describedVerification,
   )
-}
-
-function verificationOf(report: ChainReport, checkedAt: number): AuditVerification {
-  if (report.isWhole) {
-    const { entries, end } = report
-    return { isWhole: true, checkedAt, entries, end, brokenAt: null, fault: null }
-  }
-  const { seq, fault } = report
-  return { isWhole: false, checkedAt, entries: seq - 1, end: null, brokenAt: seq, fault }
 }

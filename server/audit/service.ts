@@ -7,6 +7,7 @@ import * as store from './store.ts'
 import { readEnd, verifyChain, type ChainReport } from './verify.ts'
 
 export { changesOf, type Changes } from './changes.ts'
+export { createAuditChecks, type AuditChecks } from './checks.ts'
 export type { ChainReport } from './verify.ts'
 
 /** A change of something that a shop's own people or servers manage. */

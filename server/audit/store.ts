@@ -96,6 +96,41 @@ export async function findHead({ sql, t }: Handle, shopId: number): Promise<Audi
   return head
 }
 
+type CheckRow = Pick<
+  Database['t']['auditHeads']['$inferSelect'],
+  'checkedAt' | 'checkedEntries' | 'checkedHash' | 'checkedFault'
+>
+
+/** The newest check; undefined: the shop's log is empty. */
+export async function findCheck({ sql, t }: Handle, shopId: number): Promise<CheckRow | undefined> {
+  const { checkedAt, checkedEntries, checkedHash, checkedFault } = t.auditHeads
+  const [found] = await sql
+    .select({ checkedAt, checkedEntries, checkedHash, checkedFault })
+    .from(t.auditHeads)
+    .where(eq(t.auditHeads.shopId, shopId))
+  return found
+}
+
+export async function writeCheck(
+  { sql, t }: Handle,
+  shopId: number,
+  check: CheckRow,
+): Promise<void> {
+  await sql.update(t.auditHeads).set(check).where(eq(t.auditHeads.shopId, shopId))
+}
+
+/** The next shop that has a log; asked of all, for the installation checks every one. */
+export async function headsAfter({ sql, t }: Handle, last: number): Promise<number | undefined> {
+  const { shopId } = t.auditHeads
+  const [next] = await sql
+    .select({ shopId })
+    .from(t.auditHeads)
+    .where(gt(shopId, last))
+    .orderBy(asc(shopId))
+    .limit(1)
+  return next?.shopId
+}
+
 function columnsOf({ auditEntries: entries }: Handle['t']) {
   const { seq, at, actorKind, actorName, address, action, objectKind, objectId } = entries
   const { before, after, hash } = entries

@@ -1,4 +1,4 @@
-import { ACTOR_KINDS } from '#protocol/audit.ts'
+import { ACTOR_KINDS, CHAIN_FAULTS } from '#protocol/audit.ts'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Kit } from '../db/columns.ts'
 
@@ -42,6 +42,11 @@ export function auditTables(k: Kit, { shops }: { readonly shops: { readonly id: 
     shopId: shopId().primaryKey(),
     seq: k.long().notNull(),
     hash: k.bytes().notNull(),
+    /** The newest check of the whole chain, how many entries it found as they were, the last one's hash, and what was wrong. */
+    checkedAt: k.ms(),
+    checkedEntries: k.long(),
+    checkedHash: k.bytes(),
+    checkedFault: k.oneOf(CHAIN_FAULTS),
   })
 
   return { auditEntries, auditHeads }

@@ -6,30 +6,22 @@ import {
 } from '#protocol/catalog-answers.ts'
 import {
   ConnectionSchema,
-  PRODUCT_SOURCES,
-  PRODUCT_STATES,
   ProductSchema,
   ProductsSchema,
-  STOCK_FILTERS,
   StockUseSchema,
 } from '#protocol/catalog.ts'
 import { TIME_ORDERS } from '#protocol/lists.ts'
 import type { ForeignDescription, RouteDescription } from '../core/api/description.ts'
 import { idOf, pageOf, pageQuery } from '../core/api/fields.ts'
+import { ProductFilters } from './product-query.ts'
 import { describeImports, describeUndoing } from './imports/descriptions.ts'
 
 const topic = 'Catalogue'
 const ofProduct = { productId: idOf('a product, as the shop calls it') }
 
 const MOST_LISTED = 100
-const ProductQuerySchema = pageQuery(MOST_LISTED).extend({
-  search: z.string().optional().describe('Words of its name, SKU, brand, categories and tags'),
-  brand: z.string().optional().describe('Only of this brand'),
-  category: z.string().optional().describe('Only in this category'),
-  tag: z.string().optional().describe('Only with this tag'),
-  state: z.enum(PRODUCT_STATES).optional().describe('Only in this state'),
-  source: z.enum(PRODUCT_SOURCES).optional().describe('Only those that came so'),
-  stock: z.enum(STOCK_FILTERS).optional().describe('In stock, sold out, or not known'),
+export const ProductQuerySchema = pageQuery(MOST_LISTED).extend({
+  ...ProductFilters.shape,
   order: z
     .enum(TIME_ORDERS)
     .default('oldest')
@@ -42,8 +34,9 @@ export const describedProducts = {
     topic,
     summary: 'The shop’s products, searched and narrowed down',
     query: ProductQuerySchema,
-    answer: { status: 200, schema: pageOf(ProductAnswerSchema) },
-    example: { query: { search: 'mug', stock: 'in' } },
+    text: 'Prices and what became of products are looked for one by one, for a moment: a page may have fewer than asked for, or none, and yet a next one. lookedAt says how many it has seen.',
+    answer: { status: 200, schema: pageOf(ProductAnswerSchema).extend({ lookedAt: z.int() }) },
+    example: { query: { search: 'mug', stock: 'in', activity: 'not_bought', days: '90' } },
   },
   putAll: {
     name: 'putProducts',

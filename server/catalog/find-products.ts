@@ -1,6 +1,8 @@
 import type { ProductPage } from '#protocol/catalog.ts'
 import type { TimeOrder } from '#protocol/lists.ts'
 import { Refusal } from '../core/errors.ts'
+import { scan } from '../core/scan.ts'
+import { filterOf, type ActiveProducts, type ProductFilter } from './product-filter.ts'
 import { answerOf, type ProductRow } from './product-content.ts'
 import { findProduct, listOfSku, listProducts } from './product-store.ts'
 import type { Handle, ProductQuestion, SearchIndex, SearchTerm } from './search-index.ts'
@@ -8,7 +10,7 @@ import { wordsOf, type MarkKind } from './search-words.ts'
 import { wordsNear } from './spelling.ts'
 
 /** What a list of products is narrowed by. */
-export interface ProductQuery {
+export interface ProductQuery extends ProductFilter {
   /** Words of names, SKUs, brands, categories, tags and attributes; one letter of each may be wrong. */
   readonly search?: string | undefined
   readonly marks: readonly (readonly [MarkKind, string])[]
@@ -18,35 +20,52 @@ export interface ProductQuery {
   readonly cursor?: string | undefined
 }
 
+/** An answer takes at most 300 ms at the server: half of it may go to looking. */
+const PATIENCE_MS = 150
+/** So many that fit are looked at where not all of them are wanted. */
+const MOST_SEARCHED = 200
 const MAX_SEARCH_WORDS = 8
 /** A single letter begins too many words to be looked for by its beginning. */
 const LEAST_PREFIX = 2
 
+interface FindDeps {
+  readonly index: SearchIndex
+  readonly handle: Handle
+  readonly activeProducts: ActiveProducts
+}
+
 /**
  * A page of products in the order in which they came; where something is searched for, those that fit best, and no
- * further page: whoever finds too much names more words.
+ * further page: whoever finds too much names more words. What no index answers is asked of one after the other, for a
+ * moment (ADR 0028).
  */
 export async function findProducts(
-  index: SearchIndex,
-  handle: Handle,
+  { index, handle, activeProducts }: FindDeps,
   shopId: number,
   query: ProductQuery,
 ): Promise<ProductPage> {
-  const { search = '', marks, limit } = query
+  const { search = '', marks, order, limit } = query
+  const isWanted = await filterOf(activeProducts, shopId, query)
   if (search.trim() !== '') {
-    const found = await searchProducts(index, handle, shopId, { search, marks, limit })
-    return { items: found.map(answerOf), nextCursor: null }
+    const most = isWanted === undefined ? limit : MOST_SEARCHED
+    const found = await searchProducts(index, handle, shopId, { search, marks, limit: most })
+    const shown = found.filter((row) => isWanted?.(row) ?? true).slice(0, limit)
+    return { items: shown.map(answerOf), nextCursor: null, lookedAt: found.length }
   }
   const where =
     marks.length === 0
       ? undefined
       : index.matches(handle.t, shopId, { terms: [], within: 'whole', marks })
-  const after = rowOfCursor(query.cursor)
-  const { order } = query
-  const rows = await listProducts(handle, shopId, { where, after, order, limit: limit + 1 })
-  const shown = rows.slice(0, limit)
-  const last = rows.length > limit ? shown.at(-1) : undefined
-  return { items: shown.map(answerOf), nextCursor: last === undefined ? null : String(last.id) }
+  const first = rowOfCursor(query.cursor)
+  const { found, goesOnBehind, lookedAt } = await scan<ProductRow>({
+    limit,
+    patienceMs: PATIENCE_MS,
+    isWanted,
+    next: (last, count) =>
+      listProducts(handle, shopId, { where, after: last?.id ?? first, order, limit: count }),
+  })
+  const nextCursor = goesOnBehind === undefined ? null : String(goesOnBehind.id)
+  return { items: found.map(answerOf), nextCursor, lookedAt }
 }
 
 interface Search {

@@ -23,6 +23,7 @@ import {
   type ProductContent,
   type ProductRow,
 } from './product-content.ts'
+import type { ActiveProducts } from './product-filter.ts'
 import { findProduct } from './product-store.ts'
 import type { SearchIndex } from './search-index.ts'
 import { removeProducts, WRITE_AT_ONCE, writeProducts, type ToldProduct } from './write-products.ts'
@@ -54,9 +55,10 @@ interface ProductsDeps {
   readonly db: Database
   readonly now: Clock
   readonly index: SearchIndex
+  readonly activeProducts: ActiveProducts
 }
 
-export function createProducts({ db, now, index }: ProductsDeps): Products {
+export function createProducts({ db, now, index, activeProducts }: ProductsDeps): Products {
   const holds = db.raw.dialect === 'postgres'
 
   async function require(shopId: number, productId: string): Promise<ProductAnswer> {
@@ -87,7 +89,8 @@ export function createProducts({ db, now, index }: ProductsDeps): Products {
   return {
     findProduct: require,
 
-    listProducts: (shopId, query) => findProducts(index, db, shopId, query),
+    listProducts: (shopId, query) =>
+      findProducts({ index, handle: db, activeProducts }, shopId, query),
 
     async putProduct(shopId, productId, draft) {
       const content = contentOf(draft)

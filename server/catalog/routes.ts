@@ -1,28 +1,24 @@
-import {
-  PRODUCT_SOURCES,
-  PRODUCT_STATES,
-  ProductIdSchema,
-  ProductSchema,
-  ProductsSchema,
-  STOCK_FILTERS,
-} from '#protocol/catalog.ts'
-import { TIME_ORDERS, type TimeOrder } from '#protocol/lists.ts'
+import { ProductIdSchema, ProductSchema, ProductsSchema } from '#protocol/catalog.ts'
 import { PRODUCT_IMPORTS_PATH, PRODUCT_PATH, PRODUCTS_PATH } from '#protocol/names.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Answer, Call } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
-import { pageQuery, queryText } from '../core/page-query.ts'
+import { readQuery } from '../core/query.ts'
 import type { RateLimit } from '../core/rate-limit.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
 import { wellFormed } from '../core/well-formed.ts'
 import { addConnectionRoutes } from './connection-routes.ts'
-import { describedProductImports, describedProducts as told } from './descriptions.ts'
+import {
+  describedProductImports,
+  describedProducts as told,
+  ProductQuerySchema,
+} from './descriptions.ts'
 import type { Feeds } from './feeds/feeds.ts'
 import { addFeedRoutes } from './feeds/routes.ts'
 import type { FileImports } from './imports/file-imports.ts'
 import { addImportRoutes } from './imports/routes.ts'
-import type { MarkKind } from './search-words.ts'
+import { marksOf } from './product-query.ts'
 import type { Catalog } from './service.ts'
 
 interface CatalogRoutesDeps {
@@ -72,32 +68,12 @@ function removeProduct(catalog: Catalog): Route {
   }
 }
 
-/** `GET /api/v1/products?search=&brand=&category=&tag=&state=&source=&stock=&limit=&cursor=` → `{ items, nextCursor }`. */
+/** `GET /api/v1/products` with `ProductFilters` → `{ items, nextCursor, lookedAt }`. */
 function listProducts(catalog: Catalog): Route {
-  return async ({ call, shop }) => ({
-    json: await catalog.listProducts(shop.id, {
-      search: queryText(call, 'search'),
-      marks: [
-        ...markOf(call, 'brand'),
-        ...markOf(call, 'category'),
-        ...markOf(call, 'tag'),
-        ...markOf(call, 'state', PRODUCT_STATES),
-        ...markOf(call, 'source', PRODUCT_SOURCES),
-        ...markOf(call, 'stock', STOCK_FILTERS),
-      ],
-      order: orderOf(call),
-      ...pageQuery(call),
-    }),
-  })
-}
-
-function orderOf(call: Call): TimeOrder {
-  const said = queryText(call, 'order')
-  const order = TIME_ORDERS.find((known) => known === said)
-  if (said !== undefined && order === undefined) {
-    throw new Refusal('bad_request', `order: one of ${TIME_ORDERS.join(', ')}`)
+  return async ({ call, shop }) => {
+    const query = readQuery(call, ProductQuerySchema)
+    return { json: await catalog.listProducts(shop.id, { ...query, marks: marksOf(query) }) }
   }
-  return order ?? 'oldest'
 }
 
 /** `PUT /api/v1/products/:productId` with the whole product → it, and whether that was news. */
@@ -123,17 +99,4 @@ function productIdOf(call: Call): string {
   const id = ProductIdSchema.safeParse(wellFormed(call.param('productId') ?? ''))
   if (!id.success) throw new Refusal('not_found', 'There is no such product')
   return id.data
-}
-
-function markOf(
-  call: Call,
-  kind: MarkKind,
-  allowed?: readonly string[],
-): (readonly [MarkKind, string])[] {
-  const value = queryText(call, kind)
-  if (value === undefined) return []
-  if (allowed !== undefined && !allowed.includes(value)) {
-    throw new Refusal('bad_request', `${kind}: one of ${allowed.join(', ')}`)
-  }
-  return [[kind, value]]
 }

@@ -5,12 +5,13 @@ import { createConnections, type Connections } from './connection.ts'
 import type { ImportKind } from './imports/import-kind.ts'
 import type { Log } from '../core/log.ts'
 import { createObservedProducts, type ObservedProducts } from './observed.ts'
+import type { ActiveProducts } from './product-filter.ts'
 import { createProductImport } from './product-import.ts'
 import { createProducts, type Products } from './products.ts'
 import { createSearchIndex } from './search-index.ts'
 
 export { createSearchIndex } from './search-index.ts'
-export type { MarkKind } from './search-words.ts'
+export { marksOf, ProductFilters } from './product-query.ts'
 export { CellFault, cellsOf } from './imports/cells.ts'
 export type { ImportBatch, ImportKind, RecordOutcome, SourceRecord } from './imports/import-kind.ts'
 export { describeImports } from './imports/descriptions.ts'
@@ -32,11 +33,12 @@ interface CatalogDeps {
   readonly now: Clock
   readonly log: Pick<Log, 'error'>
   readonly box: SecretBox
+  readonly activeProducts: ActiveProducts
 }
 
-export function createCatalog({ db, now, log, box }: CatalogDeps): Catalog {
+export function createCatalog({ db, now, log, box, activeProducts }: CatalogDeps): Catalog {
   const index = createSearchIndex(db.raw.dialect)
-  const products = createProducts({ db, now, index })
+  const products = createProducts({ db, now, index, activeProducts })
   return {
     ...products,
     ...createConnections({ db, now, products, box }),

@@ -203,6 +203,8 @@ export function catalogTables(k: Kit, { shops }: Pick<ReturnType<typeof accountT
       hidden: k.int().notNull(),
       hasShrunk: k.bool().notNull(),
       createdAt: k.ms().notNull(),
+      /** It is fetched no more, and kept for a while in case somebody takes that back. */
+      removedAt: k.ms(),
     },
     (t) => [k.uniqueIndex('catalog_feeds_public_id').on(t.shopId, t.publicId)],
   )

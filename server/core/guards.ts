@@ -69,6 +69,8 @@ export interface KeyedBody<Body> {
 
 export interface KeyRules<Body> {
   readonly limitBytes: number
+  /** It holds a file, which may come slowly. */
+  readonly isSlow?: true
   /** What a secret key must hold; a public key needs none. */
   readonly scope: string
   /** Parses the body; throws a `Refusal` when nothing of it can be used. */
@@ -118,6 +120,8 @@ const UNFORGEABLE_TYPES: ReadonlySet<string> = new Set([
   'image/png',
   'image/jpeg',
   'image/webp',
+  'image/gif',
+  'application/pdf',
 ])
 
 export function createGuards(deps: GuardsDeps): Guards {
@@ -126,13 +130,14 @@ export function createGuards(deps: GuardsDeps): Guards {
   return {
     anyone: { principal: 'anyone', admit: (call) => ({ request: { call } }) },
 
-    key: <Body>({ limitBytes, scope, parse }: KeyRules<Body>): Guard<KeyCall<Body>> => ({
+    key: <Body>({ limitBytes, isSlow, scope, parse }: KeyRules<Body>): Guard<KeyCall<Body>> => ({
       principal: 'key',
       scope,
       async admit(call) {
         rateLimit.take('address', `${call.path} ${addressGroup(call.address)}`)
         refuseUnreadable(call.header, limitBytes)
-        const { key, visitorId, body } = parse(await call.readBody(limitBytes))
+        const bytes = await (isSlow ? call.readSlowBody(limitBytes) : call.readBody(limitBytes))
+        const { key, visitorId, body } = parse(bytes)
         const admitted = await admitKey(deps, call, bearerOf(call) ?? key, scope)
         const { holder, isFromKnownPage, headers } = admitted
         if (visitorId !== undefined) rateLimit.take('visitor', `${holder.shop.id} ${visitorId}`)

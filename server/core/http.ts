@@ -15,6 +15,8 @@ export interface Call {
   readonly param: (name: string) => string | undefined
   /** The body, counted as it arrives; refuses what is longer (`too_large`) or ends early. */
   readonly readBody: (limitBytes: number) => Promise<Buffer>
+  /** The same for a file of somebody's, which a slow line may take minutes to bring. */
+  readonly readSlowBody: (limitBytes: number) => Promise<Buffer>
   /** The same piece by piece, for what is too much to hold. */
   readonly streamBody: (limitBytes: number) => AsyncIterable<Buffer>
   /** Whoever asked has hung up: nobody reads the answer. */

@@ -41,7 +41,7 @@ function jsonOf(text: string): unknown {
 }
 
 /** What PostgreSQL would refuse: at any depth, without descending by calls, for bodies may be deep. */
-function isStorable(root: unknown): boolean {
+export function isStorable(root: unknown): boolean {
   const waiting: unknown[] = [root]
   for (
     let value = waiting.pop();

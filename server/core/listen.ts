@@ -5,6 +5,7 @@ import { Refusal, StartError } from './errors.ts'
 import { ANY_ORIGIN_HEADERS } from './headers.ts'
 import { refusalAnswer, responseOf } from './http.ts'
 import type { Router } from './router.ts'
+import { answerClientError } from './slow-body.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -46,6 +47,7 @@ export async function listen(port: number, host: string): Promise<Listening> {
     },
     (request, response) => listener(request, response),
   )
+  server.on('clientError', answerClientError)
   const connections = new Set<Socket>()
   server.on('connection', (socket) => {
     connections.add(socket)

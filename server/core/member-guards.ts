@@ -47,6 +47,12 @@ export interface PermittedCall extends MemberCall {
   readonly isStillAllowed: () => Promise<boolean>
 }
 
+/** Of somebody in particular, not of a link that opened the console. */
+export interface OwnCall extends MemberCall {
+  readonly memberId: number
+  readonly isOwnOnly: boolean
+}
+
 /** A request to the management API, of a server of the shop's by its key or of a member at the console. */
 export interface ManagementCall {
   readonly call: Call
@@ -57,6 +63,8 @@ export interface ManagementCall {
   readonly scopes: readonly string[]
   /** Only with what they have made themselves, which the route must see to. */
   readonly isOwnOnly: boolean
+  /** Of a session of somebody in particular. */
+  readonly memberId?: number
   /** Of a session: when its holder last proved who they are; a key proves itself with every request. */
   readonly signedInAt?: number
 }
@@ -76,6 +84,8 @@ export interface MemberGuards {
   readonly ofShop: Guard<MemberCall>
   /** For members whose roles allow it. */
   readonly member: (permission: Permission, access: 'read' | 'edit') => Guard<PermittedCall>
+  /** The same for those too who may do so with what is their own (`isOwnOnly`), as far as they are somebody. */
+  readonly memberOfOwn: (permission: Permission) => Guard<OwnCall>
   /** `customers:read`: for a secret key with that scope, or a member who may read customers (`write`: edit them). */
   readonly management: (scope: string) => Guard<ManagementCall>
   /** The same, and for members who may do so with what is their own (`isOwnOnly`). */
@@ -90,11 +100,13 @@ interface MemberGuardsDeps extends Pick<GuardsDeps, 'publicUrl' | 'rateLimit'> {
   /** The same, and counts as no use. */
   readonly watchSession: FindSession
   readonly accessOf: (roles: readonly Role[], permission: Permission) => Access
+  /** As a key that may do what these roles may would have them. */
+  readonly scopesOf: (roles: readonly Role[]) => readonly string[]
   readonly secretKey: SecretKeyGuard
 }
 
 export function createMemberGuards(deps: MemberGuardsDeps): MemberGuards {
-  const { publicUrl, rateLimit, accessOf, secretKey } = deps
+  const { publicUrl, rateLimit, accessOf, scopesOf, secretKey } = deps
 
   function tokenOf(call: Call): Buffer | undefined {
     rateLimit.take('address', `console ${addressGroup(call.address)}`)
@@ -122,15 +134,6 @@ export function createMemberGuards(deps: MemberGuardsDeps): MemberGuards {
     return token === undefined ? undefined : deps.watchSession(sha256(token), shopKeyOf(call))
   }
 
-  /** As a key that may do what these roles may would have them. */
-  function scopesOf(roles: readonly Role[]): string[] {
-    return PERMISSIONS.flatMap((permission) => {
-      const access = accessOf(roles, permission)
-      if (access === 'edit') return [`${permission}:read`, `${permission}:write`]
-      return access === 'read' ? [`${permission}:read`] : []
-    })
-  }
-
   function management(scope: string, isForOwn: boolean): Guard<ManagementCall> {
     const key = secretKey(scope)
     const { permission, access } = permissionBehind(scope)
@@ -151,7 +154,10 @@ export function createMemberGuards(deps: MemberGuardsDeps): MemberGuards {
         const isOwnOnly = isForOwn && held === 'own'
         if (!isOwnOnly) requireAccess(held, access)
         const by = actorOf(session, call)
-        return { request: { call, shop, by, scopes: scopesOf(roles), isOwnOnly, signedInAt } }
+        const { memberId } = session
+        const member = memberId === undefined ? {} : { memberId }
+        const request = { call, shop, by, scopes: scopesOf(roles), isOwnOnly, signedInAt }
+        return { request: { ...request, ...member } }
       },
     }
   }
@@ -194,6 +200,22 @@ export function createMemberGuards(deps: MemberGuardsDeps): MemberGuards {
           return found !== undefined && isEnough(accessOf(found.roles, permission), access)
         }
         return { request: { ...session, call, by: actorOf(session, call), isStillAllowed } }
+      },
+    }),
+
+    memberOfOwn: (permission) => ({
+      principal: 'console',
+      permission: `${permission}:write_own`,
+      async admit(call) {
+        const session = await requireSession(call)
+        const held = accessOf(session.roles, permission)
+        if (held !== 'own') requireAccess(held, 'edit')
+        const { memberId } = session
+        if (memberId === undefined) {
+          throw new Refusal('forbidden', 'A link is nobody in particular: sign in as a member')
+        }
+        const by = actorOf(session, call)
+        return { request: { ...session, call, by, memberId, isOwnOnly: held === 'own' } }
       },
     }),
 

@@ -7,6 +7,7 @@ import {
 } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP } from 'node:net'
+import { failureText } from '#protocol/failures.ts'
 import { Refusal } from './errors.ts'
 import { isInRanges, isPublicAddress, type Range } from './outbound-address.ts'
 
@@ -83,11 +84,11 @@ export function createOutbound({ allowed, lookup = addressesOf }: OutboundDeps):
   async function checkedAddresses(url: URL): Promise<readonly string[]> {
     const literal = literalOf(url)
     const addresses = literal === undefined ? await lookup(url.hostname) : [literal]
-    if (addresses.length === 0) throw new OutboundFault('The name has no address')
+    if (addresses.length === 0) throw new OutboundFault(failureText('no_address'))
     for (const address of addresses) {
       if (isInRanges(address, allowed)) continue
       if (!isPublicAddress(address) || !PORTS.includes(url.port)) {
-        throw new OutboundFault('The name leads to an address that is not asked')
+        throw new OutboundFault(failureText('not_asked'))
       }
     }
     return addresses
@@ -109,8 +110,8 @@ export function createOutbound({ allowed, lookup = addressesOf }: OutboundDeps):
     } catch (error) {
       if (error instanceof OutboundFault) throw error
       if (error instanceof Refusal) throw new OutboundFault(error.message, { cause: error })
-      if (signal.aborted) throw new OutboundFault('The server stops', { cause: error })
-      if (within.aborted) throw new OutboundFault('No answer within 5 s', { cause: error })
+      if (signal.aborted) throw new OutboundFault(failureText('server_stops'), { cause: error })
+      if (within.aborted) throw new OutboundFault(failureText('no_answer'), { cause: error })
       throw new OutboundFault(messageOf(error), { cause: error })
     } finally {
       // The body of what is read piece by piece may take longer.
@@ -186,7 +187,7 @@ async function beginningOf(response: IncomingMessage): Promise<string> {
   let bytes = 0
   for await (const piece of response as AsyncIterable<Buffer>) {
     bytes += piece.length
-    if (bytes > MAX_ANSWER_BYTES) throw new OutboundFault('The answer is longer than 256 KiB')
+    if (bytes > MAX_ANSWER_BYTES) throw new OutboundFault(failureText('long_answer'))
     if (bytes - piece.length < MAX_BODY_CHARS * 4) pieces.push(piece)
   }
   return printable(Buffer.concat(pieces).toString('utf8'))
@@ -213,7 +214,7 @@ async function addressesOf(hostname: string): Promise<readonly string[]> {
 
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(new OutboundFault('No answer within 5 s')), {
+    signal.addEventListener('abort', () => reject(new OutboundFault(failureText('no_answer'))), {
       once: true,
     })
   })
@@ -221,5 +222,7 @@ function aborted(signal: AbortSignal): Promise<never> {
 
 function messageOf(error: unknown): string {
   const { code, message } = Object(error)
-  return printable(typeof code === 'string' ? `No connection: ${code}` : String(message))
+  return printable(
+    typeof code === 'string' ? failureText('no_connection', { code }) : String(message),
+  )
 }

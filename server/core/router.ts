@@ -5,6 +5,7 @@ import type { ForeignDescription, Route, RouteDescription } from './api/descript
 import { readIncoming, readStream, streamBounded } from './body.ts'
 import { clientAddress, truncatedAddress, type IsTrusted } from './client-address.ts'
 import { Refusal } from './errors.ts'
+import { readSlowly } from './slow-body.ts'
 import type { Guard } from './guards.ts'
 import { ANY_ORIGIN_HEADERS } from './headers.ts'
 import { INTERNAL, refusalAnswer, responseOf, type Answer, type Call } from './http.ts'
@@ -207,6 +208,10 @@ function callOf(c: Context<Environment>, isTrusted: IsTrusted): Call {
       incoming === undefined
         ? readStream(c.req.raw.body, limitBytes)
         : readIncoming(incoming, limitBytes),
+    readSlowBody: (limitBytes) =>
+      incoming === undefined
+        ? readStream(c.req.raw.body, limitBytes)
+        : readSlowly(incoming, limitBytes),
     streamBody: (limitBytes) => streamBounded(incoming ?? c.req.raw.body, limitBytes),
     isGone: () => incoming?.socket.destroyed ?? false,
   }

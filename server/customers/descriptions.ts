@@ -52,6 +52,7 @@ export const describedCustomers = {
     summary: 'The list of that name, made where there is none',
     body: { schema: ListSchema },
     answer: { status: 200, schema: ContactListSchema },
+    refusals: ['conflict'],
     example: { body: { name: 'Newsletter' }, gives: { LIST_ID: 'id' } },
   },
   members: {

@@ -78,11 +78,12 @@ export function createListImports({ db, now, log, whenListed }: ImportsDeps): Li
     async uploadImport(shopId, listId, pieces) {
       const list = await requireList(db, shopId, listId)
       await deleteAbandoned(db, shopId, now() - ABANDONED_AFTER_MS)
-      if ((await countOpen(db, shopId)) >= MAX_OPEN_IMPORTS) {
-        throw new Refusal('conflict', 'Too many imports wait: start some of them first')
-      }
       const made = await insertImport(db, shopId, { listId: list.id, createdAt: now() })
       try {
+        // Counted with this one, so that of any number at once none is too many.
+        if ((await countOpen(db, shopId)) > MAX_OPEN_IMPORTS) {
+          throw new Refusal('conflict', 'Too many imports wait: start some of them first')
+        }
         await keepPieces(db, shopId, made, pieces)
       } catch (error) {
         await deleteImport(db, shopId, made.id)

@@ -34,6 +34,10 @@ export async function ensureList(
   return { ...found, isNew: made.length > 0 }
 }
 
+export async function countLists({ sql, t }: Transaction, shopId: number): Promise<number> {
+  return sql.$count(t.contactLists, eq(t.contactLists.shopId, shopId))
+}
+
 export async function findList(
   { sql, t }: Transaction,
   shopId: number,

@@ -1,4 +1,9 @@
-import type { Address, ContactList, ListMember } from '#protocol/customers.ts'
+import {
+  MAX_CONTACT_LISTS,
+  type Address,
+  type ContactList,
+  type ListMember,
+} from '#protocol/customers.ts'
 import { recordChange } from '../audit/service.ts'
 import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
@@ -63,6 +68,10 @@ export function createContactLists({ db, now, whenListed }: ListsDeps): ContactL
             before: null,
             after: { name },
           })
+          // Behind the entry, which holds the end of the shop's log: whoever makes another waits for it, and counts this one.
+          if ((await store.countLists(transaction, shopId)) > MAX_CONTACT_LISTS) {
+            throw new Refusal('conflict', `A shop has at most ${MAX_CONTACT_LISTS} lists`)
+          }
         }
         return made
       })

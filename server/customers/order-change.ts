@@ -1,5 +1,6 @@
 import { ORDER_STATUSES, type OrderStatus } from '#protocol/customers.ts'
-import type { ORDER_SOURCES, OrderLine } from './tables.ts'
+import type { OrderSource } from '#protocol/lists.ts'
+import type { OrderLine } from './tables.ts'
 
 /** What the shop knows of one order. */
 export interface Order {
@@ -13,7 +14,7 @@ export interface Order {
   readonly status: OrderStatus
   /** When each status was first told. */
   readonly statusTimes: Readonly<Partial<Record<OrderStatus, number>>>
-  readonly source: (typeof ORDER_SOURCES)[number]
+  readonly source: OrderSource
   readonly isVerified: boolean
   readonly at: number
   /** The event that placed it; null while only a cancellation or a return has arrived. */

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { ORDER_STATUSES } from '#protocol/customers.ts'
 import { TIME_ORDERS } from '#protocol/lists.ts'
-import { WholeOrderSchema } from '#protocol/order-answers.ts'
+import { MAX_ID_CHARS } from '#protocol/names.ts'
+import { OrderPageSchema, WholeOrderSchema } from '#protocol/order-answers.ts'
+import { MAX_CONDITION_CHARS } from '#protocol/people.ts'
 import { OrderSchema, OrderStatusSchema } from '#protocol/orders.ts'
 import { describeImports } from '../catalog/service.ts'
 import type { RouteDescription } from '../core/api/description.ts'
-import { idOf, pageOf, pageQuery } from '../core/api/fields.ts'
+import { idOf, pageQuery } from '../core/api/fields.ts'
 
 const topic = 'Orders'
 const ofOrder = { orderId: idOf('an order, as the shop calls it') }
@@ -13,6 +15,8 @@ const params = { orderId: '$ORDER_ID' }
 
 const MOST_LISTED = 100
 const at = (what: string) => z.coerce.number().int().min(0).max(8.64e15).optional().describe(what)
+
+const minorUnits = z.coerce.number().int().min(0).max(1e15).optional()
 
 /** What a list of orders can be narrowed by, page by page or as a file. */
 export const OrderFilters = z.object({
@@ -25,6 +29,25 @@ export const OrderFilters = z.object({
     .describe('How an order’s id begins, or who ordered, as in the list of customers'),
   from: at('Placed not before, epoch ms'),
   to: at('Placed before, epoch ms'),
+  least: minorUnits.describe('Of at least so much, minor units of currency'),
+  most: minorUnits.describe('Of at most so much'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .optional()
+    .describe('Only in this currency, ISO 4217'),
+  productId: z.string().max(MAX_ID_CHARS).optional().describe('Only with this product in it'),
+  verified: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe(
+      'Only those that a server of the shop vouches for, or those that a browser alone told of',
+    ),
+  condition: z
+    .string()
+    .max(MAX_CONDITION_CHARS)
+    .optional()
+    .describe('A condition as JSON, as audiences have it: only of those who fulfil it now'),
   order: z.enum(TIME_ORDERS).default('newest').describe('By when they were placed'),
 })
 export const OrderQuerySchema = pageQuery(MOST_LISTED).extend(OrderFilters.shape)
@@ -35,8 +58,15 @@ export const describedOrders = {
     topic,
     summary: 'The shop’s orders, those that were placed last first',
     query: OrderQuerySchema,
-    answer: { status: 200, schema: pageOf(WholeOrderSchema) },
-    example: { query: { limit: '10' } },
+    text: 'Amounts, products, sources and conditions are looked for one by one, for a moment: a page may have fewer than asked for, or none, and yet a next one. lookedAt says how many it has seen.',
+    answer: { status: 200, schema: OrderPageSchema },
+    example: {
+      query: {
+        limit: '10',
+        least: '100',
+        currency: 'COP',
+      },
+    },
   },
   read: {
     name: 'readOrder',

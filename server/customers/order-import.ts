@@ -49,7 +49,7 @@ async function writeRecord(
 ): Promise<RecordOutcome> {
   try {
     const { orderId, draft } = readOrder(record, batch)
-    return { outcome: (await orders.putOrder(shopId, orderId, draft)).result }
+    return { outcome: (await orders.putOrder(shopId, orderId, draft, 'import')).result }
   } catch (error) {
     if (error instanceof CellFault) return { fault: error.fault, detail: error.message }
     // What is wrong with the line; that the database does not answer is not.

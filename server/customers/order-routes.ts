@@ -47,16 +47,16 @@ export function addOrderRoutes(router: Router, deps: OrderRoutesDeps): void {
   })
 }
 
-/** `GET /api/v1/orders?customerId=&status=&search=&from=&to=&order=&limit=&cursor=` → `{ items, nextCursor }`. */
+/** `GET /api/v1/orders` with `OrderFilters` → `{ items, nextCursor, lookedAt }`. */
 function listOrders(customers: Customers): Route {
   return async ({ call, shop, scopes, by }) => {
     const query = readQuery(call, OrderQuerySchema)
     requireLead({ by, scopes }, 'orders', query.search ?? query.customerId)
     const tellsNames = scopes.includes('customers:read')
     // Who ordered what can be found by who they are: that is for those who may read customers.
-    const search = tellsNames ? query.search : undefined
-    if (search === undefined && query.search !== undefined) {
-      throw new Refusal('forbidden', 'search: this key lacks the scope customers:read')
+    for (const name of ['search', 'condition'] as const) {
+      if (tellsNames || query[name] === undefined) continue
+      throw new Refusal('forbidden', `${name}: this key lacks the scope customers:read`)
     }
     return { json: await customers.listOrders(shop.id, { ...query, tellsNames }) }
   }
@@ -66,7 +66,7 @@ function listOrders(customers: Customers): Route {
 function putOrder(customers: Customers): Route {
   return async ({ call, shop }) => {
     const draft = await readJsonBody(call, OrderSchema, MAX_BODY_BYTES)
-    const { result, ...order } = await customers.putOrder(shop.id, orderIdOf(call), draft)
+    const { result, ...order } = await customers.putOrder(shop.id, orderIdOf(call), draft, 'api')
     return { status: result === 'created' ? 201 : 200, json: order }
   }
 }

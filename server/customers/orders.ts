@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { WireEvent } from '#protocol/events.ts'
 import type { OrderStatus } from '#protocol/customers.ts'
+import type { OrderSource } from '#protocol/lists.ts'
 import type { OrderDraft, OrderPage, WholeOrder } from '#protocol/orders.ts'
 import type { Actor } from '../core/actor.ts'
 import type { Clock } from '../core/clock.ts'
@@ -12,7 +13,7 @@ import { userIdOf } from './customer-store.ts'
 import { familyOf } from './facts.ts'
 import { noteStatus } from './order-audit.ts'
 import type { Order } from './order-change.ts'
-import { listOrders, type OrderQuery } from './list-orders.ts'
+import { listOrders, type JudgeBuyers, type OrderQuery } from './list-orders.ts'
 import { findOrder, recordOrder } from './order-store.ts'
 import { wholeOf } from './whole-order.ts'
 
@@ -20,9 +21,15 @@ import { wholeOf } from './whole-order.ts'
 export type TellEvents = (
   shopId: number,
   events: readonly WireEvent[],
-  /** Whom the audit log names for orders whose status that changes, in the same commit; nobody: it does not. */
-  by?: Actor,
+  told?: ToldOrders,
 ) => Promise<void>
+
+export interface ToldOrders {
+  /** Whom the audit log names for orders whose status that changes, in the same commit; nobody: it does not. */
+  readonly by?: Actor | undefined
+  /** Of those that are placed by it; else `event`. */
+  readonly source?: OrderSource | undefined
+}
 
 export interface Orders {
   readonly findOrder: (shopId: number, orderId: string) => Promise<WholeOrder>
@@ -36,6 +43,7 @@ export interface Orders {
     shopId: number,
     orderId: string,
     draft: OrderDraft,
+    source: OrderSource,
   ) => Promise<WholeOrder & { readonly result: OrderResult }>
   readonly changeStatus: (
     shopId: number,
@@ -54,9 +62,10 @@ interface OrdersDeps {
   readonly db: Database
   readonly now: Clock
   readonly tellEvents: TellEvents
+  readonly judgeBuyers: JudgeBuyers
 }
 
-export function createOrders({ db, now, tellEvents }: OrdersDeps): Orders {
+export function createOrders({ db, now, tellEvents, judgeBuyers }: OrdersDeps): Orders {
   async function require(shopId: number, orderId: string): Promise<WholeOrder> {
     const found = await findOrder(db, shopId, orderId)
     if (found === undefined) throw new Refusal('not_found', 'There is no such order')
@@ -73,7 +82,7 @@ export function createOrders({ db, now, tellEvents }: OrdersDeps): Orders {
     if (status === 'cancelled' || status === 'returned') {
       const userId = await buyerOf(shopId, known)
       const event = endOf(known.orderId, status, { at, now: now() })
-      await tellEvents(shopId, [{ ...event, ...(userId !== null && { userId }) }], by)
+      await tellEvents(shopId, [{ ...event, ...(userId !== null && { userId }) }], { by })
       return
     }
     await db.transaction(async (sql) => {
@@ -101,14 +110,14 @@ export function createOrders({ db, now, tellEvents }: OrdersDeps): Orders {
   return {
     findOrder: require,
 
-    listOrders: (shopId, query) => listOrders(db, shopId, query),
+    listOrders: (shopId, query) => listOrders({ handle: db, judgeBuyers }, shopId, query),
 
-    async putOrder(shopId, orderId, draft) {
+    async putOrder(shopId, orderId, draft, source) {
       refuseCurrencies(draft)
       const before = (await findOrder(db, shopId, orderId))?.order
       const isTold = before !== undefined && before.isVerified && before.eventId !== null
       if (isTold) refuseOther(before, draft)
-      else await tellEvents(shopId, [placingOf(orderId, draft, now())])
+      else await tellEvents(shopId, [placingOf(orderId, draft, now())], { source })
       const known = await requireRow(shopId, orderId)
       const at = draft.statusAt ?? (isTold ? now() : draft.at)
       await change(shopId, known, { status: draft.status, at })

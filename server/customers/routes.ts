@@ -22,6 +22,7 @@ import type { FileImports } from '../catalog/service.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Answer, Call } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
+import { mayListAll } from '../core/leads.ts'
 import type { Handler, Router } from '../core/router.ts'
 import { wellFormed } from '../core/well-formed.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
@@ -99,7 +100,11 @@ function startImport(customers: Customers): Handler<SecretKeyCall> {
 }
 
 function listMembers(customers: Customers): Handler<SecretKeyCall> {
-  return async ({ call, shop }): Promise<Answer> => {
+  return async ({ call, shop, by, scopes }): Promise<Answer> => {
+    // Addresses of customers, all of them: nothing leads to one.
+    if (!mayListAll({ by, scopes }, 'customers')) {
+      throw new Refusal('forbidden', 'Your role may look customers up, and not list them all')
+    }
     const after = readCursor(wellFormed(call.query('cursor') ?? '') || undefined)
     const items = await customers.listMembers(shop.id, idOf(call, 'listId'), after)
     const last = items.at(-1)

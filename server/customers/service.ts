@@ -17,6 +17,7 @@ import type { Database } from '../db/database.ts'
 import { holdingNow, listConsents } from './consents.ts'
 import { createCustomerImport } from './customer-import.ts'
 import { createDirectory, type Directory } from './directory.ts'
+import type { JudgeBuyers } from './list-orders.ts'
 import { createOrderImport } from './order-import.ts'
 import { createOrders, type Orders, type TellEvents } from './orders.ts'
 import { findNamed, type CustomerRow, type Transaction } from './customer-store.ts'
@@ -30,6 +31,7 @@ import { listOrders } from './order-store.ts'
 import { isProof } from './proof.ts'
 
 export { isMeant } from './directory.ts'
+export type { Buyer, JudgeBuyers } from './list-orders.ts'
 export { OrderFilters } from './order-descriptions.ts'
 export { customerFacts, factsOfCustomers, familyOf } from './facts.ts'
 export {
@@ -40,6 +42,7 @@ export {
 } from './identify.ts'
 export { mergeCustomers, type Merged } from './merge.ts'
 export type { OrderTold } from './order-change.ts'
+export type { ToldOrders } from './orders.ts'
 export { noteStatus } from './order-audit.ts'
 export { moveVisitorOrders, recordOrder, type RecordedOrder } from './order-store.ts'
 
@@ -78,6 +81,7 @@ interface CustomersDeps {
   /** The same of what they keep by contact list: audiences. */
   readonly whenListed: WhenListed
   readonly tellEvents: TellEvents
+  readonly judgeBuyers: JudgeBuyers
 }
 
 const ORDERS_SHOWN = 100

@@ -12,12 +12,10 @@ import {
   type TraitValue,
 } from '#protocol/customers.ts'
 import { ENCODINGS } from '#protocol/imports.ts'
+import { ORDER_SOURCES } from '#protocol/lists.ts'
 import { PURPOSES } from '#protocol/names.ts'
 import type { accountTables } from '../account/tables.ts'
 import type { Kit } from '../db/columns.ts'
-
-/** Where an order was heard of. */
-export const ORDER_SOURCES = ['event', 'api', 'import'] as const
 
 export interface OrderLine {
   readonly productId: string

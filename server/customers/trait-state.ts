@@ -3,6 +3,7 @@ import { KNOWN_TRAITS, type Traits } from './traits.ts'
 
 /** Attributes that a customer keeps; the longest untold go. */
 const MAX_ATTRIBUTES = 100
+const MAX_NAME_CHARS = 200
 
 const KNOWN = new Set<string>(KNOWN_TRAITS)
 const AT_DIGITS = 16
@@ -82,8 +83,7 @@ export function columnsOf({ values, stamps }: TraitState): TraitColumns {
   return {
     email: textAt(values, 'email'),
     phone: textAt(values, 'phone'),
-    firstName: textAt(values, 'firstName'),
-    lastName: textAt(values, 'lastName'),
+    ...namesIn({ values, stamps }),
     birthOn: textAt(values, 'birthOn'),
     languages: textsAt(values, 'languages'),
     tags: textsAt(values, 'tags'),
@@ -103,6 +103,27 @@ export function stateOf(columns: TraitColumns): TraitState {
   }
   for (const name of KNOWN_TRAITS) if (stamps.has(name)) values.set(name, columns[name])
   return { values, stamps }
+}
+
+/**
+ * First and last name as they were told; what was never told is taken from the trait `name`, which many shops send alone.
+ * What somebody has written or taken back since then stays as they left it.
+ */
+function namesIn({ values, stamps }: TraitState): Pick<TraitColumns, 'firstName' | 'lastName'> {
+  const [first, last] = [textAt(values, 'firstName'), textAt(values, 'lastName')]
+  const whole = textAt(values, 'name')?.trim().slice(0, MAX_NAME_CHARS) ?? ''
+  const [firstWord = '', ...others] = whole.split(/\s+/)
+  const behindFirst = first !== null && whole.startsWith(`${first} `)
+  const beforeLast = last !== null && whole.endsWith(` ${last}`)
+  const restOf = (text: string) => text.trim() || null
+  return {
+    firstName: stamps.has('firstName')
+      ? first
+      : restOf(beforeLast ? whole.slice(0, -last.length) : firstWord),
+    lastName: stamps.has('lastName')
+      ? last
+      : restOf(behindFirst ? whole.slice(first.length) : others.join(' ')),
+  }
 }
 
 function textAt(values: Traits, name: string): string | null {

@@ -150,6 +150,20 @@ export async function listProductFigures(
   return shown.map((one) => ({ ...one, name: names.get(one.productId) ?? null }))
 }
 
+/** The ids of products that were viewed, or bought, in the span. */
+export async function activeProducts(
+  handle: Handle,
+  shopId: number,
+  { what, span }: { readonly what: 'viewed' | 'bought'; readonly span: Span },
+): Promise<ReadonlySet<string>> {
+  if (what === 'bought') {
+    const sold = await soldIn(handle, shopId, span)
+    return new Set(sold.map(({ productId }) => productId))
+  }
+  const seen = await seenIn(handle, shopId, span)
+  return new Set(seen.filter(({ viewed }) => viewed > 0).map(({ productId }) => productId))
+}
+
 const NOTHING = { viewed: 0, added: 0, bought: 0 }
 
 function seenIn({ sql, t: { productSums: sums } }: Handle, shopId: number, span: Span) {

@@ -16,7 +16,12 @@ import { createSettled } from '../events/service.ts'
 import { behindOf, findCursor, spanOf } from './cursor-store.ts'
 import { figuresOf, type Handle } from './figures-store.ts'
 import { createFollowing } from './follow.ts'
-import { listExperienceFigures, listProductFigures, listSessionGroups } from './groups-store.ts'
+import {
+  activeProducts,
+  listExperienceFigures,
+  listProductFigures,
+  listSessionGroups,
+} from './groups-store.ts'
 import { rangeOf, type Span } from './range.ts'
 
 export { forgetEvents, forgetSessions, forgetVisitor, releaseNumbers } from './forget.ts'
@@ -50,6 +55,12 @@ export interface Dashboard {
     shop: ShopOfFigures,
     asked: Days & { readonly limit: number },
   ) => Promise<ExperienceFigures[]>
+  /** The ids of products that somebody viewed or bought in the last days. */
+  readonly activeProducts: (
+    shopId: number,
+    what: 'viewed' | 'bought',
+    days: number,
+  ) => Promise<ReadonlySet<string>>
   /** Counts what has arrived; resolves when nothing is left. */
   readonly follow: () => Promise<void>
   /** Counts by itself from now on; returns `stop`. */
@@ -64,6 +75,7 @@ interface DashboardDeps {
 
 /** So late at most figures are, beside what a step takes. */
 const EVERY_MS = 1_000
+const DAY_MS = 86_400_000
 /** With so many events behind, figures say how far they have come. */
 const FILLING_FROM = 5_000
 
@@ -113,6 +125,10 @@ export function createDashboard({ db, now, log }: DashboardDeps): Dashboard {
       listProductFigures(handle, shop.id, { span: rangeFor(shop, days).now, limit }),
     experiences: (shop, { limit, ...days }) =>
       listExperienceFigures(handle, shop.id, rangeFor(shop, days), limit),
+    activeProducts: (shopId, what, days) => {
+      const span = { start: now() - days * DAY_MS, end: now() + 1 }
+      return activeProducts(handle, shopId, { what, span })
+    },
     follow: () =>
       follow(
         () => false,

@@ -19,6 +19,8 @@ const postgresKit = {
     pg.text({ enum: values as unknown as [T[number], ...T[number][]] }),
   /** Row number, given by the database. SQLite: the rowid. */
   serial: () => pg.bigserial({ mode: 'number' }),
+  /** The same, where a number that was given is never given again, whatever is deleted; as PostgreSQL does anyway. */
+  serialForGood: () => pg.bigserial({ mode: 'number' }).primaryKey(),
   /** The same for a table that PostgreSQL partitions, where it can't be the primary key. */
   partitionedSerial: () => pg.bigserial({ mode: 'number' }).notNull(),
   int: () => pg.integer(),
@@ -44,6 +46,7 @@ const sqliteKit = {
   text: () => lite.text(),
   oneOf: (values: readonly [string, ...string[]]) => lite.text({ enum: [...values] }),
   serial: () => lite.integer(),
+  serialForGood: () => lite.integer().primaryKey({ autoIncrement: true }),
   partitionedSerial: () => lite.integer().primaryKey(),
   int: () => lite.integer(),
   long: () => lite.integer({ mode: 'number' }),

@@ -4,6 +4,7 @@ import { jobsTables } from '../core/jobs/tables.ts'
 import { mailTables } from '../core/mail/tables.ts'
 import { catalogTables } from '../catalog/tables.ts'
 import { auditTables } from '../audit/tables.ts'
+import { chatTables } from '../chat/tables.ts'
 import { customersTables } from '../customers/tables.ts'
 import { eventsTables } from '../events/tables.ts'
 import { experiencesTables } from '../experiences/tables.ts'
@@ -17,20 +18,23 @@ import type { Kit } from './columns.ts'
 export function buildSchema(k: Kit) {
   const account = accountTables(k)
   const customers = customersTables(k, account)
+  const members = memberTables(k, account)
+  const events = eventsTables(k, { ...account, ...customers })
   return {
     ...account,
     ...jobsTables(k, account),
     ...mailTables(k, account),
     ...catalogTables(k, account),
     ...auditTables(k, account),
-    ...memberTables(k, account),
+    ...members,
     ...customers,
-    ...eventsTables(k, { ...account, ...customers }),
+    ...events,
     ...targetingTables(k, account),
     ...experiencesTables(k, account),
     ...peopleTables(k, account),
     ...webhooksTables(k, account),
     ...dashboardTables(k, account),
+    ...chatTables(k, { ...account, ...members, ...customers, ...events }),
   }
 }
 

@@ -42,9 +42,6 @@ export function createDefinitions({
         const handle = { sql, t: db.t }
         const all = await list(handle, shopId)
         const before = all.find(({ kind, name }) => kind === draft.kind && name === draft.name)
-        if (before === undefined && all.length >= MAX_DEFINITIONS) {
-          throw new Refusal('conflict', `A shop has at most ${MAX_DEFINITIONS} definitions`)
-        }
         const { description, type, owner } = draft
         const updatedAt = now()
         const [saved] = await sql
@@ -64,6 +61,10 @@ export function createDefinitions({
           action: 'definition.saved',
           object: { kind: 'definition', id },
         })
+        // Behind the entry, which holds the end of the shop's log: whoever makes another waits for it, and counts this one.
+        if (before === undefined && (await list(handle, shopId)).length > MAX_DEFINITIONS) {
+          throw new Refusal('conflict', `A shop has at most ${MAX_DEFINITIONS} definitions`)
+        }
         return { ...draft, id, updatedAt }
       }),
     remove: (shopId, id, by) =>

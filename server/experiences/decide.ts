@@ -1,11 +1,6 @@
 import { EXPERIENCE_LIMITS, type Decision, type Decisions } from '#protocol/experiences.ts'
 import { customerFacts } from '../customers/service.ts'
-import {
-  readFacts,
-  type CompiledCondition,
-  type Handle,
-  type Reading,
-} from '../targeting/service.ts'
+import { readFacts, type Handle, type Reading } from '../targeting/service.ts'
 import { factsFor, profilesOf, subjectOf, type Asker, type Told } from './asker.ts'
 import { usedUp } from './frequency-store.ts'
 import { knownOf } from './known.ts'
@@ -74,25 +69,18 @@ async function customerOf(
 }
 
 /** Those whose targeting holds, and when time alone may change that; `Infinity`: never. */
-function judge({ active, scheduled }: Running, reading: Reading, now: number) {
+function judge({ active, targeted, scheduled }: Running, reading: Reading, now: number) {
   let changesAt = Infinity
   for (const { startsAt, endsAt } of scheduled) {
     if (startsAt !== null && startsAt > now) changesAt = Math.min(changesAt, startsAt)
     if (endsAt !== null && endsAt > now) changesAt = Math.min(changesAt, endsAt)
   }
-  const wanted: KnownExperience[] = []
-  const outcomes = new Map<CompiledCondition, boolean>()
-  for (const one of active) {
-    if (isOver(one, now) || (one.startsAt !== null && one.startsAt > now)) continue
-    const { targeting } = one
-    let holds = outcomes.get(targeting)
-    if (holds === undefined) {
-      const turnsAt = targeting.nextChangeAt(reading, changesAt)
-      if (turnsAt !== undefined) changesAt = Math.max(turnsAt, now + 1)
-      holds = targeting.holds(reading)
-      outcomes.set(targeting, holds)
-    }
-    if (holds) wanted.push(one)
+  const isNow = (one: KnownExperience) =>
+    !isOver(one, now) && (one.startsAt === null || one.startsAt <= now)
+  const wanted = targeted.holding(reading).filter(isNow)
+  for (const { nextChangeAt } of new Set(active.filter(isNow).map(({ targeting }) => targeting))) {
+    const turnsAt = nextChangeAt(reading, changesAt)
+    if (turnsAt !== undefined) changesAt = Math.max(turnsAt, now + 1)
   }
   return { wanted, changesAt }
 }

@@ -10,6 +10,7 @@ import {
   WholeExperienceVersionSchema,
 } from '#protocol/experience-management.ts'
 import {
+  EXPERIENCE_LIMITS,
   ChangedExperienceSchema,
   ExperienceResultsSchema,
   ExperienceSchema,
@@ -49,7 +50,7 @@ export const describedExperiences = {
     name: 'listExperiences',
     topic,
     summary: 'The shop’s experiences, by key',
-    query: pageQuery(200),
+    query: pageQuery(EXPERIENCE_LIMITS.experiences),
     answer: { status: 200, schema: pageOf(StoredExperienceSchema) },
     example: { query: { limit: '50' }, gives: { FORM_ID: 'items.2.id' } },
   },

@@ -7,6 +7,7 @@ export interface FormField {
   readonly isRequired: boolean
   readonly options?: readonly string[]
   readonly trait?: FieldTrait
+  readonly attribute?: string
 }
 
 /** The fields that a page's visitors can fill in, by name. */
@@ -23,7 +24,7 @@ export function formFields({ design }: PopupContent): ReadonlyMap<string, FormFi
 
 function fieldOf(block: Block): FormField[] {
   if (block.kind !== 'field') return []
-  const { name, type, isRequired, options, trait } = block
+  const { name, type, isRequired, options, trait, attribute } = block
   return [
     {
       name,
@@ -31,6 +32,7 @@ function fieldOf(block: Block): FormField[] {
       isRequired,
       ...(options !== undefined && { options: options.map(({ value }) => value) }),
       ...(trait !== undefined && { trait }),
+      ...(attribute !== undefined && { attribute }),
     },
   ]
 }

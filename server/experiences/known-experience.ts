@@ -1,6 +1,6 @@
 import type { Frequency, Trigger } from '#protocol/experiences.ts'
 import type { PopupContent } from '#protocol/popup.ts'
-import type { CompiledCondition } from '../targeting/service.ts'
+import type { CompiledCondition, GatheredConditions } from '../targeting/service.ts'
 
 /** There are no others yet. */
 export const ONLY_VARIANT = 'a'
@@ -40,6 +40,8 @@ export interface Running {
   readonly byId: ReadonlyMap<string, KnownExperience>
   /** Those that are set active, the greatest priority first. */
   readonly active: readonly KnownExperience[]
+  /** Which of them are for a visitor. */
+  readonly targeted: GatheredConditions<KnownExperience>
   /** Those of them that start or end on their own. */
   readonly scheduled: readonly KnownExperience[]
   /** One of them asks for the customer's own data, or tells the name. */

@@ -3,7 +3,11 @@ import {
   ExperiencePrioritiesSchema,
   PreviewRequestSchema,
 } from '#protocol/experience-management.ts'
-import { ExperienceSchema, ExperienceSettingsSchema } from '#protocol/experiences.ts'
+import {
+  EXPERIENCE_LIMITS,
+  ExperienceSchema,
+  ExperienceSettingsSchema,
+} from '#protocol/experiences.ts'
 import {
   EXPERIENCE_DRAWINGS_PATH,
   FIGURES_BY_EXPERIENCE_PATH,
@@ -72,7 +76,9 @@ const MAX_PAGE = 200
 
 /** `GET /api/v1/experiences?limit=&cursor=` → `{ items, nextCursor }`. */
 function listExperiences({ experiences }: Management): Route {
-  return async ({ shop, call }) => ({ json: await experiences.list(shop.id, pageOf(call)) })
+  return async ({ shop, call }) => ({
+    json: await experiences.list(shop.id, pageOf(call, EXPERIENCE_LIMITS.experiences)),
+  })
 }
 
 /** `POST /api/v1/experiences` with an experience → it, with what its own HTML had to be without. */
@@ -188,10 +194,10 @@ function changeSettings({ settings }: Management): Route {
   }
 }
 
-function pageOf(call: SecretKeyCall['call']) {
+function pageOf(call: SecretKeyCall['call'], most = MAX_PAGE) {
   const limit = Number(call.query('limit') ?? 50)
-  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
-    throw new Refusal('bad_request', `limit: a number from 1 to ${MAX_PAGE}`)
+  if (!Number.isInteger(limit) || limit < 1 || limit > most) {
+    throw new Refusal('bad_request', `limit: a number from 1 to ${most}`)
   }
   return { limit, cursor: wellFormed(call.query('cursor') ?? '') || undefined }
 }

@@ -1,6 +1,11 @@
 import { eq, sql as text } from 'drizzle-orm'
 import { canonicalEvents } from '../events/service.ts'
-import { createCompiler, type CompiledCondition, type Handle } from '../targeting/service.ts'
+import {
+  createCompiler,
+  gatherConditions,
+  type CompiledCondition,
+  type Handle,
+} from '../targeting/service.ts'
 import { keptFor } from './kept-query.ts'
 import type { KnownExperience, Running } from './known-experience.ts'
 import { watchedNames } from './watched-names.ts'
@@ -88,6 +93,7 @@ async function load({ sql, t }: Handle, shopId: number): Promise<Loaded> {
   return {
     byId: new Map(known.map((one) => [String(one.id), one])),
     active,
+    targeted: gatherConditions(active.map((one) => [one, one.targeting] as const)),
     scheduled: active.filter(({ startsAt, endsAt }) => startsAt !== null || endsAt !== null),
     readsCustomer: active.some(({ targeting }) => targeting.reads.has('customer')),
     tellsName: active.some(({ tellsName }) => tellsName),

@@ -10,6 +10,7 @@ import { formFields } from './form-fields.ts'
 import { holdExperiences } from './hold-experiences.ts'
 import { readForm, type Values } from './read-form.ts'
 import { insertStops } from './stop-store.ts'
+import { traitsIn } from './traits-in.ts'
 import { ONLY_VARIANT, type KnownExperience, type Running } from './known-experience.ts'
 
 /** A form as it was sent. */
@@ -28,7 +29,7 @@ export interface CheckedForm extends Filled {
   readonly experience: KnownExperience
   readonly timeZone: string
   /** What the fields tell of the person. */
-  readonly traits: Readonly<Record<string, string>>
+  readonly traits: Readonly<Record<string, string | number | boolean>>
   readonly thanks: readonly Block[]
 }
 
@@ -49,13 +50,9 @@ export async function checkForm(
     .from(t.experiences)
     .where(and(eq(t.experiences.shopId, filled.shopId), eq(t.experiences.id, experience.id)))
   if (row === undefined) throw noSuchForm()
-  const traits = [...form.values()].flatMap(({ name, trait }): [string, string][] => {
-    const value = fields[name]
-    return trait === undefined || typeof value !== 'string' ? [] : [[trait, value]]
-  })
   const { timeZone } = running
   const { thanks } = row
-  return { ...filled, fields, experience, timeZone, thanks, traits: Object.fromEntries(traits) }
+  return { ...filled, fields, experience, timeZone, thanks, traits: traitsIn(form, fields) }
 }
 
 function noSuchForm(): Refusal {

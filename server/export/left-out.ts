@@ -8,6 +8,9 @@ export const LEFT_OUT_TABLES: ReadonlySet<string> = new Set([
   'console_sessions',
   'visitor_tokens',
   'experience_previews',
+  'conversation_tokens',
+  'chat_blocks',
+  'chat_mailings',
   // Work under way: what it is about is told to nobody, and what it made is in other tables.
   'jobs',
   'file_import_chunks',
@@ -30,6 +33,8 @@ export const LEFT_OUT_TABLES: ReadonlySet<string> = new Set([
 
 /** By table, columns that hold secrets. */
 export const LEFT_OUT_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  chat_attachments: ['fileKey'],
+  conversations: ['begunBy'],
   account_links: ['tokenHash'],
   catalog_connections: ['secret'],
   identity_settings: ['secret', 'formerSecret'],

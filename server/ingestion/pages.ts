@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type {
   Claim,
   ClaimAnswer,
+  Decisions,
   DecisionsAnswer,
   DecisionsRequest,
   SubmissionAnswer,
@@ -39,6 +40,7 @@ interface PagesDeps {
   readonly inTransaction: InTransaction
   readonly prepare: (envelope: Envelope, sender: Sender) => Preparation
   readonly ingest: (envelope: Envelope, sender: PageSender) => Promise<unknown>
+  readonly withLauncher: (shopId: number, decided: Decisions) => Promise<Decisions>
 }
 
 type Asking = Pick<Envelope, 'visitor' | 'session' | 'consent'>
@@ -56,18 +58,23 @@ export function createPages({ now, experiences, inTransaction, ...deps }: PagesD
     return { isAsking, batch: setCookie === undefined ? batch : { ...batch, identity: null } }
   }
 
+  async function decide(page: Page, asking: Asking, sender: PageSender): Promise<Decisions> {
+    const { isAsking, batch } = prepare(asking, sender, page)
+    if (!isAsking) return { epoch: 0, active: [] }
+    const preview = await deps.findPreview(batch.shopId, page.url)
+    if (preview !== undefined) return preview
+    const owner = await inTransaction((statements) => findAsker(statements, batch))
+    const asker = askerOf(placed(batch, owner), owner, {
+      customers: customersOf(owner),
+      made: createMadeProfiles(),
+    })
+    return experiences.decide(asker)
+  }
+
   return {
     async decide({ page, ...asking }, sender) {
-      const { batch, isAsking } = prepare(asking, sender, page)
-      if (!isAsking) return { decisions: { epoch: 0, active: [] }, now: now() }
-      const preview = await deps.findPreview(batch.shopId, page.url)
-      if (preview !== undefined) return { decisions: preview, now: now() }
-      const owner = await inTransaction((statements) => findAsker(statements, batch))
-      const asker = askerOf(placed(batch, owner), owner, {
-        customers: customersOf(owner),
-        made: createMadeProfiles(),
-      })
-      return { decisions: await experiences.decide(asker), now: now() }
+      const decided = await decide(page, asking, sender)
+      return { decisions: await deps.withLauncher(sender.shop.id, decided), now: now() }
     },
 
     async claim({ experienceId, variantId, pageViewId, ...asking }, sender) {

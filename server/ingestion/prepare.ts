@@ -130,6 +130,7 @@ export function createPreparation({
           ? commerceOf(name, properties, sender.shop.currency)
           : undefined,
       proof: undefined,
+      orderSource: 'event',
       signature,
     }
   }

@@ -1,4 +1,5 @@
 import type { Consent, EventResult } from '#protocol/events.ts'
+import type { OrderSource } from '#protocol/lists.ts'
 import type { EventType, PageType } from '#protocol/names.ts'
 import type { Actor } from '../core/actor.ts'
 import type { Proof } from '../customers/service.ts'
@@ -26,6 +27,8 @@ export interface PreparedEvent extends StoredEvent {
   readonly commerce: Commerce | undefined
   /** How far its user id can be believed; only of events that say who somebody is. */
   proof: Proof | undefined
+  /** Who tells of the order, where it tells of one. */
+  orderSource: OrderSource
   readonly signature: string | undefined
   at: number
   isFuture: boolean

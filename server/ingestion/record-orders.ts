@@ -36,7 +36,15 @@ export async function recordOrders(
 }
 
 function toldBy(
-  { commerce, isForeign, isVerified, at, id: eventId, visitorRow: sender }: PreparedEvent,
+  {
+    commerce,
+    orderSource,
+    isForeign,
+    isVerified,
+    at,
+    id: eventId,
+    visitorRow: sender,
+  }: PreparedEvent,
   customers: ReadonlyMap<number, VisitorCustomer>,
 ): OrderTold | undefined {
   const { order, products = [] } = commerce ?? {}
@@ -62,7 +70,7 @@ function toldBy(
       ...(name !== undefined && { name }),
       ...(price !== undefined && { price }),
     })),
-    source: 'event',
+    source: orderSource,
     isVerified,
     at,
     eventId,

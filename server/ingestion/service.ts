@@ -1,15 +1,15 @@
 import type { EventResult, WireEvent } from '#protocol/events.ts'
 import type { EventsAnswer } from '#protocol/events-answer.ts'
+import type { Launcher } from '#protocol/chat-answers.ts'
 import type { Decisions } from '#protocol/experiences.ts'
 import type { DropReason } from '#protocol/names.ts'
 import type { LeftOut } from '#protocol/sockets.ts'
-import type { Actor } from '../core/actor.ts'
 import type { Bus } from '../core/bus.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { Database } from '../db/database.ts'
 import type { EventsFacts, PlacePart, StoredEvent } from '../events/service.ts'
-import type { Customers } from '../customers/service.ts'
+import type { Customers, ToldOrders } from '../customers/service.ts'
 import type { FindPreview, OnPages } from '../experiences/service.ts'
 import type { Targeting } from '../targeting/service.ts'
 import type { Tell } from '../webhooks/service.ts'
@@ -36,8 +36,7 @@ export interface Ingestion extends Pages {
   tell(
     shop: Sender['shop'],
     events: readonly WireEvent[],
-    /** Whom the audit log names for orders whose status they change. */
-    by?: Actor,
+    told?: ToldOrders,
   ): Promise<readonly EventResult[]>
   /** Counts events that were dropped before there was an envelope to put them in, so that the shop sees why. */
   leaveOut(shopId: number, results: readonly EventResult[]): Promise<void>
@@ -67,6 +66,8 @@ interface IngestionDeps {
   readonly findPreview: FindPreview
   /** Writes what shops' servers are to be told. */
   readonly tell: Tell
+  /** What the chat has to say to the pages of a shop. */
+  readonly launcherOf: (shopId: number) => Promise<Launcher | undefined>
 }
 
 /** Enough that two nodes seldom count in the same one. */
@@ -118,9 +119,15 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     }
   }
 
-  async function store(envelope: Envelope, sender: Omit<Sender, 'receivedAt'>, by?: Actor) {
+  async function store(
+    envelope: Envelope,
+    sender: Omit<Sender, 'receivedAt'>,
+    told: ToldOrders = {},
+  ) {
     const { batch, ...rest } = prepare(envelope, { ...sender, receivedAt: now() })
     await proveClaims(batch, sender)
+    const { by, source = 'event' } = told
+    for (const event of batch.events) event.orderSource = source
     return { ...rest, ...(await group.add(by === undefined ? batch : { ...batch, by })) }
   }
 
@@ -147,6 +154,17 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     }
   }
 
+  /** It is nobody's in particular, so whoever asks is told of it. */
+  async function withLauncher(shopId: number, decided: Decisions): Promise<Decisions> {
+    try {
+      const launcher = await deps.launcherOf(shopId)
+      return launcher === undefined ? decided : { ...decided, launcher }
+    } catch (error) {
+      log.error({ err: error }, 'The launcher could not be asked for: the page shows none')
+      return decided
+    }
+  }
+
   function ingestedOf(
     results: readonly EventResult[],
     decisions: Decisions,
@@ -157,15 +175,25 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   }
 
   return {
-    ...createPages({ ...deps, now, experiences, tell, inTransaction, prepare, ingest }),
+    ...createPages({
+      ...deps,
+      now,
+      experiences,
+      tell,
+      inTransaction,
+      prepare,
+      ingest,
+      withLauncher,
+    }),
     ingest,
     async answer(envelope, sender) {
       const { results, aftermath, isAsking, setCookie } = await store(envelope, sender)
       const asked = { shopId: sender.shop.id, pageUrl: pageUrlOf(envelope.events) }
-      const decisions = isAsking ? await decisionsAfter(asked, aftermath) : { epoch: 0, active: [] }
+      const decided = isAsking ? await decisionsAfter(asked, aftermath) : { epoch: 0, active: [] }
+      const decisions = await withLauncher(sender.shop.id, decided)
       return ingestedOf(results, decisions, setCookie)
     },
-    async tell(shop, events, by) {
+    async tell(shop, events, told) {
       const { results } = await store(
         {
           visitor: null,
@@ -178,7 +206,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
           bytes: 0,
         },
         { shop, isVerified: true, userAgent: undefined, cookie: undefined, address: undefined },
-        by,
+        told,
       )
       return results
     },

@@ -6,8 +6,8 @@ import {
   PersonSchema,
   TrailEventSchema,
 } from '#protocol/people.ts'
-import { PRODUCT_SOURCES, PRODUCT_STATES, STOCK_FILTERS } from '#protocol/catalog.ts'
 import { SavedViewSchema, VIEW_LISTS, ViewSchema } from '#protocol/views.ts'
+import { ProductFilters } from '../catalog/service.ts'
 import type { RouteDescription } from '../core/api/description.ts'
 import { idOf, pageOf, pageQuery } from '../core/api/fields.ts'
 
@@ -44,17 +44,6 @@ export const TrailQuery = pageQuery(MOST_LISTED)
 export const ViewsQuery = z.object({
   list: z.enum(VIEW_LISTS).optional().describe('Only of this list'),
 })
-const mark = (what: string) => z.string().max(200).optional().describe(what)
-export const ProductFilters = z.object({
-  search: mark('Words of its name, SKU, brand, categories and tags'),
-  brand: mark('Only of this brand'),
-  category: mark('Only in this category'),
-  tag: mark('Only with this tag'),
-  state: z.enum(PRODUCT_STATES).optional().describe('Only in this state'),
-  source: z.enum(PRODUCT_SOURCES).optional().describe('Only those that came so'),
-  stock: z.enum(STOCK_FILTERS).optional().describe('In stock, sold out, or not known'),
-})
-
 const bounded =
   'With a condition, people are looked at one by one, for a moment: a page may have fewer than asked for, or none, and yet a next one. lookedAt says how many it has seen. An operator names whom they look for.'
 const csv = { status: 200, type: 'text/csv' } as const

@@ -6,9 +6,9 @@ import { Refusal } from '../core/errors.ts'
 import type { Shop } from '../core/guards.ts'
 import { factsOfCustomers, isMeant } from '../customers/service.ts'
 import { documentOf, type CustomerPart } from '../events/service.ts'
-import { createCompiler, factsOf, parseCondition, readFacts } from '../targeting/service.ts'
+import { judgeOf } from './judge.ts'
 import { personItem, type Known } from './person-item.ts'
-import { scan } from './scan.ts'
+import { scan } from '../core/scan.ts'
 import {
   findNames,
   findProfiles,
@@ -50,7 +50,7 @@ export async function listPeople(
 ): Promise<PersonPage> {
   const { handle } = deps
   const { kind, condition, order, limit } = query
-  const isWanted = condition === undefined ? undefined : judgeOf(deps, shop, condition)
+  const isWanted = condition === undefined ? undefined : judgeOf(deps.now, shop.timeZone, condition)
   if (kind === 'visitor' && query.search !== undefined) {
     const rows = await visitorsMeant(handle, shop.id, query.search, order)
     const known = await knownOf(handle, shop.id, { kind, rows, isJudged: isWanted !== undefined })
@@ -110,25 +110,6 @@ async function knownOf(
       part: parts.get(row.customerId ?? 0),
     }
   })
-}
-
-/**
- * Whether somebody fulfils the condition now. Unlike an audience, a list of visitors also goes by what is known of the
- * customers that they are: whoever looks at it may read both.
- */
-function judgeOf(
-  { now }: ListDeps,
-  { timeZone }: Pick<Shop, 'timeZone'>,
-  condition: Condition,
-): (known: Known) => boolean {
-  const { holds } = createCompiler()(parseCondition(condition))
-  const at = now()
-  return ({ profile, document, part }) => {
-    if (profile === undefined || document === undefined) return false
-    const memberIds = new Set(Object.keys(profile.audiences))
-    const judged = { document, consent: profile.consent, ...(part && { customer: part }) }
-    return holds(readFacts(factsOf(judged, { timeZone, now: at, memberIds })))
-  }
 }
 
 /**

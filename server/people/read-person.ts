@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, max } from 'drizzle-orm'
+import { and, count, desc, eq, inArray, isNull, max } from 'drizzle-orm'
 import type { CustomerAnswer, OrderAnswer } from '#protocol/customers.ts'
 import type { Person } from '#protocol/people.ts'
 import { profileAnswer } from '../events/service.ts'
@@ -127,7 +127,7 @@ async function audiencesOf(
   const rows = await sql
     .select({ id: t.audiences.id, name: t.audiences.name })
     .from(t.audiences)
-    .where(eq(t.audiences.shopId, shopId))
+    .where(and(eq(t.audiences.shopId, shopId), isNull(t.audiences.archivedAt)))
   return rows
     .flatMap(({ id, name }) => {
       const since = joined[String(id)]

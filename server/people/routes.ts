@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { SubjectKind } from '#protocol/audiences.ts'
-import type { MarkKind } from '../catalog/service.ts'
+import { marksOf, ProductFilters } from '../catalog/service.ts'
 import {
   CUSTOMER_EXPORT_PATH,
   CUSTOMER_PROFILE_PATH,
@@ -18,7 +18,6 @@ import {
   VISITOR_TRAIL_PATH,
   VISITORS_FILE_PATH,
 } from '#protocol/names.ts'
-import type { Condition } from '#protocol/targeting.ts'
 import { ViewSchema } from '#protocol/views.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
@@ -31,17 +30,16 @@ import { readQuery } from '../core/query.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
 import { OrderFilters } from '../customers/service.ts'
-import { parseCondition } from '../targeting/service.ts'
 import {
   CustomerFilters,
   CustomersQuery,
   describedPeople as told,
-  ProductFilters,
   TrailQuery,
   ViewsQuery,
   VisitorFilters,
   VisitorsQuery,
 } from './descriptions.ts'
+import { conditionOf } from './judge.ts'
 import type { FileAsked, Named, People } from './service.ts'
 
 interface PeopleRoutesDeps {
@@ -91,18 +89,8 @@ function list(people: People, kind: SubjectKind): Route {
     const { call, shop } = request
     const query = readQuery(call, kind === 'visitor' ? VisitorsQuery : CustomersQuery)
     requireLead(request, 'customers', query.search)
-    const condition = conditionOf(query.condition)
+    const condition = query.condition === undefined ? undefined : conditionOf(query.condition)
     return { json: await people.list(shop, { ...query, kind, condition }) }
-  }
-}
-
-function conditionOf(text: string | undefined): Condition | undefined {
-  if (text === undefined) return undefined
-  try {
-    return parseCondition(JSON.parse(text))
-  } catch (error) {
-    if (error instanceof Refusal) throw error
-    throw new Refusal('bad_request', 'condition: it is no JSON')
   }
 }
 
@@ -139,7 +127,7 @@ function erase({ people, now }: PeopleRoutesDeps, kind: SubjectKind): MemberRout
 function peopleFile(deps: PeopleRoutesDeps, kind: SubjectKind): MemberRoute {
   return (request) => {
     const query = readQuery(request.call, kind === 'visitor' ? VisitorFilters : CustomerFilters)
-    const condition = conditionOf(query.condition)
+    const condition = query.condition === undefined ? undefined : conditionOf(query.condition)
     return file(deps, request, { list: 'people', query: { ...query, kind, condition } })
   }
 }
@@ -153,16 +141,10 @@ function ordersFile(deps: PeopleRoutesDeps): MemberRoute {
 
 function productsFile(deps: PeopleRoutesDeps): MemberRoute {
   return (request) => {
-    const { search, ...named } = readQuery(request.call, ProductFilters)
-    const marks = MARKS.flatMap((kind) => {
-      const value = named[kind]
-      return value === undefined ? [] : [[kind, value] as const]
-    })
-    return file(deps, request, { list: 'products', query: { search, marks } })
+    const query = readQuery(request.call, ProductFilters)
+    return file(deps, request, { list: 'products', query: { ...query, marks: marksOf(query) } })
   }
 }
-
-const MARKS = ['brand', 'category', 'tag', 'state', 'source', 'stock'] as const satisfies MarkKind[]
 
 async function file(
   { people, now }: PeopleRoutesDeps,

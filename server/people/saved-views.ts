@@ -26,9 +26,6 @@ export function createSavedViews({
     save: (shopId, view, by) =>
       db.transaction(async (sql) => {
         const handle = { sql, t: db.t }
-        if ((await listViews(handle, shopId, view.list)).length >= MAX_VIEWS) {
-          throw new Refusal('conflict', `A list has at most ${MAX_VIEWS} saved views: remove one`)
-        }
         const saved = { ...view, publicId: randomBytes(16), createdAt: now() }
         const [made] = await sql
           .insert(db.t.savedViews)
@@ -42,6 +39,10 @@ export function createSavedViews({
           )
         }
         await note(handle, shopId, { by, at: now(), action: 'view.saved', view })
+        // Behind the entry, which holds the end of the shop's log: whoever makes another waits for it, and counts this one.
+        if ((await listViews(handle, shopId, view.list)).length > MAX_VIEWS) {
+          throw new Refusal('conflict', `A list has at most ${MAX_VIEWS} saved views: remove one`)
+        }
         return { ...view, id: saved.publicId.toString('base64url'), createdAt: saved.createdAt }
       }),
     remove: (shopId, viewId, by) =>

@@ -22,6 +22,8 @@ import { readPerson } from './read-person.ts'
 import { createSavedViews, type SavedViews } from './saved-views.ts'
 import { readTrail, type TrailPage } from './trail.ts'
 
+export { createBuyerJudge } from './judge-buyers.ts'
+
 export interface Named {
   readonly kind: SubjectKind
   /** As it is called outside. */

@@ -20,11 +20,14 @@ import * as store from './store.ts'
 type AudienceDraft = Pick<Audience, 'name' | 'condition'> & Partial<Pick<Audience, 'isTold'>>
 
 export interface Audiences {
-  list(shopId: number): Promise<Audience[]>
+  /** Those in use, or those put away. */
+  list(shopId: number, which?: { readonly isArchived: boolean }): Promise<Audience[]>
   find(shopId: number, id: string): Promise<Audience>
   /** Refuses a taken name (`conflict`), an audience that asks for itself, and more than there may be. */
   create(shopId: number, audience: AudienceDraft, by: Actor): Promise<Audience>
   update(shopId: number, id: string, audience: AudienceDraft, by: Actor): Promise<Audience>
+  /** Puts it away, or back as it was: the same one, with its members. Refuses one that something asks for (`conflict`). */
+  setArchived(shopId: number, id: string, isArchived: boolean, by: Actor): Promise<Audience>
   remove(shopId: number, id: string, by: Actor): Promise<void>
   members(
     shopId: number,
@@ -81,6 +84,19 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
     return result
   }
 
+  async function refuseAskedFor(
+    handle: Handle,
+    shopId: number,
+    id: string,
+    others: readonly store.AudienceRow[],
+  ): Promise<void> {
+    const reader = others.find(({ condition }) => asksFor(condition, id))
+    const asker =
+      reader === undefined ? await askerElsewhere(handle, shopId, id) : `audience “${reader.name}”`
+    if (asker === undefined) return
+    throw new Refusal('conflict', `The ${asker} asks for it: change that first`)
+  }
+
   function note(
     handle: Handle,
     shopId: number,
@@ -91,8 +107,9 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
   }
 
   return {
-    async list(shopId) {
-      const rows = await store.listAudiences(outside, shopId)
+    async list(shopId, { isArchived } = { isArchived: false }) {
+      const all = await store.listAudiences(outside, shopId)
+      const rows = all.filter(({ archivedAt }) => (archivedAt !== null) === isArchived)
       const ids = rows.map(({ id }) => id)
       const counts = await store.memberCounts(outside, shopId, ids)
       return rows.map((row) => audienceOf(row, counts))
@@ -119,7 +136,9 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
         await note(handle, shopId, { by, action: 'audience.created', id: String(made), ...changes })
         return made
       })
-      if (id === undefined) throw new Refusal('conflict', `There is an audience “${name}” already`)
+      if (id === undefined) {
+        throw new Refusal('conflict', `There is an audience “${name}” already, or archived`)
+      }
       return find(shopId, String(id))
     },
     async update(shopId, id, { name, condition, isTold = false }, by) {
@@ -149,16 +168,23 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
       })
       return find(shopId, id)
     },
+    async setArchived(shopId, id, isArchived, by) {
+      await changing(shopId, async (handle, others) => {
+        const before = others.find((other) => other.id === rowOf(id))
+        if (before === undefined) throw notFound()
+        if ((before.archivedAt !== null) === isArchived) return
+        if (isArchived) await refuseAskedFor(handle, shopId, id, others)
+        else refuseUnknown(before.condition, others)
+        await store.setArchived(handle, shopId, before.id, isArchived ? now() : null)
+        const action = isArchived ? 'audience.archived' : 'audience.restored'
+        const changes = { before: { isArchived: !isArchived }, after: { isArchived } }
+        await note(handle, shopId, { by, action, id, ...changes })
+      })
+      return find(shopId, id)
+    },
     async remove(shopId, id, by) {
       await changing(shopId, async (handle, others) => {
-        const reader = others.find(({ condition }) => asksFor(condition, id))
-        const asker =
-          reader === undefined
-            ? await askerElsewhere(handle, shopId, id)
-            : `audience “${reader.name}”`
-        if (asker !== undefined) {
-          throw new Refusal('conflict', `The ${asker} asks for it: change that first`)
-        }
+        await refuseAskedFor(handle, shopId, id, others)
         if (!(await store.deleteAudience(handle, shopId, rowOf(id)))) throw notFound()
         const { name, condition } = others.find((other) => other.id === rowOf(id)) ?? {}
         const changes = changesOf({ name, condition }, null, TOLD)
@@ -203,7 +229,8 @@ export function asksFor(condition: Condition, audienceId: string): boolean {
 }
 
 function refuseUnknown(condition: Condition, known: readonly store.AudienceRow[]): void {
-  const ids = new Set(known.map(({ id }) => String(id)))
+  const there = known.filter(({ archivedAt }) => archivedAt === null)
+  const ids = new Set(there.map(({ id }) => String(id)))
   const unknown = askedFor(compile(condition)).find((id) => !ids.has(id))
   if (unknown !== undefined) throw new Refusal('bad_request', `There is no audience ${unknown}`)
 }
@@ -214,10 +241,11 @@ function refuseManyTold(others: readonly store.AudienceRow[]): void {
 }
 
 function audienceOf(row: store.AudienceRow, counts: ReadonlyMap<number, number>): Audience {
-  const { id, filled, fillTotal, ...rest } = row
+  const { id, filled, fillTotal, archivedAt, ...rest } = row
   return {
     ...rest,
     id: String(id),
+    isArchived: archivedAt !== null,
     progress: { done: filled, total: Math.max(filled, fillTotal) },
     members: counts.get(id) ?? 0,
   }

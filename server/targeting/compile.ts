@@ -3,6 +3,7 @@ import type { FactKey } from '../events/service.ts'
 import { compileNode, type Node } from './node.ts'
 import { nextChangeAt } from './next-change.ts'
 import type { Reading } from './reading.ts'
+import type { RememberedLeaf } from './remembered-leaf.ts'
 import { outcomeOf, TRUE } from './verdict.ts'
 
 /** A condition, ready to be asked about any visitor at any time. */
@@ -19,6 +20,8 @@ export interface CompiledCondition {
   readonly nextChangeAt: (reading: Reading, bound?: number) => number | undefined
   /** Facts whose change can change it, beside time. */
   readonly reads: ReadonlySet<FactKey>
+  /** Leaves without any of which it can't be true. */
+  readonly needs: readonly RememberedLeaf[]
 }
 
 /** Compiles conditions, without building code from text. Refuses a regular expression that is none, or too large. */
@@ -42,5 +45,6 @@ function compiledOf(node: Node): CompiledCondition {
     explain: node.explain,
     nextChangeAt: (reading, bound = Infinity) => nextChangeAt(node, reading, bound),
     reads: new Set(node.reads),
+    needs: node.needs,
   }
 }

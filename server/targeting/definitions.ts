@@ -44,6 +44,7 @@ export function createDefinitionCache(): DefinitionCache {
         id: t.audiences.id,
         condition: t.audiences.condition,
         isTold: t.audiences.isTold,
+        archivedAt: t.audiences.archivedAt,
       })
       .from(t.audiences)
       .where(eq(t.audiences.shopId, shopId))
@@ -54,7 +55,9 @@ export function createDefinitionCache(): DefinitionCache {
     const index = indexConditions(
       audiences.map((audience) => [audience, audience.condition] as const),
     )
-    const toldIds = new Set(rows.filter(({ isTold }) => isTold).map(({ id }) => id))
+    const toldIds = new Set(
+      rows.filter(({ isTold, archivedAt }) => isTold && archivedAt === null).map(({ id }) => id),
+    )
     const readsCustomer = thoseReading(audiences, index)
     return { epoch, timeZone, audiences, index, readsCustomer, toldIds }
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  AudienceArchivedSchema,
   AudienceGrowthSchema,
   AudienceMemberSchema,
   AudienceSchema,
@@ -37,11 +38,16 @@ export const GrowthQuerySchema = z.object({
     .describe('How many days, today included'),
 })
 
+export const AudiencesQuerySchema = z.object({
+  archived: z.enum(['true', 'false']).default('false').describe('Those put away instead'),
+})
+
 export const describedAudiences = {
   list: {
     name: 'listAudiences',
     topic,
     summary: 'All audiences of the shop, by name',
+    query: AudiencesQuerySchema,
     answer: { status: 200, schema: pageOf(SavedAudienceSchema) },
     example: {},
   },
@@ -72,6 +78,17 @@ export const describedAudiences = {
     answer: { status: 200, schema: SavedAudienceSchema },
     refusals: ['conflict'],
     example: { params: { id: '$AUDIENCE_ID' }, body: { ...CART_WATCHERS, name: 'Has a cart' } },
+  },
+  archive: {
+    name: 'archiveAudience',
+    topic,
+    summary: 'Puts an audience away that nothing asks for any more, or back as it was',
+    text: 'Its id, members and growth stay. While it is put away nothing may ask for it, and webhooks are not told of it.',
+    params,
+    body: { schema: AudienceArchivedSchema },
+    answer: { status: 200, schema: SavedAudienceSchema },
+    refusals: ['conflict'],
+    example: { params: { id: '$AUDIENCE_ID' }, body: { isArchived: false } },
   },
   remove: {
     name: 'deleteAudience',

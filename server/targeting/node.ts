@@ -3,6 +3,7 @@ import type { Condition, Explanation } from '#protocol/targeting.ts'
 import type { FactKey } from '../events/service.ts'
 import { compileLeaf } from './leaves/compile-leaf.ts'
 import type { Reading } from './reading.ts'
+import { leafHolds, type RememberedLeaf } from './remembered-leaf.ts'
 import { FALSE, opposite, outcomeOf, TRUE, UNKNOWN, type Verdict } from './verdict.ts'
 
 /** A compiled tree or leaf. */
@@ -10,6 +11,10 @@ export interface Node {
   readonly verdict: (reading: Reading) => Verdict
   /** The quick way where nothing below can be unknown. */
   readonly holds: ((reading: Reading) => boolean) | undefined
+  /** What a leaf remembers; groups ask it themselves, for a call would cost more than most answers. */
+  readonly leaf?: RememberedLeaf
+  /** Leaves without any of which it can't be true. */
+  readonly needs: readonly RememberedLeaf[]
   readonly explain: (reading: Reading) => Explanation
   readonly reads: readonly FactKey[]
   /** The earliest time after now at which time alone may change the verdict; undefined if it never does. */
@@ -33,13 +38,15 @@ export function compileNode(condition: Condition, leaves: Map<string, Node>): No
 
 function compileSingle(condition: Leaf): Node {
   const { holds: judge, seen, reads, nextChangeAt } = compileLeaf(condition)
-  const holds = judge && oncePerReading(judge)
+  const leaf = judge && { judge, judged: 0, held: false }
   const verdict = (reading: Reading): Verdict => {
-    if (holds === undefined) return UNKNOWN
-    return holds(reading) ? TRUE : FALSE
+    if (leaf === undefined) return UNKNOWN
+    return leafHolds(leaf, reading) ? TRUE : FALSE
   }
   return {
-    holds,
+    ...(leaf !== undefined && { leaf }),
+    needs: leaf === undefined ? [] : [leaf],
+    holds: leaf && ((reading) => leafHolds(leaf, reading)),
     verdict,
     reads,
     mayChangeAt: nextChangeAt,
@@ -55,25 +62,13 @@ function compileSingle(condition: Leaf): Node {
   }
 }
 
-/** Of several conditions with the same leaf only the first has it judged. */
-function oncePerReading(judge: (reading: Reading) => boolean): (reading: Reading) => boolean {
-  let judged = 0
-  let held = false
-  return (reading) => {
-    if (reading.number !== judged) {
-      held = judge(reading)
-      judged = reading.number
-    }
-    return held
-  }
-}
-
 function compileNot(node: Node): Node {
   const { holds, reads, mayChangeAt } = node
   const verdict = (reading: Reading) => opposite(node.verdict(reading))
   return {
     verdict,
     holds: holds && ((reading) => !holds(reading)),
+    needs: [],
     reads,
     mayChangeAt,
     explain: (reading) => ({
@@ -91,6 +86,7 @@ function compileGroup(kind: 'all' | 'any', nodes: readonly Node[]): Node {
   return {
     verdict,
     holds: groupHolds(nodes, kind),
+    needs: kind === 'all' ? nodes.flatMap(({ needs }) => needs) : [],
     reads: nodes.flatMap(({ reads }) => reads),
     mayChangeAt: groupMayChangeAt(nodes, decisive),
     explain: (reading) => ({
@@ -111,12 +107,15 @@ function groupVerdict(nodes: readonly Node[], decisive: Verdict, reading: Readin
   return isUnknown ? UNKNOWN : opposite(decisive)
 }
 
+/** Leaves first: most groups are decided by one, and none takes as long as a group. */
 function groupHolds(nodes: readonly Node[], kind: 'all' | 'any'): Node['holds'] {
-  const tests = nodes.flatMap(({ holds }) => holds ?? [])
-  if (tests.length < nodes.length) return undefined
+  const leaves = nodes.flatMap(({ leaf }) => leaf ?? [])
+  const groups = nodes.flatMap(({ leaf, holds }) => (leaf === undefined && holds) || [])
+  if (leaves.length + groups.length < nodes.length) return undefined
   const decisive = kind === 'any'
   return (reading) => {
-    for (const holds of tests) if (holds(reading) === decisive) return decisive
+    for (const leaf of leaves) if (leafHolds(leaf, reading) === decisive) return decisive
+    for (const holds of groups) if (holds(reading) === decisive) return decisive
     return !decisive
   }
 }

@@ -1,5 +1,11 @@
-import { AudienceSchema, EstimateSchema, ExplainSchema } from '#protocol/audiences.ts'
 import {
+  AudienceArchivedSchema,
+  AudienceSchema,
+  EstimateSchema,
+  ExplainSchema,
+} from '#protocol/audiences.ts'
+import {
+  AUDIENCE_ARCHIVED_PATH,
   AUDIENCE_ESTIMATES_PATH,
   AUDIENCE_GROWTH_PATH,
   AUDIENCE_MEMBERS_PATH,
@@ -11,10 +17,15 @@ import {
 import { Refusal } from '../core/errors.ts'
 import type { Answer } from '../core/http.ts'
 import { readJsonBody } from '../core/json-body.ts'
+import { mayListAll } from '../core/leads.ts'
 import type { Router } from '../core/router.ts'
 import { readQuery } from '../core/query.ts'
 import type { SecretKeyCall, SecretKeyGuard } from '../core/secret-key-guard.ts'
-import { describedAudiences as told, GrowthQuerySchema } from './descriptions.ts'
+import {
+  AudiencesQuerySchema,
+  describedAudiences as told,
+  GrowthQuerySchema,
+} from './descriptions.ts'
 import type { Targeting } from './service.ts'
 
 interface TargetingRoutesDeps {
@@ -31,6 +42,7 @@ export function addTargetingRoutes(router: Router, deps: TargetingRoutesDeps): v
   router.post(AUDIENCES_PATH, write, createAudience(targeting), told.create)
   router.get(AUDIENCE_PATH, read, readAudience(targeting), told.read)
   router.put(AUDIENCE_PATH, write, replaceAudience(targeting), told.replace)
+  router.put(AUDIENCE_ARCHIVED_PATH, write, archiveAudience(targeting), told.archive)
   router.delete(AUDIENCE_PATH, write, removeAudience(targeting), told.remove)
   router.get(AUDIENCE_MEMBERS_PATH, read, listMembers(targeting), told.members)
   router.get(AUDIENCE_GROWTH_PATH, read, readGrowth(targeting), told.growth)
@@ -46,9 +58,21 @@ type Route = (request: SecretKeyCall) => Promise<Answer>
 const MAX_BODY_BYTES = 65_536
 const MAX_PAGE = 200
 
-/** `GET /api/v1/audiences` → `{ items, nextCursor }`. */
+/** `GET /api/v1/audiences?archived=` → `{ items, nextCursor }`. */
 function listAudiences({ audiences }: Targeting): Route {
-  return async ({ shop }) => ({ json: { items: await audiences.list(shop.id), nextCursor: null } })
+  return async ({ shop, call }) => {
+    const { archived } = readQuery(call, AudiencesQuerySchema)
+    const items = await audiences.list(shop.id, { isArchived: archived === 'true' })
+    return { json: { items, nextCursor: null } }
+  }
+}
+
+/** `PUT /api/v1/audiences/:id/archived` with `{ isArchived }` → the audience. */
+function archiveAudience({ audiences }: Targeting): Route {
+  return async ({ shop, call, by }) => {
+    const { isArchived } = await readJsonBody(call, AudienceArchivedSchema, MAX_BODY_BYTES)
+    return { json: await audiences.setArchived(shop.id, idOf(call), isArchived, by) }
+  }
 }
 
 /** `POST /api/v1/audiences` with a name and a condition → the audience, which is then being filled. */
@@ -84,12 +108,13 @@ function removeAudience({ audiences }: Targeting): Route {
 
 /** `GET /api/v1/audiences/:id/members?limit=&cursor=` → `{ items, nextCursor }`. */
 function listMembers({ audiences }: Targeting): Route {
-  return async ({ shop, call, scopes }) => {
+  return async ({ shop, call, scopes, by }) => {
     const limit = Number(call.query('limit') ?? 50)
     if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
       throw new Refusal('bad_request', `limit: a number from 1 to ${MAX_PAGE}`)
     }
-    const hasNames = scopes.includes('customers:read')
+    // Whoever may only look customers up has no list of their names here either.
+    const hasNames = mayListAll({ by, scopes }, 'customers')
     const page = { limit, cursor: call.query('cursor'), hasNames }
     return { json: await audiences.members(shop.id, idOf(call), page) }
   }

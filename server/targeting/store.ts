@@ -15,6 +15,7 @@ export interface AudienceRow {
   readonly fillTotal: number
   readonly createdAt: number
   readonly updatedAt: number
+  readonly archivedAt: number | null
 }
 
 export interface MemberRow {
@@ -93,6 +94,19 @@ export async function updateAudience(
   await sql
     .update(t.audiences)
     .set({ ...plain, ...(refill !== undefined && { ...refill, ...FROM_THE_START }) })
+    .where(and(eq(t.audiences.shopId, shopId), eq(t.audiences.id, id)))
+}
+
+/** Null: it is shown again. */
+export async function setArchived(
+  { sql, t }: Handle,
+  shopId: number,
+  id: number,
+  archivedAt: number | null,
+): Promise<void> {
+  await sql
+    .update(t.audiences)
+    .set({ archivedAt })
     .where(and(eq(t.audiences.shopId, shopId), eq(t.audiences.id, id)))
 }
 
@@ -235,6 +249,8 @@ function isPerson(members: Members, visitors: Visitors) {
 }
 
 function columnsOf({ audiences }: Handle['t']) {
-  const { id, name, condition, isTold, state, filled, fillTotal, createdAt, updatedAt } = audiences
-  return { id, name, condition, isTold, state, filled, fillTotal, createdAt, updatedAt }
+  const { id, name, condition, isTold, state, filled, fillTotal } = audiences
+  const { createdAt, updatedAt, archivedAt } = audiences
+  const told = { id, name, condition, isTold, state, filled, fillTotal }
+  return { ...told, createdAt, updatedAt, archivedAt }
 }

@@ -29,6 +29,8 @@ export function targetingTables(
       fillTotal: k.long().notNull(),
       /** Webhooks are told who enters and leaves. */
       isTold: k.bool().notNull().default(false),
+      /** Nobody is shown it since, and nothing may ask for it. Its members are kept up to date, so that it can come back. */
+      archivedAt: k.ms(),
       createdAt: k.ms().notNull(),
       updatedAt: k.ms().notNull(),
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { failureText } from '#protocol/failures.ts'
 import type { Clock } from '../core/clock.ts'
 import { FinalFailure, type JobKind, type JobRun } from '../core/jobs/jobs.ts'
 import { OutboundFault, type Outbound } from '../core/outbound.ts'
@@ -18,7 +19,7 @@ import {
 
 interface Delivery {
   readonly deliveryId: number
-  /** No two webhooks ever have one id, deliveries on SQLite may. Missing in what was asked for by 0.1.0 of November 2026. */
+  /** Deliveries on SQLite had numbers again until November 2026, webhooks never. Missing in what was asked for before. */
   readonly webhookId?: number | undefined
 }
 
@@ -80,12 +81,13 @@ export async function deliver(
   if (webhookId !== undefined && webhookId !== delivery.webhookId) return
   const webhook = await findWebhook(db, shopId, delivery.webhookId)
   if (webhook === undefined) return
-  if (webhook.state !== 'active') throw new FinalFailure(`The webhook is ${webhook.state}`)
+  if (webhook.state !== 'active') throw new FinalFailure(failureText(`webhook_${webhook.state}`))
   const attempt = await attemptAt(deps, { webhook, delivery, signal })
   await record(deps, delivery, attempt)
   const { status, answer } = attempt
-  if (status === GONE) throw new FinalFailure('It answered 410: it wants to be told no more')
-  if (!isTaken(status)) throw new Error(status === null ? answer : `It answered ${status}`)
+  if (status === GONE) throw new FinalFailure(failureText('wants_no_more'))
+  if (!isTaken(status))
+    throw new Error(status === null ? answer : failureText('answered', { status }))
 }
 
 interface Attempt {
@@ -134,7 +136,7 @@ async function record(
       {
         attempts: attempts + 1,
         lastStatus: status,
-        lastError: taken ? null : status === null ? answer : `It answered ${status}`,
+        lastError: taken ? null : status === null ? answer : failureText('answered', { status }),
         ...(taken && { state: 'delivered', deliveredAt: now() }),
       },
     )

@@ -49,7 +49,8 @@ export function webhooksTables(k: Kit, { shops }: Pick<ReturnType<typeof account
   const webhookDeliveries = k.table(
     'webhook_deliveries',
     {
-      id: k.serial().primaryKey(),
+      /** Its jobs wait under it, and people hold it, for days after its webhook was removed. */
+      id: k.serialForGood(),
       shopId: shopId(),
       webhookId: k
         .long()

@@ -54,7 +54,13 @@ async function measure(): Promise<void> {
     .returning({ id: db.t.shops.id })
   const shopId = shop?.id ?? 0
   const log = createLog('silent')
-  const catalog = createCatalog({ db, now: Date.now, log, box: newSecretBox() })
+  const catalog = createCatalog({
+    db,
+    now: Date.now,
+    log,
+    box: newSecretBox(),
+    activeProducts: async () => new Set<string>(),
+  })
   const kinds = [catalog.productImport]
   const currencyOf = async () => 'EUR'
   const imports = createFileImports({ db, now: Date.now, log, kinds, currencyOf })

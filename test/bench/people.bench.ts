@@ -5,13 +5,14 @@ import { setTimeout } from 'node:timers/promises'
 import { SCOPES } from '#server/account/service.ts'
 import { openSqliteConnection } from '#server/db/sqlite-connection.ts'
 import { createServer } from '#server/server.ts'
+import { benchExperiences, fillExperienceHistory } from './support/experience-history.ts'
 import { fillShop } from './support/filled-shop.ts'
 import { multiply } from './support/multiplied-shop.ts'
 import { WIDE_LIMITS } from './support/own-server.ts'
 import { percentile } from './support/percentiles.ts'
 import { milliseconds, printTable, whole } from './support/table.ts'
 
-// The console's lists and pages of people, orders and events, at the server, with a shop's whole history in SQLite.
+// The console's lists and pages of people, orders, events and experiences, at the server, with a shop's whole history in SQLite.
 // Some of it goes through ingestion, and is then copied as often as it takes: true shapes in a tenth of the time.
 // BENCH_EVENTS sets another size; BENCH_FOLDER keeps what was filled for the next time.
 
@@ -34,11 +35,23 @@ async function fill(): Promise<void> {
   await fillShop(JSON.stringify({ folder, rows: Math.ceil(EVENTS / COPIES) }))
   const connection = openSqliteConnection(join(folder, 'granplaza.db'))
   multiply(connection, COPIES)
+  const server = await openServer()
+  const key = await server.account.createSecretKey(server.shop.id, SCOPES)
+  for (const experience of benchExperiences()) {
+    const reply = await fetch(`http://127.0.0.1:${server.port}/api/v1/experiences`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}` },
+      body: JSON.stringify(experience),
+    })
+    if (!reply.ok) throw new Error(await reply.text())
+  }
+  await server.stop()
+  fillExperienceHistory(connection, EVENTS)
   connection.close()
 }
 
-async function measure(): Promise<void> {
-  const server = await createServer(
+function openServer() {
+  return createServer(
     {
       port: 0,
       host: '127.0.0.1',
@@ -53,6 +66,10 @@ async function measure(): Promise<void> {
     },
     { limits: WIDE_LIMITS, isUnbuilt: true },
   )
+}
+
+async function measure(): Promise<void> {
+  const server = await openServer()
   const key = await server.account.createSecretKey(server.shop.id, SCOPES)
   const ask = async (path: string): Promise<{ items?: { id: string; orderId: string }[] }> => {
     const reply = await fetch(`http://127.0.0.1:${server.port}/api/v1${path}`, {
@@ -64,9 +81,10 @@ async function measure(): Promise<void> {
   const idIn = async (path: string) => (await ask(path)).items?.[0]?.id ?? ''
   const visitor = await idIn('/visitor-profiles?limit=1')
   const customer = await idIn('/customer-profiles?limit=1')
+  const experience = await idIn('/experiences?limit=1')
   await untilCounted(ask)
   const rows: string[][] = []
-  for (const { what, path } of questions(visitor, customer)) {
+  for (const { what, path } of questions(visitor, customer, experience)) {
     const times: number[] = []
     for (let round = 0; round < ROUNDS; round += 1) {
       const start = performance.now()
@@ -96,8 +114,9 @@ function asked(condition: object): string {
   return encodeURIComponent(JSON.stringify(condition))
 }
 
-function questions(visitor: string, customer: string) {
+function questions(visitor: string, customer: string, experience: string) {
   const now = Date.now()
+  const from = new Date(now - 28 * 86_400_000).toISOString().slice(0, 10)
   return [
     { what: 'visitors, the first page', path: '/visitor-profiles?limit=50' },
     { what: 'visitors, oldest first', path: '/visitor-profiles?limit=50&order=oldest' },
@@ -119,6 +138,22 @@ function questions(visitor: string, customer: string) {
     { what: 'its trail', path: `/customer-profiles/${customer}/trail` },
     { what: 'orders, the first page', path: '/orders?limit=50' },
     { what: 'orders that are cancelled', path: '/orders?limit=50&status=cancelled' },
+    {
+      what: 'orders with a product that is none',
+      path: '/orders?limit=50&productId=zzyzx',
+    },
+    {
+      what: 'orders of at least so much',
+      path: '/orders?limit=50&least=1000&currency=EUR',
+    },
+    {
+      what: 'orders by a condition that nobody fulfils',
+      path: `/orders?limit=50&condition=${asked({ ...LEAF, name: 'Nothing' })}`,
+    },
+    {
+      what: 'products that nobody bought in 90 days',
+      path: '/products?limit=50&activity=not_bought&days=90',
+    },
     { what: 'orders by a number that is none', path: '/orders?search=zzyzx' },
     { what: 'events, the first page', path: '/events?limit=50' },
     { what: 'events of a frequent name', path: '/events?limit=50&name=Quiz+Answered' },
@@ -128,6 +163,15 @@ function questions(visitor: string, customer: string) {
     { what: 'names of events', path: '/event-names?days=30' },
     { what: 'properties of a name', path: '/event-properties?name=Product+Viewed' },
     { what: 'properties of no name', path: '/event-properties?name=Nothing' },
+    { what: 'experiences, all', path: '/experiences?limit=500' },
+    { what: 'what came of them in 28 days', path: `/experience-figures?from=${from}` },
+    { what: 'what came of them ever', path: '/experience-figures' },
+    {
+      what: 'results of one, 28 days',
+      path: `/experiences/${experience}/results?from=${from}`,
+    },
+    { what: 'results of one, ever', path: `/experiences/${experience}/results` },
+    { what: 'answers to one', path: `/experiences/${experience}/submissions?limit=200` },
     { what: 'ingestion warnings', path: '/ingestion-warnings?days=30' },
   ]
 }

@@ -1,10 +1,9 @@
-import { createServer } from 'node:http'
 import type { Browser, Page } from 'playwright-core'
 import type { ExperienceInput } from '#protocol/experiences.ts'
 import { CLAIMS_PATH, EXPERIENCES_PATH } from '#protocol/names.ts'
 import { findChromium } from '../../scripts/services/chromium.mjs'
-import { closeServer, listen } from './support/listening.ts'
 import { median, percentile } from './support/percentiles.ts'
+import { withShopPage } from './support/shop-page.ts'
 import { milliseconds, printTable, ratio } from './support/table.ts'
 
 // How long a visitor waits for the first pop-up of a page, from the event that makes its condition true until it can be
@@ -45,37 +44,28 @@ const EXPERIENCE: ExperienceInput = {
 
 process.env.TEST_CHROMIUM ??= (await findChromium()) ?? ''
 // Only now: it reads where Chromium is.
-const { hasChromium, launchChromium, newShopper } = await import('../support/chromium.ts')
-const { startServer } = await import('../support/server.ts')
+const { hasChromium, newShopper } = await import('../support/chromium.ts')
 
 if (hasChromium) await bench()
 else console.log('There is no Chromium here: nothing measured.')
 
 async function bench(): Promise<void> {
-  const server = await startServer({ isBuilt: true })
-  const secret = await server.account.createSecretKey(server.shop.id, ['experiences:write'])
-  const made = await fetch(server.url + EXPERIENCES_PATH, {
+  const setUp = {
+    scope: 'experiences:write',
     method: 'POST',
-    headers: { authorization: `Bearer ${secret}` },
-    body: JSON.stringify(EXPERIENCE),
+    path: EXPERIENCES_PATH,
+    body: EXPERIENCE,
+  } as const
+  await withShopPage(setUp, pageOf, async ({ browser, url, serverUrl }) => {
+    const ours: number[] = []
+    const limits: number[] = []
+    for (let run = 0; run <= RUNS; run += 1) {
+      ours.push(await onFreshPage(browser, url, (page) => firstPopup(page)))
+      limits.push(await onFreshPage(browser, url, (page) => bareDialog(page, serverUrl)))
+    }
+    // The first of each warms up.
+    report(ours.slice(1), limits.slice(1))
   })
-  if (!made.ok) throw new Error(await made.text())
-  const shop = createServer((_request, response) => {
-    response.setHeader('content-type', 'text/html')
-    response.end(pageOf(server.url, server.key))
-  })
-  const shopUrl = `http://127.0.0.1:${await listen(shop)}/`
-  const browser = await launchChromium()
-  const ours: number[] = []
-  const limits: number[] = []
-  for (let run = 0; run <= RUNS; run += 1) {
-    ours.push(await onFreshPage(browser, shopUrl, (page) => firstPopup(page)))
-    limits.push(await onFreshPage(browser, shopUrl, (page) => bareDialog(page, server.url)))
-  }
-  await browser.close()
-  await Promise.all([closeServer(shop), server.stop()])
-  // The first of each warms up.
-  report(ours.slice(1), limits.slice(1))
 }
 
 /** A page that has sent its first events, in a browser that has nothing of ours. */
@@ -153,13 +143,13 @@ function report(ours: readonly number[], limits: readonly number[]): void {
   )
 }
 
-function pageOf(server: string, key: string): string {
+function pageOf({ serverUrl, shopKey }: { serverUrl: string; shopKey: string }): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Trail runner</title>
 <script>
   window.gp = function () { (gp.q = gp.q || []).push(arguments) }
   gp('once', 'event:sent', function () { window.pageViewSent = true })
 </script>
-<script async src="${server}/gp.js" data-shop="${key}" data-consent="full"></script></head>
+<script async src="${serverUrl}/gp.js" data-shop="${shopKey}" data-consent="full"></script></head>
 <body><h1>Trail runner</h1><p>59.90 €</p><button>Add to cart</button></body></html>`
 }

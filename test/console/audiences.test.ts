@@ -23,7 +23,7 @@ const refusedWith = (refusal: Refused['refusal'], detail: string): Refused => ({
 })
 
 describe('an audience while it is written', () => {
-  const stored = { name: 'Regulars', condition: everybody }
+  const stored = { name: 'Regulars', condition: everybody, isTold: true }
   const begin = (reply: (draft: AudienceDraft) => Reply<Audience>) => {
     const save = vi.fn(async (draft: AudienceDraft) => reply(draft))
     const onSaved = vi.fn()
@@ -45,7 +45,10 @@ describe('an audience while it is written', () => {
     })
     model.write(returning)
     await model.save()
-    expect(onSaved).toHaveBeenCalledWith({ name: 'Loyal', condition: returning }, stored)
+    expect(onSaved).toHaveBeenCalledWith(
+      { name: 'Loyal', condition: returning, isTold: true },
+      stored,
+    )
     expect([model.isChanged.value, model.isChecked.value]).toEqual([false, false])
   })
 
@@ -69,12 +72,27 @@ describe('an audience while it is written', () => {
     expect(model.refused.value).toBeUndefined()
   })
 
+  it('tells webhooks or not, as somebody chose, and nothing of it gets lost by another change', async () => {
+    const { model, save } = begin((draft) => ({ value: { ...draft } as Audience }))
+    model.rename('Loyal')
+    await model.save()
+    expect(save).toHaveBeenLastCalledWith({ name: 'Loyal', condition: everybody, isTold: true })
+    model.tell(false)
+    expect(model.isChanged.value).toBe(true)
+    await model.save()
+
+    expect(save.mock.lastCall?.[0].isTold).toBe(false)
+    model.tell(true)
+    model.discard()
+    expect([model.isTold.value, model.isChanged.value]).toEqual([false, false])
+  })
+
   it('takes what somebody else saved, unless it was changed here', () => {
     const { model } = begin(() => refusedWith('internal', ''))
-    model.adopt({ name: 'Others', condition: returning })
+    model.adopt({ name: 'Others', condition: returning, isTold: true })
     expect(model.name.value).toBe('Others')
     model.rename('Mine')
-    model.adopt({ name: 'Theirs', condition: everybody })
+    model.adopt({ name: 'Theirs', condition: everybody, isTold: true })
     expect(model.name.value).toBe('Mine')
     model.discard()
     expect([model.name.value, model.condition.value]).toEqual(['Theirs', everybody])

@@ -9,6 +9,7 @@ import {
   changedFields,
   filterIn,
   kindKey,
+  objectName,
 } from '#console/audit/entries.ts'
 import { en } from '#console/messages/en.ts'
 import { es } from '#console/messages/es.ts'
@@ -65,6 +66,18 @@ describe('an entry', () => {
       { name: 'tags', before: { text: '["a"]', isDigest: false }, after: undefined },
       { name: 'secret', before: undefined, after: { text: '0123456789ab', isDigest: true } },
     ])
+  })
+
+  it('is of a name where it tells one, else of an id', () => {
+    const object = { kind: 'audience', id: 'a-1' }
+    const of = (before: object | null, after: object | null, id = 'a-1') =>
+      objectName({ object: { ...object, id }, before, after } as unknown as AuditEntry)
+
+    expect(of({ name: 'Tea' }, { name: 'Coffee' })).toEqual({ text: 'Coffee', isId: false })
+    expect(of({ name: 'Tea' }, null)).toEqual({ text: 'Tea', isId: false })
+    expect(of({ name: { sha256: '0123' } }, null)).toEqual({ text: 'a-1', isId: true })
+    expect(of(null, null)).toEqual({ text: 'a-1', isId: true })
+    expect(of(null, { name: 'Tea & Co' }, '')).toEqual({ text: '', isId: true })
   })
 
   it('has words for what is known, and none for what is not', () => {

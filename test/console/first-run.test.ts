@@ -6,7 +6,9 @@ import type { Reply } from '#console/api.ts'
 import { likelyCurrency } from '#console/first-run/likely.ts'
 import { drawnPopup } from '#console/experiences/drawn-popup.ts'
 import { createEventWatch } from '#console/first-run/event-watch.ts'
+import { addOrigins } from '#console/first-run/add-origins.ts'
 import { originIn, twinOf } from '#console/first-run/origin-in.ts'
+import { refusalText } from '#console/refusals.ts'
 import { stepAfter, stepAt, stepsOf, type ShopState } from '#console/first-run/steps.ts'
 import {
   draftOf,
@@ -84,6 +86,9 @@ describe('an address that is typed', () => {
     ['https://www.tea.example/cart?x=1', 'https://www.tea.example'],
     [' tea.example ', 'https://tea.example'],
     ['http://localhost:8080/shop', 'http://localhost:8080'],
+    ['localhost:8080', 'http://localhost:8080'],
+    ['127.0.0.1:5500/index.html', 'http://127.0.0.1:5500'],
+    ['localhost.tea.example', 'https://localhost.tea.example'],
     ['tea', undefined],
     ['', undefined],
     ['ftp://tea.example/', undefined],
@@ -98,9 +103,45 @@ describe('an address that is typed', () => {
     ['https://tea.com.co', 'https://www.tea.com.co'],
     ['https://shop.tea.example', undefined],
     ['http://localhost:8080', undefined],
+    ['http://tea.localhost:8080', undefined],
     ['http://127.0.0.1', undefined],
   ])('%j has the twin %j', (origin, twin) => {
     expect(twinOf(origin)).toBe(twin)
+  })
+})
+
+describe('listing a shop’s origins', () => {
+  const listed = (origin: string) => ({ value: { id: '1', origin, createdAt: 0 } })
+  const full = {
+    refusal: 'conflict',
+    detail: 'A shop lists at most 200 origins: remove one',
+    waitSeconds: 0,
+  } as const
+  const TEA = ['https://tea.example', 'https://www.tea.example']
+
+  it('adds each, in order', async () => {
+    const asked: string[] = []
+    const add = async (origin: string) => {
+      asked.push(origin)
+      return listed(origin)
+    }
+
+    expect(await addOrigins(add, TEA)).toEqual({ value: undefined })
+    expect(asked).toEqual(TEA)
+  })
+
+  it('stops at the first that is refused, and says so', async () => {
+    const asked: string[] = []
+    const add = async (origin: string) => {
+      asked.push(origin)
+      return full
+    }
+
+    expect(await addOrigins(add, TEA)).toBe(full)
+    expect(asked).toEqual(TEA.slice(0, 1))
+    expect(refusalText(full, wordsIn(['en']))).toBe(
+      'There are as many as there may be. Remove one first.',
+    )
   })
 })
 

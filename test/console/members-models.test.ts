@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { NewInvitation, Role, ShopMember } from '#protocol/account.ts'
 import type { Refused, Reply } from '#console/api.ts'
 import { createInviteModel } from '#console/members/invite-model.ts'
-import { grantableRoles, whyNotChanged, whyNotGone } from '#console/members/role-rules.ts'
+import { grantableRoles, keysLost, whyNotChanged, whyNotGone } from '#console/members/role-rules.ts'
 import { createRolesModel } from '#console/members/roles-model.ts'
 
 const refused = (refusal: Refused['refusal']): Refused => ({ refusal, detail: '', waitSeconds: 0 })
@@ -18,8 +18,22 @@ const INVITATION: NewInvitation = {
 
 function member(id: string, ...roles: Role[]): ShopMember {
   const about = { alias: null, hasPhoto: false, hasSecondFactor: false, joinedAt: 0, seenAt: null }
-  return { id, email: `${id}@shop.example`, name: id, roles, ...about }
+  const keyCount = 0
+  return { id, email: `${id}@shop.example`, name: id, roles, ...about, keyCount }
 }
+
+describe('keys that go with roles', () => {
+  it.each([
+    { held: ['admin'], left: ['operator'], keyCount: 2, lost: 2 },
+    { held: ['admin'], left: [], keyCount: 2, lost: 2 },
+    { held: ['admin', 'host'], left: ['admin'], keyCount: 2, lost: 0 },
+    { held: ['owner'], left: ['admin'], keyCount: 2, lost: 'some' },
+    { held: ['owner'], left: ['owner', 'admin'], keyCount: 2, lost: 0 },
+    { held: ['admin'], left: [], keyCount: 0, lost: 0 },
+  ] as const)('are $lost of $keyCount, of $held to $left', ({ held, left, keyCount, lost }) => {
+    expect(keysLost({ ...member('ben', ...held), keyCount }, left)).toBe(lost)
+  })
+})
 
 describe('who may be changed', () => {
   const ana = member('ana', 'owner')

@@ -322,4 +322,21 @@ describe('an address of the API', () => {
     )
     expect(pathOf('/api/v1/jobs', {}, { state: '' })).toBe('/api/v1/jobs')
   })
+
+  it.each(['', '.', '..', '../../shop', '?x=1', '#a', 'ä%2F', '%2e%2e'])(
+    'never leads elsewhere, whatever stands in its places: %j',
+    (id) => {
+      const path = pathOf('/api/v1/keys/:id/name', { id })
+      const { pathname, search, hash } = new URL(path, 'https://plaza.example')
+      const [, , , , place = '', ...rest] = pathname.split('/')
+
+      expect(pathname.startsWith('/api/v1/keys/')).toBe(true)
+      expect([place === '', rest, search, hash]).toEqual([false, ['name'], '', ''])
+    },
+  )
+
+  it('leaves places that nobody fills, and names what is asked of it', () => {
+    expect(pathOf('/api/v1/keys/:id')).toBe('/api/v1/keys/%3Aid')
+    expect(pathOf('/console/feed', {}, { id: 'a&b=c#d' })).toBe('/console/feed?id=a%26b%3Dc%23d')
+  })
 })

@@ -60,17 +60,31 @@ describe.skipIf(!hasChromium)('consent given elsewhere', () => {
   it('a consent platform is read through __tcfapi: granted, then withdrawn', async () => {
     const { key, open } = openConsentShop(stage, { mode: 'anonymous', head: TCF_PLATFORM })
     const page = await open(context)
-    const lastBatch = async () => {
-      await command(page, 'track', 'Asked')
-      return batchesOf(stage.proxy, key).at(-1)
-    }
     await page.evaluate(`setTcf(true)`)
-    await expect.poll(lastBatch).toMatchObject({ consent: ALL })
+    await expect.poll(() => nextBatch(key, page)).toMatchObject({ consent: ALL })
 
     await page.evaluate(`setTcf(false)`)
-    await expect.poll(lastBatch).toMatchObject({ visitor: null })
+    await expect.poll(() => nextBatch(key, page)).toMatchObject({ visitor: null })
     expect(await storedKeys(page)).not.toContain('gp:id')
   })
+
+  it('and so is a choice that was made there before the tag’s reader had come', async () => {
+    const { key, open } = openConsentShop(stage, { mode: 'anonymous', head: TCF_PLATFORM })
+    let letCome = () => {}
+    const held = new Promise<void>((resolve) => (letCome = resolve))
+    await context.route('**/tcf.js', (route) => held.then(() => route.continue()))
+    const page = await open(context)
+    await page.evaluate(`setTcf(true)`)
+    expect(await nextBatch(key, page)).toMatchObject({ consent: null })
+
+    letCome()
+    await expect.poll(() => nextBatch(key, page)).toMatchObject({ consent: ALL })
+  })
+
+  async function nextBatch(key: string, page: Page) {
+    await command(page, 'track', 'Asked')
+    return batchesOf(stage.proxy, key).at(-1)
+  }
 
   describe('where the page asks for a cookie', () => {
     it('the visitor is kept, with consent, on the shop’s own site', async () => {
@@ -112,11 +126,15 @@ async function trackOnNextPage(page: Page, name: string): Promise<void> {
   await command(page, 'track', name)
 }
 
-/** A consent platform as IAB's specification has it: a function that calls back whenever the choice changes. */
+/**
+ * A consent platform as IAB's specification has it: a function that calls back with the present state at once, and
+ * whenever the choice changes. The tag's reader may come after the visitor's choice.
+ */
 const TCF_PLATFORM = `<script>
   {
     const listeners = []
-    const tcData = (eventStatus, value) => {
+    let present = ['cmpuishown', false]
+    const tcData = ([eventStatus, value]) => {
       const purposes = Object.fromEntries(Array.from({ length: 11 }, (_, at) => [at + 1, value]))
       const purpose = { consents: purposes, legitimateInterests: purposes }
       return { eventStatus, gdprApplies: true, listenerId: 1, purpose }
@@ -124,10 +142,11 @@ const TCF_PLATFORM = `<script>
     window.__tcfapi = (command, version, callback) => {
       if (command !== 'addEventListener') return callback({ cmpStatus: 'loaded' }, true)
       listeners.push(callback)
-      callback(tcData('cmpuishown', false), true)
+      callback(tcData(present), true)
     }
     window.setTcf = (value) => {
-      for (const listener of listeners) listener(tcData('useractioncomplete', value), true)
+      present = ['useractioncomplete', value]
+      for (const listener of listeners) listener(tcData(present), true)
     }
   }
 </script>`

@@ -193,6 +193,7 @@ describe.skipIf(!hasChromium)('audiences in the console', () => {
     const { id } = await stage.owner.told<Audience>('POST', '/audiences', {
       name: 'By hand',
       condition: { kind: 'any', of: [inner] },
+      isTold: true,
     })
     await open(`/console/audience?id=${id}`)
     await says('can’t be shown as a sentence')
@@ -204,15 +205,19 @@ describe.skipIf(!hasChromium)('audiences in the console', () => {
       kind: 'any',
       of: [inner, { kind: 'visitor', is: 'returning' }],
     })
+    expect(saved?.isTold).toBe(true)
     await button('Undo').click()
     await says('As it was before')
     expect((await made()).find((it) => it.id === id)?.condition).toEqual({
       kind: 'any',
       of: [inner],
     })
+    await page.getByRole('checkbox', { name: 'Tell webhooks who enters and leaves' }).uncheck()
+    await button('Save').click()
+    await expect.poll(async () => (await made()).find((it) => it.id === id)?.isTold).toBe(false)
   })
 
-  it('show members, growth and what uses them, and come back when they were removed', async () => {
+  it('show members, growth and what uses them, and come back from the archive as they were', async () => {
     const { id } = await stage.owner.told<Audience>('POST', '/audiences', {
       name: 'Wrappers',
       condition: did('Gift Wrapped'),
@@ -234,16 +239,26 @@ describe.skipIf(!hasChromium)('audiences in the console', () => {
     await says('Visitors who did “Gift Wrapped” at least 1 time')
     await expectAccessible(page, 'audiences')
     await button('Actions for Wrappers').click()
-    await page.getByRole('menuitem', { name: 'Remove' }).click()
+    await page.getByRole('menuitem', { name: 'Archive' }).click()
     await says('“Wrappers” is still used')
     await page.keyboard.press('Escape')
     await button('Actions for Wrappers from Spain').click()
-    await page.getByRole('menuitem', { name: 'Remove' }).click()
+    const before = await made()
+    await page.getByRole('menuitem', { name: 'Archive' }).click()
     await button('Undo').click()
     await says('is back')
     await expect
-      .poll(async () => (await made()).map(({ name }) => name))
-      .toContain('Wrappers from Spain')
+      .poll(async () => (await made()).map((it) => it.id))
+      .toEqual(before.map((it) => it.id))
+    await button('Actions for Wrappers from Spain').click()
+    await page.getByRole('menuitem', { name: 'Archive' }).click()
+    await page.getByRole('link', { name: 'Archived', exact: true }).click()
+    await page.getByRole('row').filter({ hasText: 'Wrappers from Spain' }).waitFor()
+    await expectAccessible(page, 'archived audiences')
+    await button('Actions for Wrappers from Spain').click()
+    await page.getByRole('menuitem', { name: 'Restore' }).click()
+    await says('Nothing is archived')
+    await page.getByRole('link', { name: 'In use', exact: true }).click()
     await button('Actions for Wrappers').click()
     await page.getByRole('menuitem', { name: 'Duplicate' }).click()
     await heading('Wrappers (2)')

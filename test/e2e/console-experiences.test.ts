@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Experience, ExperienceResults } from '#protocol/experiences.ts'
-import { hasChromium } from '../support/chromium.ts'
-import { newShopper } from '../support/chromium.ts'
+import { newTestVisitor, openShop } from '../support/audience-server.ts'
+import { hasChromium, newShopper } from '../support/chromium.ts'
+import { eventOf } from '../support/ingestion.ts'
 import {
   DESKTOP,
   expectAccessible,
@@ -56,7 +57,7 @@ describe.skipIf(!hasChromium)('experiences at the console', () => {
     await tabTo(/New experience/)
     await page.keyboard.press('Enter')
     await page.getByText('Announcement bar').waitFor()
-    await page.locator('.gallery-card .popup-stage > div').nth(6).waitFor({ state: 'attached' })
+    await page.locator('.gallery-card .popup-stage > div').nth(8).waitFor({ state: 'attached' })
     await expectAccessible(page, 'gallery')
     await tabTo(/From nothing/)
     await page.keyboard.press('Enter')
@@ -76,6 +77,16 @@ describe.skipIf(!hasChromium)('experiences at the console', () => {
     await page.keyboard.press('ArrowDown')
     await expect.poll(headings).toEqual(['Text', 'Button', 'Heading'])
     await page.keyboard.press('Control+z')
+    await page.keyboard.press('Control+z')
+
+    await expect.poll(headings).toEqual(['Heading', 'Text', 'Button'])
+  })
+
+  it('have blocks that a pointer drags', async () => {
+    const grip = page.getByRole('button', { name: /^Move Button 3/ })
+    const first = page.locator('.block-list').first().locator('li').first()
+    await grip.dragTo(first, { targetPosition: { x: 40, y: 4 } })
+    await expect.poll(headings).toEqual(['Button', 'Heading', 'Text'])
     await page.keyboard.press('Control+z')
 
     await expect.poll(headings).toEqual(['Heading', 'Text', 'Button'])
@@ -209,6 +220,27 @@ describe.skipIf(!hasChromium)('experiences at the console', () => {
     await button('Turn on again').click()
 
     await page.getByText('All experiences are turned off').waitFor({ state: 'detached' })
+  })
+
+  it('say for whom, part by part, of a visitor who is chosen', async () => {
+    const shop = await openShop(opened.server, opened.server.shop.id)
+    const visitor = newTestVisitor(Date.now())
+    await shop.send(visitor, [eventOf({ name: 'Gift Wrapped', at: Date.now() })])
+    const { items } = await opened.owner.told<{ items: Experience[] }>('GET', '/experiences')
+    const other = items.find(({ key }) => key === 'other')
+    if (other === undefined) throw new Error('The one before has made it')
+    const { id: otherId, version: _, createdAt: __, updatedAt: ___, ...draft } = other
+    const targeting = { kind: 'visits', count: { op: 'atLeast', value: 2 } }
+    await opened.owner.told('PUT', `/experiences/${otherId}`, { ...draft, targeting })
+    await go(`/console/experience?id=${otherId}&tab=targeting`)
+    await button('Check with somebody').click()
+    const name = new RegExp(`Visitor ${visitor.visitor.id.slice(0, 6)}`)
+    await page.getByRole('button', { name }).click()
+    await page.getByText('does not match').waitFor()
+    await page.getByText('Seen: 1', { exact: true }).waitFor()
+    await expectAccessible(page, 'explained')
+
+    expect(await page.getByText('Seen: 1', { exact: true }).count()).toBe(1)
   })
 
   it('are edited on a phone, a block in a sheet', async () => {

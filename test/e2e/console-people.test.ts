@@ -2,30 +2,16 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { PersonPage } from '#protocol/people.ts'
 import { hasChromium } from '../support/chromium.ts'
-import { injectionCorpus } from '../support/injection-corpus.ts'
 import { expectAccessible, openConsole, type OpenConsole } from './support/console.ts'
 
-/** What wants to run, in every field that a visitor can write. */
-const IS_LONG = process.env.TEST_LONG === '1'
-const CORPUS = sampleOf(injectionCorpus(), IS_LONG ? 5_000 : 200)
-/** Of each list, as far as it goes on. */
-const MOST_PAGES = IS_LONG ? 100 : 2
-/** Strings that one visitor brings along. */
-const EACH = 20
 const GRANTED = { statistics: true, personalisation: true, marketing: true }
 
 describe.skipIf(!hasChromium)('people and what they did, in the console', () => {
   let opened: OpenConsole
-  const ran: string[] = []
 
   beforeAll(async () => {
     opened = await openConsole()
     opened.page.setDefaultTimeout(8_000)
-    opened.page.on('dialog', (dialog) => {
-      ran.push(dialog.message())
-      void dialog.dismiss()
-    })
-    for (let at = 0; at < CORPUS.length; at += EACH) await sendHostile(CORPUS.slice(at, at + EACH))
     await sendAna()
     const { owner } = opened
     await owner.told('PUT', '/products/cup-1', {
@@ -85,52 +71,6 @@ describe.skipIf(!hasChromium)('people and what they did, in the console', () => 
     expect(reply.status).toBe(200)
   }
 
-  /** A visitor who writes these texts wherever one can write. */
-  async function sendHostile(texts: readonly string[]): Promise<void> {
-    const visitor = { id: newId(16), token: newId(32) }
-    const session = { id: randomUUID(), startedAt: Date.now() }
-    const events = texts.flatMap((text, i) => {
-      const short = text.slice(0, 190)
-      const query = encodeURIComponent(short)
-      const page = {
-        url: `https://shop.example/${query}?utm_source=${query}&utm_campaign=${query}`,
-        referrer: `https://other.example/${query}`,
-        title: short,
-      }
-      const product = { product_id: short, name: short, brand: short, category: short, price: 3 }
-      const properties = { [short.slice(0, 60) || 'x']: text.slice(0, 500), products: [product] }
-      return [
-        { name: short, properties, page },
-        { type: 'page', name: short, properties: { title: short }, page },
-        { name: 'Product Added', properties: { ...product, image_url: short, url: short }, page },
-        { name: 'Order Completed', properties: { order_id: short, total: 3, products: [product] } },
-        ...(i === 0
-          ? [
-              {
-                type: 'identify',
-                userId: `u ${short}`.slice(0, 190),
-                traits: {
-                  firstName: short,
-                  lastName: short,
-                  [short.slice(0, 60)]: short,
-                  tags: [short],
-                },
-              },
-            ]
-          : []),
-      ]
-    })
-    let batch: object[] = []
-    for (const event of events) {
-      if (JSON.stringify([...batch, event]).length > 50_000) {
-        await send(visitor, session, batch)
-        batch = []
-      }
-      if (JSON.stringify(event).length < 8_000) batch.push(event)
-    }
-    await send(visitor, session, batch)
-  }
-
   async function sendAna(): Promise<void> {
     const session = { id: randomUUID(), startedAt: Date.now() }
     const cup = { product_id: 'cup-1', name: 'Blue cup', price: 19.9, currency: 'EUR', quantity: 2 }
@@ -154,6 +94,8 @@ describe.skipIf(!hasChromium)('people and what they did, in the console', () => 
       },
       { name: 'Gift Wrapped', properties: { colour: 'red', ribbon: true } },
       { name: 'Product Added', properties: cup },
+      // Left out, with a warning.
+      { name: '' },
     ])
     await send({ id: newId(16), token: newId(32) }, { ...session, id: randomUUID() }, [
       { type: 'page' },
@@ -218,7 +160,7 @@ describe.skipIf(!hasChromium)('people and what they did, in the console', () => 
     await button('Edit').click()
     await field('size (optional)').fill('L')
     await button('Save').click()
-    await says('Saved')
+    await says(/^Saved$/)
     await page.locator('.fact-line').filter({ hasText: 'size' }).filter({ hasText: 'L' }).waitFor()
     await button('Undo').click()
     await page.locator('.fact-line').filter({ hasText: 'size' }).filter({ hasText: 'M' }).waitFor()
@@ -251,18 +193,23 @@ describe.skipIf(!hasChromium)('people and what they did, in the console', () => 
     await button('Send event').click()
     await says('As it is stored')
     await page.locator('.explorer-json').filter({ hasText: '"colour": "blue"' }).waitFor()
+    await expectAccessible(page, 'event-sent')
 
     await open('events?tab=definitions', 'Events')
     await button('Define a name').click()
     await field('Name').fill('Gift Wrapped')
     await page.getByLabel('Meaning').fill('Somebody asked for paper')
+    await expectAccessible(page, 'event-defining')
     await button('Save').click()
     await button('Remove Gift Wrapped').click()
     await says('Nothing is defined yet')
     await button('Undo').click()
     await row('Somebody asked for paper').waitFor()
+    await expectAccessible(page, 'event-definitions')
 
     await open('events?tab=warnings', 'Events')
+    await row('Not in the shape of an event').filter({ hasText: 'Left out' }).waitFor()
+    await expectAccessible(page, 'event-warnings')
     await open('events?tab=names', 'Events')
     await expectAccessible(page, 'event-names')
   })
@@ -273,50 +220,7 @@ describe.skipIf(!hasChromium)('people and what they did, in the console', () => 
     await row('Ana Ruiz').filter({ hasText: '2 items' }).waitFor({ timeout: 15_000 })
     await page.getByRole('link', { name: 'Events', exact: true }).last().click()
     await page.locator('.row-button').first().waitFor()
-    expect(await page.locator('.row-button').count()).toBeGreaterThan(5)
-  })
-
-  it('bring nothing that runs, wherever it is shown', async () => {
-    const { page, owner, watched } = opened
-    const hostile = await owner.told<PersonPage>('GET', '/customer-profiles?limit=100&order=oldest')
-    const ids = hostile.items.map(({ id }) => id)
-    const some = IS_LONG ? ids : ids.slice(0, 2)
-    const paths = [
-      'visitors',
-      'customers',
-      'orders',
-      'products',
-      'events',
-      'events?tab=names',
-      'live',
-      'live?tab=events',
-      ...some.map((id) => `customer?id=${id}`),
-    ]
-    for (const path of paths) {
-      await open(path, /./)
-      // Some of what opens, so that properties are seen as well.
-      const closed = page.locator('.trail-event:not([open]) > summary')
-      for (let at = 0; at < 5 && (await closed.count()) > 0; at += 1) {
-        await closed
-          .first()
-          .click({ timeout: 2_000 })
-          .catch(() => undefined)
-      }
-      const more = page.locator('.list-end').getByRole('button')
-      for (let pages = 0; pages < MOST_PAGES && (await more.count()) > 0; pages += 1) {
-        // The last one takes it away.
-        await more
-          .first()
-          .click({ timeout: 2_000 })
-          .catch(() => undefined)
-        await expect.poll(() => page.locator('.list-end [aria-busy=true]').count()).toBe(0)
-      }
-    }
-
-    expect(await page.evaluate(() => Reflect.has(window, '__pwned'))).toBe(false)
-    expect(ran).toEqual([])
-    expect(watched.violations).toEqual([])
-    expect(watched.errors).toEqual([])
+    expect(await page.locator('.row-button').count()).toBeGreaterThan(2)
   })
 
   it('are erased for ever after one question', async () => {
@@ -339,10 +243,4 @@ const CHROME =
 
 function newId(bytes: number): string {
   return randomBytes(bytes).toString('base64url')
-}
-
-/** From all families alike. */
-function sampleOf(texts: readonly string[], count: number): string[] {
-  const step = Math.max(1, Math.floor(texts.length / count))
-  return texts.filter((_, at) => at % step === 0).slice(0, count)
 }

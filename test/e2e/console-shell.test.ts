@@ -82,6 +82,17 @@ describe.skipIf(!hasChromium)('the console’s shell', () => {
     await expect.poll(() => focused()).toBe('Home')
   })
 
+  it('shows in the navigation where one is, however low the window, and above what one is', async () => {
+    await page.setViewportSize({ width: DESKTOP.width, height: 480 })
+    await open('/console/settings/audit-log')
+    const here = page.locator('.nav [aria-current]')
+    await expect.poll(() => here.textContent()).toBe('Audit log')
+    await expect.poll(() => here.evaluate(isInSight)).toBe(true)
+
+    await open('/console/canned-replies')
+    await expect.poll(() => here.textContent()).toBe('Channels')
+  })
+
   it('goes anywhere by a few letters, and offers it first the next time', async () => {
     await heading('Home')
     await page.keyboard.press('Control+k')
@@ -223,4 +234,10 @@ describe.skipIf(!hasChromium)('the console’s shell', () => {
 
 function selected(page: Page): Promise<string | null> {
   return page.locator('[role=option][aria-selected=true]').textContent()
+}
+
+function isInSight(link: Element): boolean {
+  const seen = link.closest('nav')?.getBoundingClientRect()
+  const { top, bottom } = link.getBoundingClientRect()
+  return seen !== undefined && top >= seen.top - 1 && bottom <= seen.bottom + 1
 }

@@ -70,7 +70,7 @@ const CASES: readonly Case[] = [
     what: 'back and forward',
     act: async (page, base) => {
       await page.evaluate((to) => history.pushState({}, '', `${to}/a`), base)
-      // Nobody goes there and back again within one task, in which several changes are one.
+      // Without the Navigation API a step back is told once the address is another: late timers would make the two one.
       await viewedAgain(page, () => page.goBack())
       await page.goForward()
     },
@@ -175,6 +175,22 @@ describe.skipIf(!hasChromium)('page views', () => {
       expect(back).toEqual({ mark: 'still the same document', restored: true })
       expect(await routesOf(key, page)).toEqual(['/start', '/start'])
     })
+  })
+
+  it('count each route that the visitor goes to and back from, on a page too busy for its timers', async () => {
+    await context.addInitScript(() => {
+      const own = window.setTimeout.bind(window)
+      Object.assign(window, { setTimeout: (run: () => void, ms?: number) => own(run, ms || 2_000) })
+    })
+    const { key, page } = await visit()
+    await page.evaluate((to) => {
+      for (const route of ['a', 'b']) {
+        document.body.click()
+        history.pushState({}, '', `${to}/${route}`)
+      }
+    }, pathOf(key))
+    await page.goBack()
+    expect(await routesOf(key, page)).toEqual(['/start', '/a', '/b', '/a'])
   })
 
   it('count a reload and a second document as what they are', async () => {

@@ -193,7 +193,14 @@ describe.skipIf(!hasChromium)('people at the console', () => {
   })
 
   it('change roles, take it back, and remove', async () => {
-    await bringIn(opened.server, opened.owner, { email: 'cem@shop.example', roles: ['host'] })
+    const who = { email: 'cem@shop.example', roles: ['admin', 'host'] } as const
+    const cem = await bringIn(opened.server, opened.owner, who)
+    const draft = { name: 'ERP', scopes: ['shop:read'] }
+    const { key } = await cem.told<{ key: string }>('POST', '/keys', draft)
+    const opens = async () => {
+      const bearer = { authorization: `Bearer ${key}` }
+      return (await consoleClient(opened.server).ask('GET', '/shop', undefined, bearer)).status
+    }
     await opened.owner.told('POST', '/invitations', { email: 'eva@shop.example', roles: ['admin'] })
     await goTo(MEMBERS, 'Members')
     await row('Ben').getByText('Operator').waitFor()
@@ -209,10 +216,19 @@ describe.skipIf(!hasChromium)('people at the console', () => {
     await expect.poll(() => rolesOf('Ben')).toEqual(['operator'])
 
     await press('What to do with cem@shop.example')
+    await page.getByRole('menuitem', { name: 'Change roles' }).click()
+    await field('admin').uncheck()
+    await isSaid('1 secret key that cem@shop.example made stops working')
+    await expectAccessible(page, 'keys lost')
+    await page.keyboard.press('Escape')
+    await press('What to do with cem@shop.example')
     await page.getByRole('menuitem', { name: 'Remove from the shop' }).click()
+    await isSaid('1 secret key that cem@shop.example made stops working')
+    expect(await opens()).toBe(200)
     await press('Remove cem@shop.example')
     await isSaid('cem@shop.example is removed')
     await expect.poll(() => rolesOf('cem@shop.example')).toBeUndefined()
+    expect(await opens()).toBe(401)
 
     await press('Revoke the invitation for eva@shop.example')
     await isSaid('Invitation for eva@shop.example revoked')

@@ -82,7 +82,10 @@ describe.skipIf(!hasChromium)('a pop-up is accessible:', () => {
     const { page } = popup
     await page.getByRole('link', { name: 'Teas' }).focus()
     await popup.open({ content: one.content, known: shopper('') })
-    const controls = page.locator('gp-widget').locator('a[href],button,input,select')
+    // Of a group of radio buttons, arrows reach the others.
+    const controls = page
+      .locator('gp-widget')
+      .locator('a[href],button,input:not([type=radio]),label:first-child>[type=radio],select')
     const wanted = await controls.count()
     const reached = new Set<number>()
     const unmarked: number[] = []
@@ -175,8 +178,12 @@ async function faultsOf({ page }: PopupPage): Promise<readonly string[]> {
 
 async function fillIn({ page }: PopupPage): Promise<void> {
   for (const field of await page.locator('gp-widget input').all()) {
-    const isBox = (await field.getAttribute('type')) === 'checkbox'
-    await (isBox ? field.check() : field.fill('ana@example.com'))
+    const type = await field.getAttribute('type')
+    const isPressed = type === 'checkbox' || type === 'radio'
+    await (isPressed ? field.check() : field.fill('ana@example.com'))
+  }
+  for (const choice of await page.locator('gp-widget select').all()) {
+    await choice.selectOption({ index: 1 })
   }
 }
 

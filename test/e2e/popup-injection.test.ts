@@ -29,6 +29,8 @@ describe.skipIf(!hasChromium)(`${CORPUS.length} texts that want to run`, () => {
     // Without a policy, which would stop what we let pass.
     const popup = await stage.visit({ reducedMotion: 'reduce' }, { isUnguarded: true })
     const { page } = popup
+    // What draws them is loaded now: from here on, each request is one that a text has made.
+    await page.evaluate(drawAll, { texts: ['harmless'], designs })
     const ran: string[] = []
     page.on('dialog', (dialog) => {
       ran.push(dialog.message())
@@ -85,6 +87,15 @@ async function drawAll({
       kind: 'field',
       name: 'two',
       type: 'choice',
+      label: text,
+      isRequired: false,
+      options: [{ value: text, label: text }],
+    },
+    {
+      kind: 'field',
+      name: 'three',
+      type: 'choice',
+      look: 'radios',
       label: text,
       isRequired: false,
       options: [{ value: text, label: text }],
@@ -159,7 +170,7 @@ async function drawAll({
     }
   }
   for (const text of texts) {
-    run('open', { content: contentOf(text), known: knownOf(text), languages: ['en', text] })
+    await run('open', { content: contentOf(text), known: knownOf(text), languages: ['en', text] })
     inspect(document.querySelector('gp-widget')?.shadowRoot, text)
     const root = document.querySelector('gp-widget')?.shadowRoot
     const drawn = root?.querySelector('.own')?.shadowRoot ?? root?.querySelector('.body')

@@ -197,7 +197,7 @@ function comeAndGo({ page }: PopupPage, content: PopupContent, times: number): P
       const unmount: unknown = Reflect.get(Object(stage), 'unmount')
       if (typeof open !== 'function' || typeof unmount !== 'function') throw new Error('No stage')
       for (let round = 0; round < rounds; round++) {
-        open(opening)
+        await open(opening)
         // every tenth is seen, so that what being seen begins has to end, too
         if (round % 10 === 0) await new Promise((resolve) => requestAnimationFrame(resolve))
         await unmount()

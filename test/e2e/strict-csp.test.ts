@@ -34,9 +34,12 @@ describe.skipIf(!hasChromium)('under the strictest Content-Security-Policy', () 
     const chunk = page.waitForResponse('**/gp/*/debug.js')
     await command(page, 'debug', true)
     expect((await chunk).ok()).toBe(true)
-    await expect.poll(() => stage.ledger.named(key, 'Product Observed')).toHaveLength(1)
+    await expect.poll(() => stage.ledger.named(key, 'Product Observed')).not.toEqual([])
     await expect.poll(() => stage.ledger.named(key, 'Pressed')).toHaveLength(1)
     await expect.poll(() => page.getByText('Pressed').count()).toBeGreaterThan(0)
+    // The answer to what was last tells that all before it has come.
+    await command(page, 'track', 'Last')
+    expect(stage.ledger.named(key, 'Product Observed')).toHaveLength(1)
 
     expect(watched.violations).toEqual([])
     expect(watched.errors).toEqual([])

@@ -16,6 +16,8 @@ import { startMailSink, type Answer } from '../support/mail-sink.ts'
 const MAILS = process.env.TEST_LONG === '1' ? 1_000 : 100
 /** Of what is asked of the mail server. */
 const TEMPORARY_ERRORS = 0.3
+/** Of one mail. Waits grow threefold: by the eighth refusal it would wait for longer than the test may take. */
+const MAX_REFUSALS = 4
 /** Mails that arrive between two kills, at most. */
 const MAX_BETWEEN_KILLS = 25
 
@@ -24,7 +26,7 @@ eachDatabase('a server killed while it sends mail', (fresh) => {
     const database = await fresh()
     await (await database.open()).close()
     const { url, file = '' } = database.address
-    const sink = await startMailSink(mostly)
+    const sink = await startMailSink(badDay())
     const environment = {
       ...(url === undefined ? { DATABASE_FILE: file } : { DATABASE_URL: url }),
       SMTP_PORT: String(sink.port),
@@ -71,10 +73,15 @@ eachDatabase('a server killed while it sends mail', (fresh) => {
   })
 })
 
-/** A mail server on a bad day. */
-function mostly(): Answer | undefined {
-  if (Math.random() >= TEMPORARY_ERRORS) return undefined
-  return { at: Math.random() < 0.5 ? 'recipient' : 'message', code: 451 }
+/** A mail server that often says “later”, and to none for ever. */
+function badDay(): (recipient: string) => Answer | undefined {
+  const refusals = new Map<string, number>()
+  return (recipient) => {
+    const before = refusals.get(recipient) ?? 0
+    if (before >= MAX_REFUSALS || Math.random() >= TEMPORARY_ERRORS) return undefined
+    refusals.set(recipient, before + 1)
+    return { at: Math.random() < 0.5 ? 'recipient' : 'message', code: 451 }
+  }
 }
 
 async function enqueueAll(db: Database): Promise<string[]> {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { answer, ALL, openPage } from './shop-page.ts'
 
-const WIDGET_COMMANDS = ['get', 'openChat', 'closeChat', 'toggleChat']
-const MORE = ['showLauncher', 'hideLauncher', 'sendMessage', 'chatState', 'openAgenda', 'openLive']
+const NOT_ENABLED = ['get', 'openAgenda', 'openLive']
+/** The server is asked whether the shop has a chat. */
+const NO_CHAT = ['openChat', 'toggleChat', 'sendMessage', 'showLauncher']
 
 describe('commands', () => {
   it('sends the page view and the first events in one request, in the next task', async () => {
@@ -67,12 +68,20 @@ describe('commands', () => {
     expect(page.events()).toHaveLength(1)
   })
 
-  it.each([...WIDGET_COMMANDS, ...MORE])('says that %s is not enabled', async (name) => {
+  it.each([...NOT_ENABLED, ...NO_CHAT])('says that %s is not enabled', async (name) => {
     const page = await openPage()
     const gp = page.gp as unknown as Record<string, (arg: string) => Promise<unknown>>
 
     expect(await gp[name]?.('x')).toMatchObject({ ok: false, reason: 'not_enabled' })
     expect(page.warnings).toEqual([expect.stringContaining('This shop has not enabled')])
+  })
+
+  it.each(['closeChat', 'hideLauncher', 'chatState'])('does nothing at %s', async (name) => {
+    const page = await openPage()
+    const gp = page.gp as unknown as Record<string, () => Promise<unknown>>
+
+    expect(await gp[name]?.()).toMatchObject({ ok: true })
+    expect(page.asked).toEqual([])
   })
 
   it('answers with the reason alone where its words do not load', async () => {
@@ -86,10 +95,10 @@ describe('commands', () => {
   it('answers within seconds where its words do not come', async () => {
     const load = () => new Promise(() => {})
     const page = await openPage({ change: (browser) => ({ ...browser, load }) })
-    const outcome = page.gp('fly' as 'page')
+    const outcome = page.gp.identify('guest')
     await page.pass(2_000)
 
-    expect(await outcome).toMatchObject({ ok: false, reason: 'unknown_command' })
+    expect(await outcome).toMatchObject({ ok: false, reason: 'bad_user_id' })
   })
 
   it('is no promise and has no JSON of its own', async () => {

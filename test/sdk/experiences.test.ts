@@ -169,7 +169,9 @@ describe('an experience', () => {
     const mount = () => {
       throw new Error('broken')
     }
-    const { page } = await openWith([decision('hello')], { chunks: { popup: { mount } } })
+    const { page } = await openWith([decision('hello')], {
+      chunks: { popup: { mount, ready: async () => undefined } },
+    })
     await page.pass(5_000)
 
     expect(hostsOn(page)).toBe(0)
@@ -724,7 +726,7 @@ async function openWith(
   const page = await openPage({
     settings: { consent: 'full' },
     answerTo: () => Response.json(GRANTED),
-    chunks: { popup: { mount } },
+    chunks: { popup: { mount, ready: async () => undefined } },
     change: (browser) => ({
       ...browser,
       load: (url) => {

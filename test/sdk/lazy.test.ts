@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ALL, openPage } from './shop-page.ts'
+import { ALL, openPage, type ShopPage } from './shop-page.ts'
 
 const PRODUCT = {
   '@type': 'Product',
@@ -11,6 +11,16 @@ const PRODUCT = {
 }
 const jsonLd = (content: unknown) =>
   `<script type="application/ld+json">${typeof content === 'string' ? content : JSON.stringify(content)}</script>`
+const OTHER = JSON.stringify({ ...PRODUCT, sku: 'S-2' })
+
+function scriptOf({ window }: ShopPage): Element {
+  return window.document.querySelector('script') ?? window.document.body
+}
+
+/** Another element that says the same. */
+function likeOf(element: Element): Element {
+  return element.cloneNode(true) as Element
+}
 
 describe('JSON-LD', () => {
   it.each([
@@ -35,12 +45,37 @@ describe('JSON-LD', () => {
     expect(page.events()).toHaveLength(2)
   })
 
-  it('is read again on the next route', async () => {
+  it.each([
+    ['none of what the route before has left', () => {}, 0],
+    [
+      'one of what is written anew, be it the same',
+      (old: Element) => old.replaceWith(likeOf(old)),
+      1,
+    ],
+    ['one of another product', (old: Element) => (old.textContent = OTHER), 1],
+  ])('is read on the next route: %s', async (_, draw, count) => {
     const page = await openPage({ html: jsonLd(PRODUCT) })
+    await page.pass(10)
     page.navigate('/other')
+    draw(scriptOf(page))
     await page.pass(5_000)
 
-    expect(page.names().filter((name) => name === 'Product Observed')).toHaveLength(2)
+    const observed = page.names().filter((name) => name === 'Product Observed')
+    expect(observed).toHaveLength(1 + count)
+  })
+
+  it('is read once on a route that is drawn anew, and what comes to it later, too', async () => {
+    const page = await openPage({ html: jsonLd(PRODUCT) })
+    await page.pass(10)
+    const old = scriptOf(page)
+    const later = likeOf(old)
+    later.textContent = OTHER
+    old.replaceWith(likeOf(old), later)
+    page.fire('window', 'load')
+    await page.pass(5_000)
+
+    const observed = page.events().filter(({ name }) => name === 'Product Observed')
+    expect(observed.map(({ properties }) => properties?.['sku'])).toEqual(['S-1', 'S-2'])
   })
 
   it.each(['{', 'null', '[]', '"x"', '{"@type":{}}'])('survives %s', async (content) => {

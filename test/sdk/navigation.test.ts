@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Browser } from '#sdk/browser.ts'
 import { define, openPage, type PageOptions, type ShopPage } from './shop-page.ts'
 
 const views = (page: ShopPage) =>
@@ -80,14 +81,45 @@ describe('page views', () => {
     })
     page.navigate('/a')
     page.navigate('/b')
-    const { window } = page
-    const api = (window as unknown as { navigation: EventTarget }).navigation
-    api.dispatchEvent(new window.Event('currententrychange'))
-    api.dispatchEvent(new window.Event('currententrychange'))
+    tellApi(page, 'currententrychange')
+    tellApi(page, 'currententrychange')
     await page.pass(5_000)
 
-    expect(pushOf(window)).toBe(push)
+    expect(pushOf(page.window)).toBe(push)
     expect(views(page)).toEqual([`${SHOP}/`, `${SHOP}/b`])
+  })
+
+  it('is one of the route that the visitor goes back from, however late the timers are', async () => {
+    const page = await openPage({
+      prepare: (window) => define(window, 'navigation', new window.EventTarget()),
+    })
+    page.navigate('/a')
+    tellApi(page, 'currententrychange')
+    tellApi(page, 'navigate', { navigationType: 'traverse' })
+    page.navigate('/')
+    tellApi(page, 'currententrychange')
+    await page.pass(5_000)
+
+    expect(views(page)).toEqual([`${SHOP}/`, `${SHOP}/a`, `${SHOP}/`])
+  })
+
+  it('is one each of what the visitor clicks in turn, however late the timers are', async () => {
+    const page = await openPage()
+    page.navigate('/a')
+    page.fire('window', 'click')
+    page.navigate('/b')
+    await page.pass(5_000)
+
+    expect(views(page)).toEqual([`${SHOP}/`, `${SHOP}/a`, `${SHOP}/b`])
+  })
+
+  it('is of the address that the visitor came to, where a click is before the tag’s task', async () => {
+    const page = await openPage({ change: withLateTimers })
+    page.fire('window', 'click')
+    page.navigate('/a')
+    await page.pass(5_000)
+
+    expect(views(page)).toEqual([`${SHOP}/`, `${SHOP}/a`])
   })
 
   it('waits until a page drawn ahead of time is looked at', async () => {
@@ -126,6 +158,16 @@ describe('page views', () => {
 
 function pushOf(window: Window): unknown {
   return Reflect.get(window.history, 'pushState')
+}
+
+/** A page so busy that what is to come at once comes in a second. */
+function withLateTimers(browser: Browser): Browser {
+  return { ...browser, after: (ms, run) => browser.after(ms || 1_000, run) }
+}
+
+function tellApi({ window }: ShopPage, name: string, fields: object = {}) {
+  const api = (window as unknown as { navigation: EventTarget }).navigation
+  api.dispatchEvent(Object.assign(new window.Event(name), fields))
 }
 
 function replace({ window }: ShopPage, path: string) {

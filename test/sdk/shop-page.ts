@@ -10,6 +10,7 @@ import * as jsonLd from '#sdk/lazy/json-ld.ts'
 import * as tabs from '#sdk/lazy/tabs.ts'
 import * as triggers from '#sdk/lazy/triggers.ts'
 import * as tcf from '#sdk/lazy/tcf.ts'
+import * as launcher from '#sdk/lazy/launcher.ts'
 import * as words from '#sdk/lazy/words.ts'
 import type { Gp } from '#sdk/types.ts'
 
@@ -23,6 +24,7 @@ const PARTS: Record<string, unknown> = {
   tabs,
   tcf,
   triggers,
+  launcher,
   words,
 }
 const integrity = Object.fromEntries(Object.keys(PARTS).map((name) => [name, `sha384-of-${name}`]))
@@ -168,6 +170,7 @@ export async function openPage(options: PageOptions = {}): Promise<ShopPage> {
     pass: (ms) => clock.pass(ms),
     hide: async () => {
       define(window.document, 'visibilityState', 'hidden')
+      define(window.document, 'hidden', true)
       shopPage.fire('document', 'visibilitychange')
       shopPage.fire('window', 'pagehide')
       await clock.pass(0)

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { takeBrowser } from '#sdk/browser.ts'
 import { install } from '#sdk/install.ts'
-import { explain } from '#sdk/lazy/words.ts'
+import { explain, start } from '#sdk/lazy/words.ts'
 import type { Gp, GpCommands } from '#sdk/types.ts'
 
 /** All that are typed: the compiler sees to it. */
@@ -42,9 +42,9 @@ afterEach(() => {
 it('keeps every call until the tag answers it', async () => {
   await import('#sdk/snippet.ts')
   const page = window as unknown as { gp: Gp }
-  const asked = [page.gp.openChat(), page.gp('nonsense' as 'page'), page.gp.track('')]
+  const asked = [page.gp.openLive(), page.gp('nonsense' as 'page'), page.gp.track('')]
   vi.spyOn(console, 'warn').mockReturnValue(undefined)
-  const parts = { integrity: { words: 'sha384-of-words' }, explain }
+  const parts = { integrity: { words: 'sha384-of-words' }, explain, start }
   const browser = { ...takeBrowser(window), load: () => Promise.resolve(parts) }
   const gp = install(browser, {
     shop: 'pk',

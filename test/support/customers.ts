@@ -46,6 +46,7 @@ export async function startCustomers(db: Database, ofShop?: number): Promise<Tes
     whenMerged: async (_, __, merged) => void merges.push(merged),
     whenListed: async () => undefined,
     tellEvents: async () => undefined,
+    judgeBuyers: () => Promise.reject(new Error('Profiles are of no customer alone')),
   })
   const inTransaction = <T>(work: (transaction: Pick<Database, 'sql' | 't'>) => Promise<T>) =>
     db.transaction((sql) => work({ sql, t: db.t }))

@@ -4,10 +4,16 @@ import { readRange } from '#server/core/outbound-address.ts'
 import { startServer } from './server.ts'
 
 // The whole server in a process of its own, to be killed. Says where it listens once it does.
-const { DATA_DIR, DATABASE_URL } = process.env
+const { DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_URL, HEARTBEAT_MS } = process.env
 const server = await startServer({
   ...(DATA_DIR !== undefined && { dataDir: DATA_DIR }),
   databaseUrl: DATABASE_URL,
+  redisUrl: REDIS_URL,
+  publicUrl: PUBLIC_URL,
+  heartbeat:
+    HEARTBEAT_MS === undefined
+      ? undefined
+      : { everyMs: Number(HEARTBEAT_MS), patienceMs: Number(HEARTBEAT_MS) },
   outboundAllow: ['127.0.0.0/8'].map(readRange).filter((it) => it !== undefined),
 })
 const delay = monitorEventLoopDelay({ resolution: 1 })

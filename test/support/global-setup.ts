@@ -1,5 +1,6 @@
 import { findChromium } from '../../scripts/services/chromium.mjs'
 import { findPostgres, startCluster } from '../../scripts/services/postgres.mjs'
+import { findRedis } from '../../scripts/services/redis.mjs'
 import { makeTemplates } from './templates.ts'
 
 type End = () => Promise<void>
@@ -11,6 +12,7 @@ type End = () => Promise<void>
 export async function setup(): Promise<End | undefined> {
   if (process.env.TEST_TEMPLATES !== undefined) return undefined
   process.env.TEST_CHROMIUM ??= (await findChromium()) ?? ''
+  process.env.TEST_REDIS ??= findRedis() ?? ''
   const stopPostgres = await providePostgres()
   const removeTemplates = await makeTemplates()
   return async () => {

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import type { MailSettings } from '#server/core/mail/settings.ts'
 
 /** A mail as it arrived. */
 export interface Arrived {
@@ -21,6 +22,8 @@ export interface Answer {
 
 export interface MailSink {
   readonly port: number
+  /** Of a server whose mail comes here. */
+  readonly settings: MailSettings
   readonly arrived: readonly Arrived[]
   readonly stop: () => Promise<void>
 }
@@ -79,8 +82,11 @@ export async function startMailSink(
     socket.once('close', () => sockets.delete(remotePort))
   })
   const port = await listening(server)
+  const from = { address: 'shop@shop.example', name: 'Shop' }
+  const plain = { host: '127.0.0.1', port, isSecure: false, login: undefined, dkim: undefined }
   return {
     port,
+    settings: { ...plain, from },
     arrived,
     stop: () =>
       new Promise((resolve) => {

@@ -149,6 +149,8 @@ function naiveLeaf(leaf: Leaf, history: History): boolean | undefined {
       return leaf.clusters.some((cluster) => cluster === customerOf(history)?.rfmCluster)
     case 'consent':
       return history.consent !== null && history.consent[leaf.purpose]
+    case 'consentChoice':
+      return (leaf.is === 'made') === (history.consent !== null)
     case 'place':
       return textHolds(leaf.test, history.place?.[leaf.field])
     case 'device': {

@@ -6,17 +6,21 @@ import { createLog, type Log } from '#server/core/log.ts'
 import type { MailSettings } from '#server/core/mail/settings.ts'
 import type { Range } from '#server/core/outbound-address.ts'
 import type { Limits } from '#server/core/rate-limit.ts'
+import type { Heartbeat } from '#server/core/sockets.ts'
+import type { S3Settings } from '#server/core/s3-settings.ts'
 import { createServer, type RunningServer } from '#server/server.ts'
 import { copySqlite } from './templates.ts'
 
 interface ServerOptions {
+  readonly redisUrl?: string | undefined
+  readonly files?: S3Settings | undefined
   /** Without it, SQLite in `dataDir`. */
   readonly databaseUrl?: string | undefined
   /** Without it, a folder of its own, removed at the end. */
   readonly dataDir?: string
   /** The kernel's choice, unless a test starts a server again where the last one was. */
   readonly port?: number
-  readonly publicUrl?: string
+  readonly publicUrl?: string | undefined
   readonly trustedProxies?: readonly string[]
   readonly metricsToken?: string
   readonly limits?: Limits
@@ -26,6 +30,8 @@ interface ServerOptions {
   readonly mail?: MailSettings
   /** Of this machine's own net, where webhooks may go. */
   readonly outboundAllow?: readonly Range[]
+  /** Of sockets. */
+  readonly heartbeat?: Heartbeat | undefined
   /** scrypt's, as a power of two; next to nothing unless a test is about it. */
   readonly passwordCost?: number
   /** Serve the tag and the console too, which must have been built. */
@@ -41,6 +47,7 @@ export interface TestServer {
   readonly account: RunningServer['account']
   readonly routes: RunningServer['routes']
   readonly members: RunningServer['members']
+  readonly chat: RunningServer['chat']
   readonly stop: () => Promise<void>
 }
 
@@ -65,6 +72,8 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       publicUrl: publicUrl === undefined ? undefined : new URL(publicUrl),
       dataDir: options.dataDir ?? ownFolder ?? '',
       databaseUrl,
+      redisUrl: options.redisUrl,
+      files: options.files,
       trustedProxies,
       geoipFile: undefined,
       metricsToken: options.metricsToken,
@@ -78,6 +87,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       isUnbuilt: options.isBuilt !== true,
       passwordCost: options.passwordCost ?? QUICK_COST,
       ...(now !== undefined && { now }),
+      ...(options.heartbeat !== undefined && { heartbeat: options.heartbeat }),
     },
   )
   return {
@@ -87,6 +97,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     account: server.account,
     routes: server.routes,
     members: server.members,
+    chat: server.chat,
     async stop() {
       await server.stop()
       if (ownFolder !== undefined) await rm(ownFolder, { recursive: true, force: true })

@@ -1,17 +1,20 @@
+import type { Known } from '#protocol/experiences.ts'
 import type { PopupContent } from '#protocol/popup.ts'
 import { createAnnouncer } from '../kit/announce.ts'
 import { draw as drawInto } from '../kit/draw.ts'
 import { focusKeeper, hasFocus } from '../kit/focus.ts'
-import type { MountedWidget, WidgetHost } from '../kit/host.ts'
+import type { MountedWidget, SubmitOutcome, WidgetHost } from '../kit/host.ts'
 import { onceSeen } from '../kit/seen.ts'
 import { sheetOf } from '../kit/sheet.ts'
 import { lookUp, pageColour } from '../kit/pen.ts'
 import { tokensOf } from '../kit/theme.ts'
 import { createWords } from '../kit/words.ts'
+import type { Values } from './fields.ts'
 import { labelOf, textsOf } from './label.ts'
 import { makeRoom, makeRoomFor } from './make-room.ts'
 import { createPopupModel, type PopupState } from './model.ts'
 import { frame } from './parts/frame.tsx'
+import { rareParts, ready } from './rare-parts.ts'
 import type { Scene } from './scene.ts'
 import { FONTS, styles } from './styles.ts'
 import { createTicker } from './ticker.ts'
@@ -19,6 +22,11 @@ import { createWaysOut } from './ways-out.ts'
 
 /** As long as the style sheet takes. */
 const FADE_MS = 120
+
+export { ready }
+
+/** A field with a mistake, or the first of several that are one. */
+const MISTAKEN = '[aria-invalid=true]:not(fieldset),[aria-invalid=true] input'
 
 /** One for all pop-ups of the page. Like the fonts it is made ready before a pop-up is wanted, for then the visitor waits. */
 const sheet = sheetOf(styles)
@@ -32,7 +40,7 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
   const { root } = host
   const { layout } = host.content
   const dark = matchMedia('(prefers-color-scheme: dark)')
-  const model = createPopupModel(host, changed)
+  const model = createPopupModel({ ...host, submit }, changed)
   const announcer = createAnnouncer(draw)
   const ticker = createTicker(draw)
   const waysOut = createWaysOut(model)
@@ -77,11 +85,16 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
   function draw(): void {
     if (isGone) return
     const state = model.state()
-    const scene = { model, state, words: wordsNow(), now: host.now() }
+    const words = wordsNow()
+    const now = host.now()
+    const { known } = state
+    const { language, text, money: price, unit } = words
+    const offerGiven = { root, known, now, language, text, price, unit, use: model.use }
+    const scene = { model, state, words, now, offerGiven }
     const tokens = tokensOf(state.content.theme, pageColour, dark.matches)
     drawInto(root, frame({ scene, layout, tokens, waysOut, said: announcer.said() }))
     drawOwn(scene)
-    ticker.follow(state, scene.now)
+    ticker.follow(state, now)
     drawn = state
   }
 
@@ -89,7 +102,7 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
     const { design } = content
     const slot = root.querySelector('.own')
     if (!slot || !('tree' in design)) return
-    host.drawOwnHtml?.(slot, {
+    rareParts.drawOwnHtml?.(slot, {
       design,
       text: words.text,
       use: model.use,
@@ -98,13 +111,28 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
     })
   }
 
+  /** Without the module that they need, such blocks are left out. */
+  const isReady = (content: Pick<PopupContent, 'design'>) =>
+    ready(content, host.load).catch(() => {})
+
+  async function submit(values: Values): Promise<SubmitOutcome> {
+    const outcome = await host.submit(values)
+    if (outcome.ok) await isReady({ design: { kind: 'blocks', blocks: outcome.thanks } })
+    return outcome
+  }
+
+  function update(content: PopupContent, known: Known | undefined): void {
+    model.update(content, known)
+    void isReady(content).then(draw)
+  }
+
   /** What the visitor did is drawn first, then told and focused. */
   function changed(): void {
     const before = drawn
     const hadFocus = hasFocus(box)
     draw()
     if (drawn.attempts !== before.attempts) {
-      root.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+      root.querySelector<HTMLElement>(MISTAKEN)?.focus()
     }
     if (drawn.thanks !== before.thanks) {
       box.scrollTop = 0
@@ -136,7 +164,7 @@ export function mount(host: WidgetHost<PopupContent>): MountedWidget<PopupConten
     makeRoom()
   }
 
-  return { show, update: model.update, unmount }
+  return { show, update, unmount }
 }
 
 /** What it has to say, without what can be done about it. */

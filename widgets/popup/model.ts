@@ -1,4 +1,5 @@
 import type { Known } from '#protocol/experiences.ts'
+import type { Purpose } from '#protocol/names.ts'
 import type { Block, Field, PopupContent } from '#protocol/popup.ts'
 import type { Closing, WidgetHost } from '../kit/host.ts'
 import { mistakesIn, type Mistakes, type Values } from './fields.ts'
@@ -25,6 +26,8 @@ export interface PopupModel {
   readonly state: () => PopupState
   readonly update: (content: PopupContent, known: Known | undefined) => void
   readonly use: (what: string) => void
+  /** Allows these purposes and no others. */
+  readonly choose: (allowed: readonly Purpose[], what: string) => void
   /** `action`: by a button of the design, which always may. */
   readonly close: (how: Closing) => void
   readonly correct: (field: Field) => void
@@ -74,6 +77,14 @@ export function createPopupModel(host: WidgetHost<PopupContent>, changed: () => 
     state: () => state,
     update: (content, known) => set({ content, known }),
     use: (what) => host.clicked(what),
+    choose(allowed, what) {
+      host.chose({
+        statistics: allowed.includes('statistics'),
+        personalisation: allowed.includes('personalisation'),
+        marketing: allowed.includes('marketing'),
+      })
+      host.clicked(what)
+    },
     close,
     correct({ name }) {
       const { [name]: corrected, ...mistakes } = state.mistakes

@@ -1,3 +1,4 @@
+import type { OfferGiven } from '../kit/host.ts'
 import type { Words } from '../kit/words.ts'
 import type { PopupModel, PopupState } from './model.ts'
 
@@ -7,4 +8,5 @@ export interface Scene {
   readonly state: PopupState
   readonly words: Words
   readonly now: number
+  readonly offerGiven: OfferGiven
 }

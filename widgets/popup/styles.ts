@@ -32,9 +32,9 @@ font:16px/24px var(--gp-font,system-ui,sans-serif);overflow-wrap:break-word;box-
 .heading:first-child{padding-inline:20px}
 .slide .heading{font-size:20px;line-height:28px;padding-inline:0 32px}
 .text{white-space:pre-line}
-.bar .heading,.bar .text,label,.product p,.bar .button,.bar b{font-size:14px;line-height:20px;padding-inline:0}
+.bar .heading,.bar .text,label,legend,.bar .button{font-size:14px;line-height:20px;padding-inline:0}
 small,.small,.hint,.bad{font-size:13px;line-height:20px}
-small,.small,.hint,.product p,.button.quiet{color:var(--gp-muted);font-weight:400}
+small,.small,.hint,.button.quiet{color:var(--gp-muted);font-weight:400}
 .bad{color:var(--gp-bad)}
 .image{max-width:100%;height:auto;border-radius:var(--r);align-self:center;object-fit:cover}
 .hero{line-height:0}
@@ -50,9 +50,19 @@ small,.small,.hint,.product p,.button.quiet{color:var(--gp-muted);font-weight:40
 .bar .button,.coupon .button{min-height:44px;padding:8px 16px}
 .coupon .button{background:var(--gp-background)}
 .field{display:grid;gap:4px;text-align:start}
-label{font-weight:550}
+label,legend{font-weight:550}
 input,select{width:100%;min-height:48px;padding:8px 12px;border:1px solid var(--gp-line);border-radius:var(--r);background:var(--gp-background);color:inherit;font:inherit}
-[aria-invalid=true]{border-color:var(--gp-bad);box-shadow:inset 0 0 0 1px var(--gp-bad)}
+fieldset{border:0;padding:0;min-width:0}
+legend{margin-bottom:4px}
+.options{display:grid;gap:4px}
+.options label{position:relative;display:flex;align-items:center;gap:12px;min-height:44px;font-weight:400}
+.options input{width:20px;min-height:20px;margin:0;flex:none;accent-color:var(--gp-link)}
+.scale .options{grid-template-columns:repeat(auto-fit,minmax(44px,1fr))}
+.scale input{position:absolute;inset:0;width:auto;opacity:0}
+.scale span{flex:1;padding:10px 4px;border:1px solid var(--gp-line);border-radius:var(--r);text-align:center}
+.scale :checked+span{border-color:transparent;background:var(--gp-accent);color:var(--gp-on-accent)}
+.scale :focus-visible+span{outline:2px solid var(--gp-link);outline-offset:2px}
+[aria-invalid=true]:not(fieldset){border-color:var(--gp-bad);box-shadow:inset 0 0 0 1px var(--gp-bad)}
 .check{grid-template-columns:24px 1fr;gap:0 12px}
 .check input{min-height:20px;margin:12px 0;accent-color:var(--gp-link)}
 .check label{padding:12px 0;font-weight:400}
@@ -60,23 +70,6 @@ input,select{width:100%;min-height:48px;padding:8px 12px;border:1px solid var(--
 .coupon{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:8px 16px;padding:12px 12px 12px 20px;border:1px dashed var(--gp-line);border-radius:var(--r);background:var(--gp-soft);text-align:start}
 .coupon small{display:block}
 code{font:650 20px/28px ui-monospace,monospace;letter-spacing:.06em;user-select:all}
-.row{display:flex;justify-content:center;gap:8px;margin-top:8px}
-.unit{flex:0 1 72px;min-width:0;padding:8px 2px;border-radius:var(--r);background:var(--gp-soft);font-variant-numeric:tabular-nums;text-align:center}
-.unit b{display:block;font-size:20px;line-height:28px}
-.bar .countdown{display:flex;flex-wrap:wrap;align-items:center;gap:8px}
-.bar .row{margin:0}
-.bar .unit{padding:2px 8px;flex:none}
-.bar b{display:inline}
-.products{list-style:none;padding:0;display:grid;gap:12px;text-align:start}
-.product{display:grid;grid-template-columns:auto 1fr;gap:16px;align-items:center}
-.product img{border-radius:var(--r);object-fit:cover;background:var(--gp-soft)}
-.product a{color:inherit;font-weight:550;text-decoration-color:var(--gp-line);text-underline-offset:3px}
-.goal{display:grid;gap:8px;text-align:center}
-.bar .goal{flex:0 1 420px;gap:4px}
-progress{width:100%;height:8px;appearance:none;border:0;border-radius:4px;overflow:hidden;background:var(--gp-soft);box-shadow:inset 0 0 0 1px var(--gp-line)}
-::-webkit-progress-bar{background:0 0}
-::-webkit-progress-value{background:var(--gp-link)}
-::-moz-progress-bar{background:var(--gp-link)}
 .said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 @media(min-width:760px) and (min-height:480px){
 .split[open]{width:768px;display:grid;grid-template-columns:1fr 1fr}
@@ -90,11 +83,10 @@ progress{width:100%;height:8px;appearance:none;border:0;border-radius:4px;overfl
 .slide .body{padding:20px}
 .bar .body{justify-content:start;gap:8px 12px;padding:8px;padding-inline:16px 60px}
 .bar .text{flex:96px}
-.bar .goal{flex:1;text-align:start}
 }
 @media(prefers-reduced-motion:reduce){.box,.box::backdrop{animation:none;transition:none}}
 @media(forced-colors:active){
-.box,progress{border:1px solid}
-::-webkit-progress-value{background:Highlight;forced-color-adjust:none}
+.box{border:1px solid}
+.scale :checked+span{background:Highlight;color:HighlightText;forced-color-adjust:none}
 }
 `

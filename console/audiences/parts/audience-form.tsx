@@ -8,14 +8,14 @@ import { navigate } from '../../router.ts'
 import { useSession } from '../../session.ts'
 import { TargetingEditor } from '../../targeting/targeting-editor.tsx'
 import { Button } from '../../ui/button.tsx'
-import { TextField } from '../../ui/field.tsx'
+import { CheckField, TextField } from '../../ui/field.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useWords } from '../../words.ts'
 import { audienceAddress } from '../addresses.ts'
 import { createAudienceModel } from '../audience-model.ts'
 import { makeAudience, replaceAudience, type AudienceDraft } from '../requests.ts'
 
-const EMPTY: AudienceDraft = { name: '', condition: { kind: 'all', of: [] } }
+const EMPTY: AudienceDraft = { name: '', condition: { kind: 'all', of: [] }, isTold: false }
 
 /** Its name, and whom it is of. Without an audience it makes one. */
 export function AudienceForm({ audience }: { readonly audience?: Audience }) {
@@ -57,6 +57,14 @@ export function AudienceForm({ audience }: { readonly audience?: Audience }) {
         isChecked={model.isChecked.value}
         refused={refused}
         isFixed={isFixed}
+      />
+      <CheckField
+        label={t('audience.told')}
+        name="isTold"
+        hint={t('audience.told.hint')}
+        isDisabled={isFixed}
+        isChecked={model.isTold.value}
+        onChange={model.tell}
       />
       <p class="control-fault" role="alert">
         {refused !== undefined && refusalText(refused, words)}
@@ -108,14 +116,16 @@ function useAudienceModel(audience: Audience | undefined) {
       },
     }),
   )
-  const stored = audience && JSON.stringify([audience.name, audience.condition])
+  const stored = audience && JSON.stringify([audience.name, audience.condition, audience.isTold])
   const audienceRef = useRef(audience)
   useEffect(() => {
     audienceRef.current = audience
   })
   useEffect(() => {
     const known = audienceRef.current
-    if (known !== undefined) model.adopt({ name: known.name, condition: known.condition })
+    if (known === undefined) return
+    const { name, condition, isTold } = known
+    model.adopt({ name, condition, isTold })
   }, [model, stored])
   return model
 }

@@ -56,7 +56,7 @@ export function AudienceTable({ audiences, growth, askers, empty }: AudienceTabl
         {
           key: 'used',
           title: t('audience.column.used'),
-          cell: ({ id }) => usedBy(id),
+          cell: ({ id }) => usedBy(id) && <span class="audience-askers">{usedBy(id)}</span>,
         },
         {
           key: 'growth',

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '#protocol/audit.ts'
 import { useWords } from '../../words.ts'
-import { actionKey, changedFields, kindKey, type Told } from '../entries.ts'
+import { actionKey, changedFields, kindKey, objectName, type Told } from '../entries.ts'
 
 interface EntryRowProps {
   readonly entry: AuditEntry
@@ -12,8 +12,9 @@ interface EntryRowProps {
 /** A line that opens into all that the log keeps of it. */
 export function EntryRow({ entry, who, now }: EntryRowProps) {
   const { t, ago, exactly } = useWords()
-  const { at, action, object } = entry
+  const { at, action } = entry
   const did = actionKey(action)
+  const { text, isId } = objectName(entry)
   return (
     <li>
       <details class="audit-entry">
@@ -21,7 +22,8 @@ export function EntryRow({ entry, who, now }: EntryRowProps) {
           <span class="audit-who">{who}</span>
           <span class="audit-what">
             {did === undefined ? <code>{action}</code> : t(did)}
-            {object.id !== '' && <code class="audit-id">{object.id}</code>}
+            {isId && text !== '' && <code class="audit-id">{text}</code>}
+            {!isId && <bdi class="audit-name">{text}</bdi>}
           </span>
           <time dateTime={new Date(at).toISOString()} title={exactly(at)}>
             {ago(at, now)}
@@ -66,6 +68,7 @@ function Details({ entry }: { readonly entry: AuditEntry }) {
         <Fact name={t('audit.time')} value={exactly(at)} />
         <Fact name={t('audit.action')} value={action} isCode />
         <Fact name={t('audit.object')} value={kind === undefined ? object.kind : t(kind)} />
+        {object.id !== '' && <Fact name={t('audit.id')} value={object.id} isCode />}
         {address !== '' && <Fact name={t('audit.address')} value={address} isCode />}
         <Fact name={t('audit.number')} value={number(seq)} />
         <Fact name={t('audit.hash')} value={hash} isCode isLong />

@@ -1,7 +1,7 @@
 import type { ProductAnswer } from '#protocol/catalog.ts'
+import { amountText } from '../../money.ts'
 import { webAddress } from '../../people/web-address.ts'
 import { Facts } from '../../settings/parts/facts.tsx'
-import { formatAmount } from '../../targeting/money.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useWords } from '../../words.ts'
 
@@ -37,10 +37,10 @@ export function ProductDialog({ product, onClose, onNarrow }: ProductDialogProps
         facts={[
           { label: t('products.id'), value: <code>{id}</code> },
           { label: t('products.sku'), value: sku },
-          { label: t('people.price'), value: price && formatAmount(price, words) },
+          { label: t('people.price'), value: price && amountText(price, words) },
           {
             label: t('products.before'),
-            value: compareAtPrice && formatAmount(compareAtPrice, words),
+            value: compareAtPrice && amountText(compareAtPrice, words),
           },
           { label: t('products.stock'), value: stock === null ? undefined : number(stock) },
           { label: t('products.brand'), value: brand && chips('brand', [brand]) },

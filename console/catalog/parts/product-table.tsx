@@ -1,7 +1,7 @@
 import type { ProductAnswer } from '#protocol/catalog.ts'
+import { amountText } from '../../money.ts'
 import { OpenButton } from '../../settings/parts/open-button.tsx'
 import { StateMark } from '../../settings/parts/state-mark.tsx'
-import { formatAmount } from '../../targeting/money.ts'
 import { Ago } from '../../ui/ago.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import { useWords } from '../../words.ts'
@@ -37,7 +37,8 @@ export function ProductTable({ products, onOpen }: ProductTableProps) {
           {
             key: 'category',
             title: t('products.category'),
-            cell: ({ categories }) => categories.join(' › '),
+            cell: ({ categories }) =>
+              categories.length > 0 && <span class="list-whole">{categories.join(' › ')}</span>,
           },
           {
             key: 'state',
@@ -64,7 +65,7 @@ export function ProductTable({ products, onOpen }: ProductTableProps) {
             key: 'price',
             title: t('people.price'),
             isAtEnd: true,
-            cell: ({ price }) => price && formatAmount(price, words),
+            cell: ({ price }) => price && amountText(price, words),
           },
         ]}
       />

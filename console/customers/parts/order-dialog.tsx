@@ -1,8 +1,8 @@
 import { ORDER_STATUSES } from '#protocol/lists.ts'
 import type { WholeOrder } from '#protocol/orders.ts'
+import { amountText } from '../../money.ts'
 import { PageLink } from '../../settings/parts/page-link.tsx'
 import { Facts } from '../../settings/parts/facts.tsx'
-import { formatAmount } from '../../targeting/money.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import { useWords } from '../../words.ts'
@@ -37,7 +37,7 @@ export function OrderDialog({ order, productPath, onClose }: OrderDialogProps) {
             label: t('orders.told'),
             value: t(isVerified ? 'orders.verified' : 'orders.unverified'),
           },
-          { label: t('orders.total'), value: total && formatAmount(total, words) },
+          { label: t('orders.total'), value: total && amountText(total, words) },
         ]}
       />
       <DataTable
@@ -66,7 +66,7 @@ export function OrderDialog({ order, productPath, onClose }: OrderDialogProps) {
             key: 'price',
             title: t('people.price'),
             isAtEnd: true,
-            cell: ({ price }) => price && formatAmount(price, words),
+            cell: ({ price }) => price && amountText(price, words),
           },
         ]}
       />

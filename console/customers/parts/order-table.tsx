@@ -1,8 +1,8 @@
 import type { WholeOrder } from '#protocol/orders.ts'
 import { personAddress } from '../../audiences/addresses.ts'
+import { amountText } from '../../money.ts'
 import { OpenButton } from '../../settings/parts/open-button.tsx'
 import { PageLink } from '../../settings/parts/page-link.tsx'
-import { formatAmount } from '../../targeting/money.ts'
 import { Ago } from '../../ui/ago.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import { useWords } from '../../words.ts'
@@ -51,7 +51,11 @@ export function OrderTable({ orders, onOpen }: OrderTableProps) {
           {
             key: 'source',
             title: t('orders.told'),
-            cell: ({ isVerified }) => t(isVerified ? 'orders.verified' : 'orders.unverified'),
+            cell: ({ isVerified }) => (
+              <span class="list-whole">
+                {t(isVerified ? 'orders.verified' : 'orders.unverified')}
+              </span>
+            ),
           },
           {
             key: 'items',
@@ -63,7 +67,7 @@ export function OrderTable({ orders, onOpen }: OrderTableProps) {
             key: 'total',
             title: t('orders.total'),
             isAtEnd: true,
-            cell: ({ total }) => total && formatAmount(total, words),
+            cell: ({ total }) => total && amountText(total, words),
           },
         ]}
       />

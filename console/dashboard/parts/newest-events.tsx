@@ -1,4 +1,5 @@
 import { LIVE_PAGE_PATH } from '#protocol/names.ts'
+import { FIRST_RUN_PATH } from '../../first-run/addresses.ts'
 import type { Reading } from '../../queries.ts'
 import { useSession } from '../../session.ts'
 import { Empty } from '../../ui/empty.tsx'
@@ -8,7 +9,6 @@ import { Section } from '../../ui/section.tsx'
 import { useWords } from '../../words.ts'
 import { LastEvents, type ShownEvent } from './last-events.tsx'
 
-const FIRST_RUN_PAGE = '/console/first-run'
 export const MAX_EVENTS = 5
 
 interface NewestEventsProps {
@@ -20,7 +20,7 @@ export function NewestEvents({ events }: NewestEventsProps) {
   const { t } = useWords()
   const { may } = useSession()
   const action = may('shop', 'edit') && (
-    <Link class="button button-primary" href={FIRST_RUN_PAGE}>
+    <Link class="button button-primary" href={FIRST_RUN_PATH}>
       {t('home.connect')}
     </Link>
   )

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { FiguresAnswer } from '#protocol/figures.ts'
-import { FIGURES_PATH } from '#protocol/names.ts'
+import { FIGURES_PATH, SHOP_PATH } from '#protocol/names.ts'
+import type { ShopSettings } from '#protocol/shop.ts'
 import { useNow } from '../../clock.ts'
 import { useReading } from '../../queries.ts'
 import { route } from '../../router.ts'
@@ -9,7 +10,7 @@ import { Ago } from '../../ui/ago.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useWords } from '../../words.ts'
-import { datesOf, shownDays, todayIn } from '../period.ts'
+import { datesOf, keptSince, shownDays, todayIn } from '../period.ts'
 import { FIGURE_LOOKS, shownCurrency, type ShownFigure } from '../shown-figures.ts'
 import { useEvery } from '../use-every.ts'
 import { ExperienceEffects } from './experience-effects.tsx'
@@ -49,6 +50,7 @@ export function Overview() {
         {(answer) => (
           <>
             {answer.filling !== null && <Filling {...answer.filling} />}
+            <Unkept since={answer.before.start} now={now} />
             <FigureTiles answer={answer} currency={currency} chosen={chosen} onChoose={setChosen} />
             <FigureChart answer={answer} figure={chosen} currency={currency} today={now} />
             <p class="overview-as-of">
@@ -59,6 +61,7 @@ export function Overview() {
                   {t('dashboard.as_of')} <Ago at={answer.asOf} />
                 </>
               )}
+              {chosen === 'carts_left' && <span>{t('dashboard.carts_left.note')}</span>}
               {rows !== undefined && (
                 <RowsLink path={`/console/${rows}`}>{t(`dashboard.open.${rows}`)}</RowsLink>
               )}
@@ -70,6 +73,7 @@ export function Overview() {
         {reading.value !== undefined && (
           <Panel title={t('dashboard.funnel')}>
             <Funnel funnel={reading.value.now.funnel} />
+            <p class="panel-note">{t('dashboard.funnel.note')}</p>
           </Panel>
         )}
         <SessionGroups
@@ -86,6 +90,22 @@ export function Overview() {
         <ExperienceEffects {...range} />
       </div>
     </>
+  )
+}
+
+/** Where days shown are older than what the shop keeps, a 0 is none. */
+function Unkept({ since, now }: { readonly since: number; readonly now: number }) {
+  const { t, locale } = useWords()
+  const { may } = useSession()
+  const settings = useReading<ShopSettings>(may('shop', 'read') ? SHOP_PATH : undefined)
+  const months = settings.value?.retentionMonths ?? null
+  const keptFrom = keptSince(months, now)
+  if (months === null || keptFrom === undefined || since >= keptFrom) return null
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(keptFrom)
+  return (
+    <Notice tone="note" title={t('dashboard.unkept', { date })}>
+      <p>{t('dashboard.unkept.text', { n: months })}</p>
+    </Notice>
   )
 }
 

@@ -1,10 +1,11 @@
-import type { BlockOf } from '#protocol/popup.ts'
+import { PURPOSES, type Purpose } from '#protocol/names.ts'
+import type { BlockOf, ButtonAction } from '#protocol/popup.ts'
 import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
 import { useWords } from '../../words.ts'
 import type { OptionsProps } from './options-props.ts'
 import { LocalField } from './local-field.tsx'
 
-const ACTIONS = ['link', 'close', 'submit'] as const
+const ACTIONS = ['link', 'close', 'submit', 'consent'] as const
 const LOOKS = ['primary', 'secondary', 'quiet'] as const
 
 export function ButtonOptions(props: OptionsProps<BlockOf<'button'>>) {
@@ -13,8 +14,8 @@ export function ButtonOptions(props: OptionsProps<BlockOf<'button'>>) {
   const { action, look } = block
 
   function act(to: string): void {
-    if (to === 'link') onChange({ ...block, action: { do: 'link', url: '/' } })
-    else onChange({ ...block, action: { do: to === 'submit' ? 'submit' : 'close' } })
+    const chosen = ACTIONS.find((one) => one === to)
+    if (chosen !== undefined) onChange({ ...block, action: newAction(chosen) })
   }
 
   return (
@@ -57,6 +58,12 @@ export function ButtonOptions(props: OptionsProps<BlockOf<'button'>>) {
           />
         </>
       )}
+      {action.do === 'consent' && (
+        <Allows
+          allowed={action.allows}
+          onChange={(allows) => onChange({ ...block, action: { ...action, allows } })}
+        />
+      )}
       <SelectField
         name="look"
         label={t('block.look')}
@@ -68,5 +75,39 @@ export function ButtonOptions(props: OptionsProps<BlockOf<'button'>>) {
         }
       />
     </>
+  )
+}
+
+function newAction(to: ButtonAction['do']): ButtonAction {
+  if (to === 'link') return { do: to, url: '/' }
+  return to === 'consent' ? { do: to, allows: [...PURPOSES] } : { do: to }
+}
+
+interface AllowsProps {
+  readonly allowed: readonly Purpose[]
+  readonly onChange: (allowed: Purpose[]) => void
+}
+
+/** Of a button that asks for consent; with none of them it refuses. */
+function Allows({ allowed, onChange }: AllowsProps) {
+  const { t } = useWords()
+  return (
+    <fieldset class="editor-choices">
+      <legend>{t('block.allows')}</legend>
+      {PURPOSES.map((purpose) => (
+        <CheckField
+          key={purpose}
+          name={`allows-${purpose}`}
+          label={t(`people.purpose.${purpose}`)}
+          isChecked={allowed.includes(purpose)}
+          onChange={(isAllowed) =>
+            onChange(
+              PURPOSES.filter((one) => (one === purpose ? isAllowed : allowed.includes(one))),
+            )
+          }
+        />
+      ))}
+      <p class="editor-hint">{t('block.allows.hint')}</p>
+    </fieldset>
   )
 }

@@ -7,6 +7,7 @@ import type { OptionsProps } from './options-props.ts'
 import { LocalField } from './local-field.tsx'
 
 const TYPES = ['email', 'phone', 'text', 'choice', 'checkbox', 'date'] as const
+const LOOKS = ['select', 'radios', 'scale'] as const
 const TRAITS: readonly FieldTrait[] = ['email', 'phone', 'firstName', 'lastName', 'birthOn']
 const MOST_OPTIONS = 20
 
@@ -16,16 +17,24 @@ export function FieldOptions(props: OptionsProps<BlockOf<'field'>>) {
   const fault = (name: string) => faults[name] && t(`fault.experience.${faults[name]}`)
 
   function become(type: Field['type'] | undefined): void {
-    const { options, ...rest } = block
+    const { options, look, ...rest } = block
     if (type === undefined) return
     if (type !== 'choice') return onChange({ ...rest, type })
     const first = t('block.new.option')
-    onChange({ ...rest, type, options: options ?? [{ value: first, label: first }] })
+    const shown = look === undefined ? {} : { look }
+    onChange({ ...rest, ...shown, type, options: options ?? [{ value: first, label: first }] })
   }
 
   function know(trait: FieldTrait | undefined): void {
     const { trait: _, ...rest } = block
-    onChange(trait === undefined ? rest : { ...rest, trait })
+    if (trait === undefined) return onChange(rest)
+    const { attribute: _attribute, ...others } = rest
+    onChange({ ...others, trait })
+  }
+
+  function call(attribute: string): void {
+    const { attribute: _, ...rest } = block
+    onChange(attribute === '' ? rest : { ...rest, attribute }, 'attribute')
   }
 
   function hint(value: typeof block.hint): void {
@@ -61,6 +70,18 @@ export function FieldOptions(props: OptionsProps<BlockOf<'field'>>) {
           onChange={(options, field) => onChange({ ...block, options }, field)}
         />
       )}
+      {block.type === 'choice' && (
+        <SelectField
+          name="look"
+          label={t('block.field.look')}
+          isRequired
+          value={block.look ?? 'select'}
+          options={LOOKS.map((value) => ({ value, label: t(`block.field.look.${value}`) }))}
+          onChange={(value) =>
+            onChange({ ...block, look: LOOKS.find((look) => look === value) ?? 'select' })
+          }
+        />
+      )}
       <CheckField
         name="isRequired"
         label={t('block.field.required')}
@@ -87,6 +108,18 @@ export function FieldOptions(props: OptionsProps<BlockOf<'field'>>) {
         ]}
         onChange={(value) => know(TRAITS.find((trait) => trait === value))}
       />
+      {block.trait === undefined && (
+        <TextField
+          name="attribute"
+          label={t('block.field.attribute')}
+          hint={t('block.field.attribute.hint')}
+          value={block.attribute ?? ''}
+          maxLength={64}
+          isCode
+          fault={fault('attribute')}
+          onInput={call}
+        />
+      )}
       <TextField
         name="name"
         label={t('block.field.name')}

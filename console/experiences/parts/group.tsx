@@ -9,7 +9,7 @@ interface GroupProps {
 /** Options that are out of the way until they are wanted. */
 export function Group({ title, isOpen = false, children }: GroupProps) {
   return (
-    <details class="editor-group" open={isOpen}>
+    <details class="editor-group folds" open={isOpen}>
       <summary>{title}</summary>
       <div class="editor-group-body">{children}</div>
     </details>

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { Experience, ExperienceResults } from '#protocol/experiences.ts'
 import { useNow } from '../../clock.ts'
+import { moneyText } from '../../money.ts'
 import { useReading } from '../../queries.ts'
 import { useSession } from '../../session.ts'
 import { FilterField } from '../../settings/parts/filter-field.tsx'
@@ -9,7 +10,6 @@ import { Empty } from '../../ui/empty.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useWords } from '../../words.ts'
-import { moneyText } from '../money.ts'
 import { experiencePath } from '../requests.ts'
 import {
   RESULT_FIGURES,
@@ -19,6 +19,7 @@ import {
   type ResultFigure,
 } from '../result-series.ts'
 import { daysAgoOn } from '../shop-days.ts'
+import { Answers } from './answers.tsx'
 
 const RANGES = ['7', '28', '90'] as const
 type Range = (typeof RANGES)[number]
@@ -54,6 +55,7 @@ export function ResultsTab({ experience }: { readonly experience: Experience }) 
           )
         }
       </Loaded>
+      <Answers experience={experience} />
     </section>
   )
 }
@@ -65,7 +67,7 @@ interface ToldProps {
 }
 
 function Told({ results, from, to }: ToldProps) {
-  const { t, number, language } = useWords()
+  const { t, number, locale } = useWords()
   const { shop } = useSession()
   const [figure, setFigure] = useState<ResultFigure>('impressions')
   const { times, values } = useMemo(
@@ -73,7 +75,7 @@ function Told({ results, from, to }: ToldProps) {
     [results, figure, from, to, shop.timeZone],
   )
   const revenue = Object.entries(results.revenue)
-  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 })
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
   return (
     <>
       <fieldset class="result-figures" aria-label={t('editor.tab.results')}>
@@ -98,7 +100,7 @@ function Told({ results, from, to }: ToldProps) {
             <span class="result-name">{t('results.revenue')}</span>
             {revenue.map(([currency, amount]) => (
               <span class="result-value" key={currency}>
-                {moneyText(amount, currency, language)}
+                {moneyText(locale, amount, currency)}
               </span>
             ))}
           </div>

@@ -1,5 +1,5 @@
 import type { Refused } from '../../api.ts'
-import { TargetingBuilder } from '../../targeting/targeting-builder.tsx'
+import { TargetingEditor } from '../../targeting/targeting-editor.tsx'
 import { useWords } from '../../words.ts'
 import type { EditorModel } from '../editor-model.ts'
 
@@ -15,7 +15,7 @@ export function TargetingTab({ editor, refused, isFixed }: TargetingTabProps) {
   return (
     <section class="editor-column" aria-label={t('editor.tab.targeting')}>
       <p class="editor-hint">{t('editor.targeting.hint')}</p>
-      <TargetingBuilder
+      <TargetingEditor
         about="visit"
         value={editor.draft.value.targeting}
         onChange={(targeting) => editor.change({ targeting }, 'targeting')}

@@ -1,6 +1,6 @@
 import type { Known } from '#protocol/experiences.ts'
 import type { PopupContent } from '#protocol/popup.ts'
-import type { MountedWidget } from '#widgets/kit/host.ts'
+import type { MountedWidget, PartName } from '#widgets/kit/host.ts'
 
 export interface Shown {
   readonly content: PopupContent
@@ -24,10 +24,8 @@ export function createPopupStage(): PopupStage {
   let newest: Shown | undefined
 
   async function draw(element: HTMLElement, isGone: () => boolean): Promise<void> {
-    const [{ mount }, { drawOwnHtml }] = await Promise.all([
-      import('#widgets/popup/index.tsx'),
-      import('#widgets/popup/own-html.ts'),
-    ])
+    const { mount, ready } = await import('#widgets/popup/index.tsx')
+    if (newest !== undefined) await ready(newest.content, load)
     if (isGone() || newest === undefined) return
     const { content, known, language } = newest
     const place = document.createElement('div')
@@ -37,12 +35,13 @@ export function createPopupStage(): PopupStage {
       root,
       content,
       known,
-      drawOwnHtml,
+      load,
       languages: [language],
       now: Date.now,
       shown: nothing,
       clicked: nothing,
       closed: nothing,
+      chose: nothing,
       submit: async () => ({ ok: false, reason: 'offline' }),
     })
     const placed = new CSSStyleSheet()
@@ -68,6 +67,12 @@ export function createPopupStage(): PopupStage {
       widget?.update(shown.content, shown.known)
     },
   }
+}
+
+function load(name: PartName): Promise<unknown> {
+  return name === 'own-html'
+    ? import('#widgets/popup/own-html.ts')
+    : import('#widgets/popup/offers.ts')
 }
 
 function nothing(): void {}

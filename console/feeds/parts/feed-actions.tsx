@@ -10,8 +10,7 @@ import { Menu } from '../../ui/menu.tsx'
 import { say } from '../../ui/toasts.tsx'
 import { useWords } from '../../words.ts'
 import { FEEDS_PAGE_PATH } from '../addresses.ts'
-import { feedDraftOf, feedFieldsOf } from '../feed-model.ts'
-import { addFeed, removeFeed } from '../requests.ts'
+import { removeFeed, restoreFeed } from '../requests.ts'
 import { useFetching } from '../use-fetching.ts'
 import { useSwitching } from '../use-switching.ts'
 import { ChangeFeed } from './change-feed.tsx'
@@ -31,7 +30,7 @@ export function FeedActions({ feed, isUnderWay, onAsked }: FeedActionsProps) {
   const fetching = useFetching(id, onAsked)
   const switching = useSwitching(feed)
   const removing = useChanging(removeFeed, { renews: [FEEDS_PATH] })
-  const adding = useChanging(addFeed, { renews: [FEEDS_PATH] })
+  const restoring = useChanging(restoreFeed, { renews: [FEEDS_PATH] })
 
   async function remove(): Promise<void> {
     const reply = await removing.run(id)
@@ -44,7 +43,7 @@ export function FeedActions({ feed, isUnderWay, onAsked }: FeedActionsProps) {
   }
 
   async function putBack(): Promise<void> {
-    const reply = await adding.run(feedDraftOf(feedFieldsOf(feed), isOn))
+    const reply = await restoring.run(id)
     if (reply.refusal !== undefined) return say(refusalText(reply, words))
     say(t(isOn ? 'feed.restored' : 'feed.restored_off'))
   }

@@ -65,10 +65,10 @@ export function FeedForm({ form, submit, onSubmit, onClose }: FeedFormProps) {
         onChange={(value) => form.write('hidesMissing', value)}
       />
       <FormEnd>
+        <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <Button type="submit" kind="primary" isBusy={form.isBusy.value}>
           {submit}
         </Button>
-        <Button onClick={onClose}>{t('ui.cancel')}</Button>
       </FormEnd>
     </Form>
   )

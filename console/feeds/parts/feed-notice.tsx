@@ -1,4 +1,5 @@
 import type { Feed } from '#protocol/feeds.ts'
+import { failureWords } from '../../failures.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useWords } from '../../words.ts'
@@ -13,7 +14,8 @@ interface FeedNoticeProps {
 
 /** What somebody should see to, with what there is to do about it. */
 export function FeedNotice({ feed, mayEdit, onAsked }: FeedNoticeProps) {
-  const { t } = useWords()
+  const words = useWords()
+  const { t } = words
   const { id, isOn, lastResult, lastError, hasShrunk, hidesMissing } = feed
   const fetching = useFetching(id, onAsked)
   const switching = useSwitching(feed)
@@ -39,7 +41,7 @@ export function FeedNotice({ feed, mayEdit, onAsked }: FeedNoticeProps) {
       )}
       {lastResult === 'failed' && (
         <Notice tone="bad" title={t('feed.failed.title')}>
-          {lastError !== null && <p>{lastError}</p>}
+          {lastError !== null && <p>{failureWords(lastError, words)}</p>}
           <p>{t(isOn ? 'feed.failed.text' : 'feed.failed.text_off')}</p>
         </Notice>
       )}

@@ -4,7 +4,7 @@ import { Section } from '../../ui/section.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import { useWords } from '../../words.ts'
 import { faultsAddress } from '../addresses.ts'
-import { lineFaultKey } from '../feed-model.ts'
+import { lineFaultKey, whatOf } from '../feed-model.ts'
 
 /** What the newest file brought, and which of its lines were left out. */
 export function FeedRun({ run }: { readonly run: FileImport }) {
@@ -61,7 +61,7 @@ function Faults({ run: { id, faults, faultCount } }: { readonly run: FileImport 
           {
             key: 'detail',
             title: t('feed.faults.detail'),
-            cell: ({ detail }) => <code>{detail}</code>,
+            cell: (fault) => <code>{whatOf(fault)}</code>,
           },
         ]}
       />

@@ -1,16 +1,21 @@
+import type { Experience } from '#protocol/experiences.ts'
 import { LIVE_PAGE_PATH } from '#protocol/names.ts'
 import { Link } from '../../ui/link.tsx'
 import { useWords } from '../../words.ts'
 import type { Step, StepName } from '../steps.ts'
+import { FirstSeen } from './first-seen.tsx'
 import { StepFrame } from './step.tsx'
 
 interface DoneStepProps {
   readonly steps: readonly Step[]
+  /** The newest that runs; undefined: none does. */
+  readonly experience: Experience | undefined
+  readonly origin: string | undefined
   readonly addressOf: (step: StepName) => string
 }
 
 /** The end: what there is to see now, and what was left out. */
-export function DoneStep({ steps, addressOf }: DoneStepProps) {
+export function DoneStep({ steps, addressOf, experience, origin }: DoneStepProps) {
   const { t } = useWords()
   const left = steps.filter(({ isDone }) => !isDone)
   const isWhole = left.length === 0
@@ -28,6 +33,7 @@ export function DoneStep({ steps, addressOf }: DoneStepProps) {
           ))}
         </ul>
       )}
+      {experience !== undefined && <FirstSeen experience={experience} origin={origin} />}
       <div class="step-end">
         <Link href={LIVE_PAGE_PATH} class="button button-primary">
           {t('first_run.done.live')}

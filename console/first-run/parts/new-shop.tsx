@@ -8,6 +8,7 @@ import { useSession } from '../../session.ts'
 import { Form } from '../../ui/form.tsx'
 import { PageFrame } from '../../ui/page-frame.tsx'
 import { useWords } from '../../words.ts'
+import { FIRST_RUN_PATH } from '../addresses.ts'
 import { ownTimeZone } from '../likely.ts'
 import { ShopFields } from './shop-fields.tsx'
 import { StepEnd } from './step.tsx'
@@ -32,7 +33,7 @@ export function NewShop() {
     const reply = await making.run(basics)
     // A new page, so that nothing of the shop before stays in it.
     if (reply.refusal === undefined) {
-      location.assign(`/console/first-run?shop=${encodeURIComponent(reply.value.key)}`)
+      location.assign(`${FIRST_RUN_PATH}?shop=${encodeURIComponent(reply.value.key)}`)
     }
   }
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ORIGINS_PATH } from '#protocol/names.ts'
 import type { ListedOrigin } from '#protocol/shop.ts'
-import { about, send, type Reply } from '../../api.ts'
+import { about, send } from '../../api.ts'
 import { useChanging } from '../../queries.ts'
 import { refusalText } from '../../refusals.ts'
 import { useSession } from '../../session.ts'
@@ -9,6 +9,7 @@ import { CheckField, TextField } from '../../ui/field.tsx'
 import { Form } from '../../ui/form.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useWords } from '../../words.ts'
+import { addOrigins } from '../add-origins.ts'
 import { originIn, twinOf } from '../origin-in.ts'
 import { StepEnd, StepFrame } from './step.tsx'
 
@@ -24,9 +25,15 @@ export function OriginStep({ origins, onDone }: OriginStepProps) {
   const [withTwin, setWithTwin] = useState(true)
   const [isTried, setTried] = useState(false)
   const { shop } = useSession()
-  const adding = useChanging((wanted: readonly string[]) => addAll(shop.key, wanted), {
-    renews: [ORIGINS_PATH],
-  })
+  // Each of this shop, whichever is looked at when its turn comes.
+  const adding = useChanging(
+    (wanted: readonly string[]) =>
+      addOrigins(
+        (origin) => about(shop.key, () => send<ListedOrigin>(ORIGINS_PATH, { origin })),
+        wanted,
+      ),
+    { renews: [ORIGINS_PATH] },
+  )
   const origin = originIn(typed)
   const twin = origin === undefined ? undefined : twinOf(origin)
   const hasSome = origins.length > 0
@@ -89,13 +96,4 @@ export function OriginStep({ origins, onDone }: OriginStepProps) {
       </Form>
     </StepFrame>
   )
-}
-
-/** One that is listed already is listed. Each of this shop, whichever is looked at when its turn comes. */
-async function addAll(shopKey: string, origins: readonly string[]): Promise<Reply<undefined>> {
-  for (const origin of origins) {
-    const reply = await about(shopKey, () => send<ListedOrigin>(ORIGINS_PATH, { origin }))
-    if (reply.refusal !== undefined && reply.refusal !== 'conflict') return reply
-  }
-  return { value: undefined }
 }

@@ -9,11 +9,13 @@ import { StepEnd, StepFrame } from './step.tsx'
 
 interface SnippetStepProps {
   readonly shopKey: string
+  /** Of the shop; undefined: none is listed. */
+  readonly origin: string | undefined
   readonly watch: EventWatch
   readonly onDone: () => void
 }
 
-export function SnippetStep({ shopKey, watch, onDone }: SnippetStepProps) {
+export function SnippetStep({ shopKey, origin, watch, onDone }: SnippetStepProps) {
   const { t } = useWords()
   const [chosen, setChosen] = useState<string>(PLATFORMS[0].key)
   const platform: Platform = PLATFORMS.find(({ key }) => key === chosen) ?? PLATFORMS[0]
@@ -30,7 +32,7 @@ export function SnippetStep({ shopKey, watch, onDone }: SnippetStepProps) {
         <CopyButton text={code} label={t('first_run.snippet.copy')} />
       </div>
       <Instructions platform={platform} />
-      <EventCheck watch={watch} />
+      <EventCheck watch={watch} origin={origin} />
       <StepEnd
         action={t(hasArrived ? 'first_run.next' : 'first_run.snippet.later')}
         kind={hasArrived ? 'primary' : 'plain'}

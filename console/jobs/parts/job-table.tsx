@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { JOBS_PATH } from '#protocol/names.ts'
 import type { Job } from '#protocol/jobs.ts'
 import { useChanging } from '../../queries.ts'
+import { failureWords } from '../../failures.ts'
 import { refusalText } from '../../refusals.ts'
 import { Moment } from '../../settings/parts/moment.tsx'
 import { PageLink } from '../../settings/parts/page-link.tsx'
@@ -41,7 +42,7 @@ export function JobTable({ jobs, empty }: JobTableProps) {
         {
           key: 'error',
           title: t('job.column.error'),
-          cell: ({ lastError }) => lastError ?? '–',
+          cell: ({ lastError }) => (lastError === null ? '–' : failureWords(lastError, words)),
         },
         {
           key: 'attempts',

@@ -91,10 +91,10 @@ function ChooseScopes({ onMade, onClose }: ChooseScopesProps) {
         </fieldset>
         <ScopeTable scopes={scopes} isInvalid={isMissing} onChange={choose} />
         <FormEnd>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
           <Button type="submit" kind="primary" isBusy={making.isBusy}>
             {t('key.make')}
           </Button>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
         </FormEnd>
       </Form>
     </Dialog>

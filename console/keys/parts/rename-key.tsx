@@ -54,10 +54,10 @@ export function RenameKey({ renamed, onClose }: RenameKeyProps) {
           isRequired
         />
         <FormEnd>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
           <Button type="submit" kind="primary" isBusy={renaming.isBusy}>
             {t('key.rename')}
           </Button>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
         </FormEnd>
       </Form>
     </Dialog>

@@ -48,10 +48,10 @@ export function NewListDialog({ onClose }: { readonly onClose: () => void }) {
           onInput={setName}
         />
         <FormEnd>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
           <Button type="submit" kind="primary" isBusy={making.isBusy}>
             {t('lists.make')}
           </Button>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
         </FormEnd>
       </Form>
     </Dialog>

@@ -1,5 +1,6 @@
 import { MAIL_PATH, MAIL_STATUS_PATH, MAILS_PATH } from '#protocol/names.ts'
 import type { Mail } from '#protocol/mail.ts'
+import { failureWords } from '../../failures.ts'
 import { useChanging, useReading } from '../../queries.ts'
 import { refusalText } from '../../refusals.ts'
 import { Facts } from '../../settings/parts/facts.tsx'
@@ -59,7 +60,8 @@ export function MailDialog({ mailId, isConfigured, onClose }: MailDialogProps) {
 }
 
 function Details({ mail }: { readonly mail: Mail }) {
-  const { t, number } = useWords()
+  const words = useWords()
+  const { t, number } = words
   const { to, subject, state, attempts, lastError, createdAt, sentAt, messageId, text } = mail
   return (
     <>
@@ -71,7 +73,7 @@ function Details({ mail }: { readonly mail: Mail }) {
           },
           { label: t('mail.column.subject'), value: subject },
           { label: t('mail.column.state'), value: <MailStateMark state={state} /> },
-          { label: t('mail.error'), value: lastError },
+          { label: t('mail.error'), value: lastError && failureWords(lastError, words) },
           { label: t('mail.attempts'), value: number(attempts) },
           { label: t('mail.column.at'), value: <Moment at={createdAt} /> },
           { label: t('mail.sent_at'), value: sentAt !== null && <Moment at={sentAt} /> },

@@ -72,7 +72,7 @@ export function Invitations({ reading, model, mayEdit }: InvitationsProps) {
               {
                 key: 'expires',
                 title: t('invitations.expires'),
-                cell: ({ expiresAt }) => <span title={exactly(expiresAt)}>{day(expiresAt)}</span>,
+                cell: ({ expiresAt }) => <time title={exactly(expiresAt)}>{day(expiresAt)}</time>,
               },
               ...(mayEdit
                 ? [

@@ -1,11 +1,12 @@
-import type { ShopMember } from '#protocol/account.ts'
+import type { Role, ShopMember } from '#protocol/account.ts'
 import { faultText } from '../../account/parts/form.tsx'
 import { useSession } from '../../session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Form, FormEnd } from '../../ui/form.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { useWords } from '../../words.ts'
-import { grantableRoles, isLastOwner, whyNotChanged, whyNotGone } from '../role-rules.ts'
+import { grantableRoles, isLastOwner, keysLost, whyNotChanged, whyNotGone } from '../role-rules.ts'
 import type { RolesModel } from '../roles-model.ts'
 import { RoleChoice } from './role-choice.tsx'
 
@@ -56,6 +57,7 @@ function Roles({ model, member, members }: RolesDialogProps & { readonly member:
         fault={fault?.field === 'roles' ? text : undefined}
         onToggle={model.toggle}
       />
+      <KeysLost member={member} roles={model.roles.value} />
       <FormEnd>
         <Button onClick={model.close}>{t('ui.cancel')}</Button>
         <Button
@@ -80,6 +82,7 @@ function Removal({ model, member, members }: RolesDialogProps & { readonly membe
   return (
     <>
       <p>{t('removal.text')}</p>
+      <KeysLost member={member} roles={[]} />
       <p class="control-fault" role="alert">
         {fault && faultText(fault, t)}
       </p>
@@ -90,6 +93,29 @@ function Removal({ model, member, members }: RolesDialogProps & { readonly membe
         </Button>
       </FormEnd>
     </>
+  )
+}
+
+interface KeysLostProps {
+  readonly member: ShopMember
+  /** Those that they would have. */
+  readonly roles: readonly Role[]
+}
+
+/** Whatever of the shop's works by their keys would stand still: that is said before. */
+function KeysLost({ member, roles }: KeysLostProps) {
+  const { t } = useWords()
+  const lost = keysLost(member, roles)
+  const title =
+    lost === 'some' ? t('removal.keys.some') : t('removal.keys', { n: lost, name: member.name })
+  return (
+    <div aria-live="polite">
+      {lost !== 0 && (
+        <Notice tone="warn" title={title}>
+          <p>{t('removal.keys.text')}</p>
+        </Notice>
+      )}
+    </div>
   )
 }
 

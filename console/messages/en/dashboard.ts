@@ -21,6 +21,11 @@ export const dashboard = {
   'dashboard.period_before': 'Period before',
   'dashboard.time_zone': 'Times of {zone}',
   'dashboard.as_of': 'counted',
+  'dashboard.unkept': 'Sessions before {date} are not kept',
+  'dashboard.unkept.text': [
+    'Your shop keeps events and sessions for one month. For earlier days visitors, carts left and orders by source read 0, in the period before as well.',
+    'Your shop keeps events and sessions for {n} months. For earlier days visitors, carts left and orders by source read 0, in the period before as well.',
+  ],
   'dashboard.filling': 'Earlier events are still being counted',
   'dashboard.filling.text': '{share} is done. Figures grow until then; nothing is lost.',
   'dashboard.open.visitors': 'Open visitors',
@@ -28,6 +33,10 @@ export const dashboard = {
   'dashboard.open.products': 'Open products',
   'dashboard.open.experiences': 'Open experiences',
   'dashboard.funnel': 'From visit to order',
+  'dashboard.funnel.note':
+    'Sessions that did this and everything above it, in whatever order, within the same session.',
+  'dashboard.carts_left.note':
+    'Something was put in, and nothing ordered within an hour. What was taken out again counts too.',
   'dashboard.step.sessions': 'Visited',
   'dashboard.step.product': 'Saw a product',
   'dashboard.step.cart': 'Filled a cart',

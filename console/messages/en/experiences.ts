@@ -76,6 +76,12 @@ export const experiences = {
   'results.little.text':
     'With {n} views, its rates may be off by a lot. Wait for a hundred or more before you judge it.',
   'results.chart': 'By day',
+  'answers.title': 'Answers',
+  'answers.of': ['Of the only one.', 'Of the newest {n}, of any day.'],
+  'answers.count': 'Answers',
+  'answers.words': 'What was written',
+  'answers.score':
+    'is the score (NPS): the share of 9 and 10 less the share of 0 to 6, from -100 to 100.',
   'results.note':
     'A goal counts for whoever had seen it before. That they would not have done it otherwise, these figures don’t say.',
   'audit.action.experience.previewed': 'Made a link to a draft',

@@ -51,7 +51,7 @@ export const feeds = {
 
   'feed.back': 'All feeds',
   'feed.added': 'The feed is being fetched',
-  'feed.restored': 'The feed is back, and is fetched anew',
+  'feed.restored': 'The feed is back',
   'feed.restored_off': 'The feed is back, paused',
   'feed.fetch': 'Fetch now',
   'feed.fetch.running': 'It is being fetched just now.',

@@ -86,6 +86,16 @@ export const firstRun = {
 
   'first_run.done.title': 'Your shop is set up',
   'first_run.done.text': 'See your visitors as they come, or go on to the rest of the console.',
+  'first_run.open': 'Open {origin}',
+  'first_run.unseen': '“{name}” is published: now see it on your page',
+  'first_run.unseen.load': 'It is there as soon as the page is.',
+  'first_run.unseen.delay_exit':
+    'Wait {seconds} seconds on the page, or move the pointer to the tabs above it, as if to leave.',
+  'first_run.unseen.exit':
+    'Move the pointer to the tabs above the page, as if to leave. Visitors need what its targeting asks for, too.',
+  'first_run.unseen.other': 'It shows to those, and at the moment, that it is set to.',
+  'first_run.seen': '“{name}” was seen by its first visitor',
+  'first_run.results': 'Look at its results',
   'first_run.left.title': 'Still to do',
   'first_run.left.text': 'You can do this whenever you like.',
   'first_run.done.live': 'See who is there',
@@ -104,6 +114,15 @@ export const firstRun = {
   'template.announcement-bar.name': 'Announcement bar',
   'template.announcement-bar.text':
     'One line at the top of every page, with a link, until it is closed.',
+  'template.product-launch.name': 'Product launch',
+  'template.product-launch.text': 'Tells of something new in a corner, to whoever reads on.',
+  'template.survey.name': 'Survey',
+  'template.survey.text': 'Asks one question after an order, with room for words.',
+  'template.nps.name': 'Would you recommend us? (NPS)',
+  'template.nps.text': 'Asks customers from 0 to 10 how likely they are to recommend the shop.',
+  'template.cookie-consent.name': 'Cookie consent',
+  'template.cookie-consent.text':
+    'Asks at the bottom of every page what may be stored, until the visitor has chosen.',
   'template.age-gate.name': 'Age gate',
   'template.age-gate.text':
     'Asks for the age before anything else, and sends those who are younger elsewhere.',

@@ -24,6 +24,7 @@ export const keys = {
 
   'key.subject.events': 'events',
   'key.subject.catalog': 'products',
+  'key.subject.conversations': 'conversations',
   'key.subject.customers': 'customers',
   'key.subject.orders': 'orders',
   'key.subject.audiences': 'audiences',
@@ -40,7 +41,8 @@ export const keys = {
   'key.group.settings': 'Settings',
 
   'key.new.title': 'Make a secret key',
-  'key.new.text': 'Give it what one server needs, and no more.',
+  'key.new.text':
+    'Give it what one server needs, and no more. It works as long as you may give it: when you leave the shop, it stops.',
   'key.new.presets': 'Start from',
   'key.preset.sync': 'Sending events and orders',
   'key.preset.read': 'Reading everything',

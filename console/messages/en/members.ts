@@ -39,6 +39,13 @@ export const members = {
   'removal.title': 'Remove {name} from {shop}',
   'removal.text':
     'They lose access at once, and so do the invitations that they made. To come back, they need an invitation.',
+  'removal.keys': [
+    '{n} secret key that {name} made stops working',
+    '{n} secret keys that {name} made stop working',
+  ],
+  'removal.keys.some': 'Keys that may do more than an admin stop working',
+  'removal.keys.text':
+    'Whatever uses one is refused from then on, also if the roles come back. Give it a key of your own first.',
   'removal.action': 'Remove {name}',
   'removal.done': '{name} is removed',
 

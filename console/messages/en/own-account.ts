@@ -102,7 +102,7 @@ export const ownAccount = {
   'shops.leave.label': 'Leave {shop}',
   'leaving.title': 'Leave {shop}',
   'leaving.text':
-    'You lose access at once. To come back, you need an invitation. Your account stays.',
+    'You lose access at once, and secret keys that you made stop working. To come back, you need an invitation. Your account stays.',
   'leaving.action': 'Leave {shop}',
   'leaving.last_owner':
     'You are the last owner, and a shop keeps one. Make somebody else an owner first: Members, Change roles.',

@@ -28,6 +28,8 @@ export const people = {
   'people.audience': 'Audience',
   'people.any_audience': 'Any',
   'people.any_condition': 'Any other condition',
+  'people.filter.least': '{what} in {currency}, from',
+  'people.filter.most': 'to',
   'people.clear': 'Clear filters',
   'people.none.title': 'Nobody matches',
   'people.none.text': 'Ask for less, or look for something else.',

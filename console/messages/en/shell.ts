@@ -30,6 +30,13 @@ export const shell = {
   'palette.theme': 'Theme: {theme}',
 
   'home.title': 'Home',
+  'home.no_figures': 'Your work starts here',
+  'home.no_figures.operator':
+    'Figures of the whole shop are for its owners and admins. You look up the visitors, customers and orders that somebody asks you about.',
+  'home.no_figures.operator.open': 'Look somebody up',
+  'home.no_figures.host':
+    'Figures of the whole shop are for its owners and admins. You see its products, experiences and audiences.',
+  'home.no_figures.host.open': 'Show products',
   'home.remarks': 'To look into',
   'home.dead_jobs': [
     '{n} job failed for good: look why, and run it again',

@@ -22,6 +22,11 @@ export const dashboard: Translated<typeof en> = {
   'dashboard.period_before': 'Período anterior',
   'dashboard.time_zone': 'Hora de {zone}',
   'dashboard.as_of': 'contado',
+  'dashboard.unkept': 'Las sesiones anteriores al {date} no se guardan',
+  'dashboard.unkept.text': [
+    'Su tienda guarda eventos y sesiones durante un mes. En días anteriores, los visitantes, los carritos abandonados y los pedidos por origen marcan 0, también en el período anterior.',
+    'Su tienda guarda eventos y sesiones durante {n} meses. En días anteriores, los visitantes, los carritos abandonados y los pedidos por origen marcan 0, también en el período anterior.',
+  ],
   'dashboard.filling': 'Todavía se están contando eventos anteriores',
   'dashboard.filling.text':
     'Va por el {share}. Hasta entonces las cifras crecen; no se pierde nada.',
@@ -30,6 +35,10 @@ export const dashboard: Translated<typeof en> = {
   'dashboard.open.products': 'Abrir productos',
   'dashboard.open.experiences': 'Abrir experiencias',
   'dashboard.funnel': 'De la visita al pedido',
+  'dashboard.funnel.note':
+    'Sesiones que hicieron esto y todo lo anterior, en cualquier orden, dentro de la misma sesión.',
+  'dashboard.carts_left.note':
+    'Se añadió algo y no se pidió nada en una hora. Lo que luego se quitó también cuenta.',
   'dashboard.step.sessions': 'Visitó',
   'dashboard.step.product': 'Vio un producto',
   'dashboard.step.cart': 'Llenó el carrito',

@@ -18,7 +18,7 @@ export const data: Translated<typeof original> = {
   'data.delete.dialog': 'Eliminar {shop}',
   'data.delete.lost':
     'Desde este momento su fragmento, sus claves y sus miembros ya no abren nada. Clientes, pedidos, eventos, productos y experiencias se borran en minutos u horas, según cuántos haya. Que se eliminó, y quién lo hizo, queda en su registro de cambios en el servidor.',
-  'data.delete.name': 'Escribe “{shop}” para confirmar',
+  'data.delete.name': 'Escribe «{shop}» para confirmar',
   'data.delete.fault': 'Este no es el nombre de la tienda.',
   'data.delete.action': 'Eliminar para siempre',
 

@@ -77,6 +77,12 @@ export const experiences: Translated<typeof en> = {
   'results.little.text':
     'Con {n} vistas, sus tasas pueden estar muy lejos. Espera cien o más antes de juzgarla.',
   'results.chart': 'Por día',
+  'answers.title': 'Respuestas',
+  'answers.of': ['De la única.', 'De las {n} más recientes, de cualquier día.'],
+  'answers.count': 'Respuestas',
+  'answers.words': 'Lo que se escribió',
+  'answers.score':
+    'es la puntuación (NPS): la parte de 9 y 10 menos la parte de 0 a 6, de -100 a 100.',
   'results.note':
     'Un objetivo cuenta si la persona la vio antes. Estas cifras no dicen que no lo habría hecho igual.',
   'audit.action.experience.previewed': 'Creó un enlace a un borrador',

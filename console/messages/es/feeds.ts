@@ -52,7 +52,7 @@ export const feeds: Translated<typeof en> = {
 
   'feed.back': 'Todos los feeds',
   'feed.added': 'El feed se está leyendo',
-  'feed.restored': 'El feed ha vuelto y se lee de nuevo',
+  'feed.restored': 'El feed ha vuelto',
   'feed.restored_off': 'El feed ha vuelto, en pausa',
   'feed.fetch': 'Leer ahora',
   'feed.fetch.running': 'Se está leyendo ahora mismo.',

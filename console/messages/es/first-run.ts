@@ -55,7 +55,7 @@ export const firstRun: Translated<typeof original> = {
   'first_run.check.arrived': 'Primer evento recibido',
   'first_run.check.long': '¿Aún nada? Casi siempre es una de estas cosas:',
   'first_run.check.reason.page':
-    'El fragmento no está en la página que abriste: el cambio no se publicó, o una caché sigue dando la página anterior. Busca “gp.js” en el código fuente de la página.',
+    'El fragmento no está en la página que abriste: el cambio no se publicó, o una caché sigue dando la página anterior. Busca «gp.js» en el código fuente de la página.',
   'first_run.check.reason.origin':
     'La página está en otra dirección que las de tu lista, por ejemplo con www. o sin él.',
   'first_run.check.reason.origin.link': 'Ver las direcciones',
@@ -88,6 +88,16 @@ export const firstRun: Translated<typeof original> = {
   'first_run.done.title': 'Tu tienda está lista',
   'first_run.done.text':
     'Mira a tus visitantes mientras llegan, o sigue con el resto de la consola.',
+  'first_run.open': 'Abrir {origin}',
+  'first_run.unseen': '«{name}» está publicada: ahora mírala en tu página',
+  'first_run.unseen.load': 'Está ahí en cuanto carga la página.',
+  'first_run.unseen.delay_exit':
+    'Espera {seconds} segundos en la página, o lleva el puntero a las pestañas de arriba, como para irte.',
+  'first_run.unseen.exit':
+    'Lleva el puntero a las pestañas de arriba, como para irte. Los visitantes también deben cumplir su segmentación.',
+  'first_run.unseen.other': 'Aparece a quienes, y en el momento, que se ha indicado.',
+  'first_run.seen': '«{name}» ya la vio su primer visitante',
+  'first_run.results': 'Ver sus resultados',
   'first_run.left.title': 'Falta por hacer',
   'first_run.left.text': 'Puedes hacerlo cuando quieras.',
   'first_run.done.live': 'Ver quién está',
@@ -105,6 +115,15 @@ export const firstRun: Translated<typeof original> = {
   'template.announcement-bar.name': 'Barra de anuncio',
   'template.announcement-bar.text':
     'Una línea arriba en todas las páginas, con un enlace, hasta que se cierra.',
+  'template.product-launch.name': 'Lanzamiento de producto',
+  'template.product-launch.text': 'Cuenta una novedad en una esquina, a quien sigue leyendo.',
+  'template.survey.name': 'Encuesta',
+  'template.survey.text': 'Hace una pregunta después de un pedido, con espacio para comentar.',
+  'template.nps.name': '¿Nos recomendarías? (NPS)',
+  'template.nps.text': 'Pregunta a los clientes, de 0 a 10, si recomendarían la tienda.',
+  'template.cookie-consent.name': 'Consentimiento de cookies',
+  'template.cookie-consent.text':
+    'Pregunta al pie de cada página qué se puede guardar, hasta que el visitante elija.',
   'template.age-gate.name': 'Control de edad',
   'template.age-gate.text':
     'Pregunta la edad antes que nada, y lleva a otro lado a quien es menor.',

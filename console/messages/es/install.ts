@@ -26,7 +26,7 @@ export const install: Translated<typeof original> = {
   'install.woocommerce.2':
     'Code Snippets → Header & Footer: pega el fragmento en Header, y guarda.',
   'install.woocommerce.3':
-    'Vacía la caché de tu plugin de caché, y deja gp.js fuera de “retrasar JavaScript”.',
+    'Vacía la caché de tu plugin de caché, y deja gp.js fuera de «retrasar JavaScript».',
   'install.woocommerce.limit':
     'En WordPress.com hace falta un plan que permita plugins. Con un tema clásico puedes pegarlo en header.php.',
 

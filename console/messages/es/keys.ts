@@ -25,6 +25,7 @@ export const keys: Translated<typeof en> = {
 
   'key.subject.events': 'eventos',
   'key.subject.catalog': 'productos',
+  'key.subject.conversations': 'conversaciones',
   'key.subject.customers': 'clientes',
   'key.subject.orders': 'pedidos',
   'key.subject.audiences': 'audiencias',
@@ -41,7 +42,8 @@ export const keys: Translated<typeof en> = {
   'key.group.settings': 'Ajustes',
 
   'key.new.title': 'Crear una clave secreta',
-  'key.new.text': 'Dale lo que necesita un servidor, y nada más.',
+  'key.new.text':
+    'Dale lo que necesita un servidor, y nada más. Sirve mientras puedas darla: si dejas la tienda, deja de funcionar.',
   'key.new.presets': 'Partir de',
   'key.preset.sync': 'Enviar eventos y pedidos',
   'key.preset.read': 'Leer todo',

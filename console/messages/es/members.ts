@@ -39,6 +39,13 @@ export const members: Translated<typeof en> = {
   'removal.title': 'Quitar a {name} de {shop}',
   'removal.text':
     'Pierde el acceso en el acto, y sus invitaciones pendientes dejan de servir. Para volver necesita una invitación.',
+  'removal.keys': [
+    '{n} clave secreta que creó {name} dejará de funcionar',
+    '{n} claves secretas que creó {name} dejarán de funcionar',
+  ],
+  'removal.keys.some': 'Las claves que permiten más que un administrador dejarán de funcionar',
+  'removal.keys.text':
+    'Lo que use una será rechazado desde entonces, aunque vuelvan los roles. Dale antes una clave tuya.',
   'removal.action': 'Quitar a {name}',
   'removal.done': '{name} ya no está en la tienda',
 

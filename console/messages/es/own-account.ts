@@ -104,7 +104,7 @@ export const ownAccount: Translated<typeof en> = {
   'shops.leave.label': 'Dejar {shop}',
   'leaving.title': 'Dejar {shop}',
   'leaving.text':
-    'Pierdes el acceso en el acto. Para volver necesitas una invitación. Tu cuenta se conserva.',
+    'Pierdes el acceso en el acto, y las claves secretas que creaste dejan de funcionar. Para volver necesitas una invitación. Tu cuenta se conserva.',
   'leaving.action': 'Dejar {shop}',
   'leaving.last_owner':
     'Eres el último propietario, y una tienda conserva uno. Antes haz propietario a otra persona: Miembros, Cambiar roles.',

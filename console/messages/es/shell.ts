@@ -31,6 +31,13 @@ export const shell: Translated<typeof en> = {
   'palette.theme': 'Tema: {theme}',
 
   'home.title': 'Inicio',
+  'home.no_figures': 'Su trabajo empieza aquí',
+  'home.no_figures.operator':
+    'Las cifras de toda la tienda son para sus propietarios y administradores. Usted busca a los visitantes, clientes y pedidos por los que alguien le pregunta.',
+  'home.no_figures.operator.open': 'Buscar a alguien',
+  'home.no_figures.host':
+    'Las cifras de toda la tienda son para sus propietarios y administradores. Usted ve sus productos, experiencias y audiencias.',
+  'home.no_figures.host.open': 'Ver los productos',
   'home.remarks': 'Por revisar',
   'home.dead_jobs': [
     '{n} trabajo falló del todo: mira por qué y vuelve a ejecutarlo',

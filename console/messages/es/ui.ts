@@ -20,6 +20,7 @@ export const ui: Translated<typeof en> = {
   'refusal.forbidden': 'Tu rol en esta tienda no lo permite. Pídelo a un propietario.',
   'refusal.not_found': 'Ya no está. Puede que alguien lo haya quitado.',
   'refusal.conflict': 'Cambió mientras tanto. Míralo de nuevo e inténtalo otra vez.',
+  'refusal.full': 'Ya hay tantos como puede haber. Quita uno antes.',
   'refusal.too_large': 'Es demasiado grande.',
   'refusal.bad_request': 'Algo de lo que rellenaste no se puede aceptar así.',
   'refusal.sign_in_again': 'No se hizo nada: hace falta tu contraseña.',

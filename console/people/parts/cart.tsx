@@ -1,5 +1,5 @@
 import type { Person } from '#protocol/people.ts'
-import { formatAmount } from '../../targeting/money.ts'
+import { amountText } from '../../money.ts'
 import { Section } from '../../ui/section.tsx'
 import { DataTable } from '../../ui/table.tsx'
 import { useWords } from '../../words.ts'
@@ -15,7 +15,7 @@ export function Cart({ person }: { readonly person: Person }) {
   return (
     <Section
       title={t('people.cart')}
-      text={value === undefined ? undefined : formatAmount(value, words)}
+      text={value === undefined ? undefined : amountText(value, words)}
     >
       <DataTable
         label={t('people.cart')}
@@ -39,7 +39,7 @@ export function Cart({ person }: { readonly person: Person }) {
             key: 'price',
             title: t('people.price'),
             isAtEnd: true,
-            cell: ({ price }) => price && formatAmount(price, words),
+            cell: ({ price }) => price && amountText(price, words),
           },
         ]}
       />

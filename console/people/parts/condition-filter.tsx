@@ -23,13 +23,15 @@ import {
 import { asksFor, isSame, PRESETS } from '../presets.ts'
 
 interface ConditionFilterProps {
+  /** Where a list is not of people itself. */
+  readonly title?: string
   readonly value: Condition
   readonly onChange: (condition: Condition) => void
   readonly refused: Refused | undefined
 }
 
 /** Whom a list shows: what is often asked for by one press, anything else as a sentence. */
-export function ConditionFilter({ value, onChange, refused }: ConditionFilterProps) {
+export function ConditionFilter({ title, value, onChange, refused }: ConditionFilterProps) {
   const words = useWords()
   const { t } = words
   const names = useTargetingNames()
@@ -45,7 +47,12 @@ export function ConditionFilter({ value, onChange, refused }: ConditionFilterPro
   return (
     <>
       <fieldset class="list-chips">
-        <legend class="visually-hidden">{t('people.narrow')}</legend>
+        <legend class="visually-hidden">{title ?? t('people.narrow')}</legend>
+        {title !== undefined && (
+          <span class="list-chips-title" aria-hidden="true">
+            {title}
+          </span>
+        )}
         {PRESETS.map((preset) => {
           const isOn = asksFor(value, preset)
           const isIt = (branch: Condition) => isSame(branch, preset.condition)
@@ -65,7 +72,7 @@ export function ConditionFilter({ value, onChange, refused }: ConditionFilterPro
         <AudienceFilter value={value} onChange={onChange} />
       </fieldset>
       <details
-        class="list-condition"
+        class="list-condition folds"
         open={isOpen}
         onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
       >

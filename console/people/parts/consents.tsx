@@ -33,7 +33,7 @@ export function Consents({ person }: { readonly person: Person }) {
         <>
           <Records records={customer.consents} />
           <details
-            class="person-more"
+            class="person-more folds"
             onToggle={({ currentTarget }) => setOpen(currentTarget.open)}
           >
             <summary>{t('people.consent.history')}</summary>

@@ -1,6 +1,6 @@
 import type { Person } from '#protocol/people.ts'
 import { OrderStatusMark } from '../../customers/parts/order-status-mark.tsx'
-import { formatAmount } from '../../targeting/money.ts'
+import { amountText } from '../../money.ts'
 import { Ago } from '../../ui/ago.tsx'
 import { Section } from '../../ui/section.tsx'
 import { DataTable } from '../../ui/table.tsx'
@@ -31,7 +31,7 @@ export function PersonOrders({ person }: { readonly person: Person }) {
             key: 'total',
             title: t('orders.total'),
             isAtEnd: true,
-            cell: ({ total }) => total && formatAmount(total, words),
+            cell: ({ total }) => total && amountText(total, words),
           },
         ]}
       />

@@ -1,5 +1,5 @@
 import type { PersonItem } from '#protocol/people.ts'
-import { formatAmount } from '../../targeting/money.ts'
+import { amountText } from '../../money.ts'
 import { Ago } from '../../ui/ago.tsx'
 import { Link } from '../../ui/link.tsx'
 import { DataTable } from '../../ui/table.tsx'
@@ -88,12 +88,12 @@ function Name({ person, words }: { readonly person: PersonItem; readonly words: 
 
 export function cartWords(cart: NonNullable<PersonItem['cart']>, words: Words): string {
   const pieces = words.t('people.pieces', { n: cart.quantity })
-  return cart.value === undefined ? pieces : `${formatAmount(cart.value, words)} · ${pieces}`
+  return cart.value === undefined ? pieces : `${amountText(cart.value, words)} · ${pieces}`
 }
 
 /** Each currency by itself: sums of several are none. */
 export function spentWords(spent: Readonly<Record<string, number>>, words: Words): string {
   return Object.entries(spent)
-    .map(([currency, amount]) => formatAmount({ amount, currency }, words))
+    .map(([currency, amount]) => amountText({ amount, currency }, words))
     .join(' + ')
 }

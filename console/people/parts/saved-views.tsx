@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { VIEWS_PATH } from '#protocol/names.ts'
 import type { SavedView, ViewList } from '#protocol/views.ts'
 import { useChanging, useReading } from '../../queries.ts'
-import { refusalText } from '../../refusals.ts'
+import { isFull, refusalText } from '../../refusals.ts'
 import { navigate } from '../../router.ts'
 import { useSession } from '../../session.ts'
 import { Button } from '../../ui/button.tsx'
@@ -107,7 +107,7 @@ function NameDialog({ onClose, onSave }: NameDialogProps) {
     if (reply.refusal === undefined) {
       say(t('people.view.saved', { name: name.trim() }))
       onClose()
-    } else if (reply.refusal === 'conflict') setFault(t('people.view.taken'))
+    } else if (reply.refusal === 'conflict' && !isFull(reply)) setFault(t('people.view.taken'))
     else setFault(refusalText(reply, words))
   }
 

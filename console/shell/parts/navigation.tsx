@@ -1,4 +1,5 @@
-import { mayOpen, PAGES, type ConsolePage } from '../../pages.ts'
+import { useEffect, useRef } from 'preact/hooks'
+import { mayOpen, pageAt, PAGES, type ConsolePage } from '../../pages.ts'
 import { route } from '../../router.ts'
 import { useSession } from '../../session.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -14,8 +15,20 @@ const GROUPS = [
 export function Navigation({ onGo }: { readonly onGo?: () => void }) {
   const { t } = useWords()
   const { shop } = useSession()
+  const nav = useRef<HTMLElement>(null)
+  const { path } = route.value
+  // A low window has no room for all of them, and less of it once chats are told of above.
+  useEffect(() => {
+    const list = nav.current
+    if (list === null) return undefined
+    const seen = new ResizeObserver(() => {
+      list.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+    })
+    seen.observe(list)
+    return () => seen.disconnect()
+  }, [path])
   return (
-    <nav class="nav" aria-label={t('nav.label')}>
+    <nav class="nav" aria-label={t('nav.label')} ref={nav}>
       {GROUPS.map(({ group, label }) => {
         const pages = PAGES.filter((page) => page.group === group && mayOpen(shop, page))
         return (
@@ -44,12 +57,13 @@ interface PageLinkProps {
 
 function PageLink({ page, onGo }: PageLinkProps) {
   const { t } = useWords()
-  const isHere = page.path === route.value.path
+  const { path } = route.value
+  const isAbove = pageAt(path)?.under === page.path
   return (
     <Link
       href={page.path}
       class="nav-link"
-      aria-current={isHere ? 'page' : undefined}
+      aria-current={page.path === path ? 'page' : isAbove ? 'true' : undefined}
       {...(onGo !== undefined && { onClick: onGo })}
     >
       <Icon name={page.icon} />

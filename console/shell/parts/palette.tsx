@@ -18,14 +18,20 @@ interface PaletteProps {
 export function Palette({ model, onOpen }: PaletteProps) {
   const { t } = useWords()
   useEffect(() => {
-    const open = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey)) return
-      event.preventDefault()
-      if (model.isOpen.value) model.close()
-      else onOpen()
+    const press = (event: KeyboardEvent) => {
+      const isWithControl = event.metaKey || event.ctrlKey
+      if (event.key.toLowerCase() === 'k' && isWithControl) {
+        event.preventDefault()
+        if (model.isOpen.value) model.close()
+        else onOpen()
+      } else if (model.isOpen.value && !isWithControl && isLetter(event) && !isInField(event)) {
+        // Whoever types at once is quicker than the focus.
+        event.preventDefault()
+        model.type(model.text.value + event.key)
+      }
     }
-    addEventListener('keydown', open)
-    return () => removeEventListener('keydown', open)
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
   }, [model, onOpen])
   return (
     <Layer
@@ -38,6 +44,10 @@ export function Palette({ model, onOpen }: PaletteProps) {
     </Layer>
   )
 }
+
+const isLetter = ({ key, altKey }: KeyboardEvent) => !altKey && /^.$/u.test(key)
+const isInField = ({ target }: KeyboardEvent) =>
+  target instanceof Element && target.closest('.palette') !== null
 
 function Search({ model }: { readonly model: PaletteModel }) {
   const { t } = useWords()

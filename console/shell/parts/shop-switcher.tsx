@@ -1,14 +1,16 @@
+import { FIRST_RUN_PATH } from '../../first-run/addresses.ts'
 import { navigate } from '../../router.ts'
 import { useSession } from '../../session.ts'
+import { sentenceCase } from '../../settings/sentence-case.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Menu, type MenuItem } from '../../ui/menu.tsx'
 import { useWords } from '../../words.ts'
 
-const NEW_SHOP_PATH = '/console/first-run?new'
+const NEW_SHOP_PATH = `${FIRST_RUN_PATH}?new`
 
 /** Which shop is looked at, and one click to each other. */
 export function ShopSwitcher({ onSwitch }: { readonly onSwitch: (key: string) => void }) {
-  const { t, list } = useWords()
+  const { t, list, language } = useWords()
   const { shop, account } = useSession()
   const newShop: MenuItem = {
     key: 'new',
@@ -33,7 +35,7 @@ export function ShopSwitcher({ onSwitch }: { readonly onSwitch: (key: string) =>
         ...account.shops.map(({ key, name, roles }) => ({
           key,
           label: name,
-          hint: list(roles.map((role) => t(`role.${role}`))),
+          hint: sentenceCase(list(roles.map((role) => t(`role.${role}`))), language),
           isChecked: key === shop.key,
           onSelect: () => onSwitch(key),
         })),

@@ -22,6 +22,10 @@ const PURPOSE_TEXTS: Readonly<Record<Purpose, MessageKey>> = {
   personalisation: 'purpose.personalisation',
   marketing: 'purpose.marketing',
 }
+const CONSENT_CHOICES = {
+  open: 'consent_choice.open',
+  made: 'consent_choice.made',
+} as const
 const PREDICTED = { purchase: 'prediction.purchase', churn: 'prediction.churn' } as const
 const LIVE_DID = {
   booked: 'live_did.booked',
@@ -139,6 +143,10 @@ export function rfmSlots(leaf: LeafOf<'rfm'>): Slots {
 
 export function consentSlots(leaf: LeafOf<'consent'>): Slots {
   return { purpose: choice(PURPOSE_TEXTS, leaf.purpose, (purpose) => ({ ...leaf, purpose })) }
+}
+
+export function consentChoiceSlots(leaf: LeafOf<'consentChoice'>): Slots {
+  return { is: choice(CONSENT_CHOICES, leaf.is, (is) => ({ ...leaf, is })) }
 }
 
 export function predictionSlots(leaf: LeafOf<'prediction'>): Slots {

@@ -84,7 +84,8 @@ export function PersonDialog({ onPick, onClose }: PersonDialogProps) {
             >
               <span>{t('target.explain.visitor', { id: id.slice(0, 6) })}</span>
               <span class="target-people-note">
-                {path} · <Ago at={at} />
+                {path && `${path} · `}
+                <Ago at={at} />
               </span>
             </button>
           </li>

@@ -1,5 +1,6 @@
 import { WEBHOOK_DELIVERY_PATH } from '#protocol/names.ts'
 import type { WebhookAttempt, WebhookDeliveryDetails } from '#protocol/webhooks.ts'
+import { failureWords } from '../../failures.ts'
 import { useChanging, useReading } from '../../queries.ts'
 import { refusalText } from '../../refusals.ts'
 import { Facts } from '../../settings/parts/facts.tsx'
@@ -58,7 +59,8 @@ export function DeliveryDialog({ deliveryId, webhookId, onClose }: DeliveryDialo
 }
 
 function Details({ found }: { readonly found: WebhookDeliveryDetails }) {
-  const { t } = useWords()
+  const words = useWords()
+  const { t } = words
   const { type, state, messageId, at, lastError, body, log } = found
   return (
     <>
@@ -70,7 +72,10 @@ function Details({ found }: { readonly found: WebhookDeliveryDetails }) {
             label: t('delivery.column.next'),
             value: state === 'waiting' ? <NextAttempt delivery={found} /> : null,
           },
-          { label: t('delivery.column.answer'), value: lastError },
+          {
+            label: t('delivery.column.answer'),
+            value: lastError && failureWords(lastError, words),
+          },
           { label: t('delivery.column.at'), value: <Moment at={at} /> },
           { label: t('delivery.id'), value: <code>{messageId}</code> },
         ]}
@@ -89,7 +94,8 @@ function Details({ found }: { readonly found: WebhookDeliveryDetails }) {
 }
 
 function Attempt({ attempt }: { readonly attempt: WebhookAttempt }) {
-  const { t } = useWords()
+  const words = useWords()
+  const { t } = words
   const { at, status, durationMs, answer } = attempt
   return (
     <li class="delivery-attempt">
@@ -97,7 +103,8 @@ function Attempt({ attempt }: { readonly attempt: WebhookAttempt }) {
       <span class="delivery-attempt-facts">
         <Moment at={at} /> · {t('delivery.duration', { n: durationMs })}
       </span>
-      {answer !== '' && <code class="delivery-attempt-answer">{answer}</code>}
+      {status === null && <p>{failureWords(answer, words)}</p>}
+      {status !== null && answer !== '' && <code class="delivery-attempt-answer">{answer}</code>}
     </li>
   )
 }

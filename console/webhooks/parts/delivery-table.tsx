@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { WebhookDelivery } from '#protocol/webhooks.ts'
+import { failureWords } from '../../failures.ts'
 import { Moment } from '../../settings/parts/moment.tsx'
 import { OpenButton } from '../../settings/parts/open-button.tsx'
 import { DataTable } from '../../ui/table.tsx'
@@ -14,7 +15,8 @@ interface DeliveryTableProps {
 }
 
 export function DeliveryTable({ deliveries, empty, onOpen }: DeliveryTableProps) {
-  const { t, number } = useWords()
+  const words = useWords()
+  const { t, number } = words
   return (
     <DataTable
       label={t('delivery.title')}
@@ -45,7 +47,8 @@ export function DeliveryTable({ deliveries, empty, onOpen }: DeliveryTableProps)
         {
           key: 'answer',
           title: t('delivery.column.answer'),
-          cell: ({ lastStatus, lastError }) => lastError ?? lastStatus ?? '–',
+          cell: ({ lastStatus, lastError }) =>
+            lastError === null ? (lastStatus ?? '–') : failureWords(lastError, words),
         },
         {
           key: 'attempts',

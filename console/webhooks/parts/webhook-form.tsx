@@ -65,10 +65,10 @@ export function WebhookForm({ form, submit, onSubmit, onClose }: WebhookFormProp
         onInput={(value) => form.write('description', value)}
       />
       <FormEnd>
+        <Button onClick={onClose}>{t('ui.cancel')}</Button>
         <Button type="submit" kind="primary" isBusy={form.isBusy.value}>
           {submit}
         </Button>
-        <Button onClick={onClose}>{t('ui.cancel')}</Button>
       </FormEnd>
     </Form>
   )

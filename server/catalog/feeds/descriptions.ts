@@ -53,8 +53,18 @@ export const describedFeeds = {
     name: 'deleteFeed',
     topic,
     summary: 'Fetches it no more; the products that it brought stay',
+    text: 'For a day it can be taken back.',
     params,
     answer: { status: 204 },
+    example: ofExample,
+  },
+  restore: {
+    name: 'restoreFeed',
+    topic,
+    summary: 'Takes the removal of a feed back, for a day; what was due meanwhile is fetched',
+    params,
+    answer: { status: 200, schema: FeedAnswerSchema },
+    refusals: ['conflict'],
     example: ofExample,
   },
   fetchNow: {

@@ -16,10 +16,15 @@ export const FETCH_FEED: JobKind<{ readonly feedId: string }> = {
   atOnce: 2,
 }
 
+export const TIDY_FEEDS: JobKind<Record<string, never>> = {
+  name: 'feed.tidy',
+  payload: z.strictObject({}),
+}
+
 export interface FeedsDeps {
   readonly db: Database
   readonly now: Clock
-  readonly jobs: Pick<Jobs, 'enqueue' | 'register'>
+  readonly jobs: Pick<Jobs, 'enqueue' | 'register' | 'schedule'>
   readonly outbound: Outbound
   readonly index: SearchIndex
   readonly timeZoneOf: (shopId: number) => Promise<string>

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, eq, gt, isNull, lt, ne, notInArray, or, sql as text } from 'drizzle-orm'
 import type { Database } from '../../db/database.ts'
+import type { Transaction } from '../../db/transaction.ts'
 import { inGroups } from '../../db/padded.ts'
 import type { Handle } from '../search-index.ts'
 
@@ -32,17 +33,19 @@ export async function insertFeed(
 }
 
 export async function countFeeds({ sql, t }: Handle, shopId: number): Promise<number> {
-  return sql.$count(t.catalogFeeds, eq(t.catalogFeeds.shopId, shopId))
+  const { shopId: owner, removedAt } = t.catalogFeeds
+  return sql.$count(t.catalogFeeds, and(eq(owner, shopId), isNull(removedAt)))
 }
 
 export async function listFeeds({ sql, t }: Handle, shopId: number): Promise<FeedRow[]> {
   return sql
     .select()
     .from(t.catalogFeeds)
-    .where(eq(t.catalogFeeds.shopId, shopId))
+    .where(and(eq(t.catalogFeeds.shopId, shopId), isNull(t.catalogFeeds.removedAt)))
     .orderBy(asc(t.catalogFeeds.id))
 }
 
+/** Removed or not. */
 export async function findFeed(
   { sql, t }: Handle,
   shopId: number,
@@ -67,10 +70,24 @@ export async function updateFeed(
     .where(and(eq(t.catalogFeeds.shopId, shopId), eq(t.catalogFeeds.id, id)))
 }
 
-export async function deleteFeed({ sql, t }: Handle, shopId: number, id: number): Promise<void> {
-  await sql
-    .delete(t.catalogFeeds)
-    .where(and(eq(t.catalogFeeds.shopId, shopId), eq(t.catalogFeeds.id, id)))
+/** The feed as it was, held until the transaction ends. Undefined: it was removed before. */
+export async function holdFeed(
+  { sql, t, holds }: Transaction,
+  shopId: number,
+  publicId: Buffer,
+): Promise<FeedRow | undefined> {
+  const { catalogFeeds: feeds } = t
+  const query = sql
+    .select()
+    .from(feeds)
+    .where(and(eq(feeds.shopId, shopId), eq(feeds.publicId, publicId)))
+  const [found] = await (holds ? query.for('update') : query)
+  return found
+}
+
+/** Of every shop: the installation tidies for all. With what they told of. */
+export async function deleteRemovedFeeds({ sql, t }: Handle, before: number): Promise<void> {
+  await sql.delete(t.catalogFeeds).where(lt(t.catalogFeeds.removedAt, before))
 }
 
 /** Of any number of jobs one is at a feed; one whose process ended holds it until its time is over, or comes again. */
@@ -87,6 +104,7 @@ export async function takeFeed(
       and(
         eq(feeds.shopId, shopId),
         eq(feeds.publicId, publicId),
+        isNull(feeds.removedAt),
         or(isNull(feeds.runJob), eq(feeds.runJob, job), lt(feeds.runUntil, now)),
       ),
     )

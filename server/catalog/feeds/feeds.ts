@@ -3,7 +3,7 @@ import { changesOf, recordChange, type Changes } from '../../audit/service.ts'
 import type { Actor } from '../../core/actor.ts'
 import { Refusal } from '../../core/errors.ts'
 import type { Transaction } from '../../db/transaction.ts'
-import { FETCH_FEED, nextRunOf, type FeedsDeps } from './feed-job.ts'
+import { FETCH_FEED, nextRunOf, TIDY_FEEDS, type FeedsDeps } from './feed-job.ts'
 import * as store from './feed-store.ts'
 import { buryFeed, runFeed } from './run-feed.ts'
 
@@ -14,8 +14,10 @@ export interface Feeds {
   /** Refuses addresses that are never asked. One that is on is fetched at once. */
   readonly create: (shopId: number, draft: FeedDraft, by: Actor) => Promise<Feed>
   readonly change: (shopId: number, feedId: string, draft: FeedDraft, by: Actor) => Promise<Feed>
-  /** The products that it brought stay as they are. */
+  /** The products that it brought stay as they are. It can be taken back for a day. */
   readonly remove: (shopId: number, feedId: string, by: Actor) => Promise<void>
+  /** One that was removed, as it was; refuses more than there may be (`conflict`). One that is there stays as it is. */
+  readonly restore: (shopId: number, feedId: string, by: Actor) => Promise<Feed>
   readonly fetchNow: (
     shopId: number,
     feedId: string,
@@ -23,16 +25,32 @@ export interface Feeds {
   ) => Promise<Feed>
 }
 
+/** How long a removal can be taken back. */
+const KEPT_MS = 24 * 3_600_000
+
 /** Of the address only where it leads: the rest of it may be as good as a password. */
 const TOLD = ['origin', 'schedule', 'at', 'hidesMissing', 'isOn']
 
 export function createFeeds(deps: FeedsDeps): Feeds {
   const { db, now, jobs, outbound, timeZoneOf } = deps
   jobs.register(FETCH_FEED, (run) => runFeed(deps, run), buryFeed(deps))
+  jobs.register(TIDY_FEEDS, () => store.deleteRemovedFeeds(db, now() - KEPT_MS))
+  jobs.schedule(TIDY_FEEDS, { pattern: '53 3 * * *', timeZone: 'UTC' })
 
   async function require(shopId: number, feedId: string): Promise<store.FeedRow> {
     const found = await store.findFeed(db, shopId, Buffer.from(feedId, 'base64url'))
-    if (found === undefined) throw new Refusal('not_found', 'There is no such feed')
+    if (found === undefined || found.removedAt !== null) throw noFeed()
+    return found
+  }
+
+  /** As it is until the transaction ends, whoever else changes it. */
+  async function held(
+    transaction: Transaction,
+    shopId: number,
+    feedId: string,
+  ): Promise<store.FeedRow> {
+    const found = await store.holdFeed(transaction, shopId, Buffer.from(feedId, 'base64url'))
+    if (found === undefined) throw noFeed()
     return found
   }
 
@@ -60,6 +78,12 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     return recordChange(transaction, shopId, { ...changes, by, at: now(), action, object })
   }
 
+  /** Behind the entry, which holds the end of the shop's log: whoever makes another waits for it, and counts this one. */
+  async function refuseMany(transaction: Transaction, shopId: number): Promise<void> {
+    if ((await store.countFeeds(transaction, shopId)) <= MAX_FEEDS) return
+    throw new Refusal('conflict', `A shop has at most ${MAX_FEEDS} feeds`)
+  }
+
   async function runAt(
     transaction: Transaction,
     { shopId, publicId }: Pick<store.FeedRow, 'shopId' | 'publicId'>,
@@ -85,10 +109,7 @@ export function createFeeds(deps: FeedsDeps): Feeds {
         const id = feed.publicId.toString('base64url')
         const changes = changesOf(null, toldOf(feed), TOLD)
         await note(transaction, shopId, { by, action: 'feed.created', id, ...changes })
-        // Behind the entry, which holds the end of the shop's log: whoever makes another waits for it, and counts this one.
-        if ((await store.countFeeds(transaction, shopId)) > MAX_FEEDS) {
-          throw new Refusal('conflict', `A shop has at most ${MAX_FEEDS} feeds`)
-        }
+        await refuseMany(transaction, shopId)
         if (feed.isOn) await runAt(transaction, feed, at)
         return feed
       })
@@ -96,13 +117,15 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     },
 
     async change(shopId, feedId, draft, by) {
-      const before = await require(shopId, feedId)
       const fields = rowFieldsOf(draft, outbound.check(draft.url).href)
       const at = now()
-      const isOther = fields.url !== before.url
-      const next = isOther ? at : nextRunOf(fields, await timeZoneOf(shopId), at)
-      const nextRunAt = fields.isOn ? next : null
+      const onSchedule = nextRunOf(fields, await timeZoneOf(shopId), at)
       await changing(async (transaction) => {
+        const before = await held(transaction, shopId, feedId)
+        if (before.removedAt !== null) throw noFeed()
+        const isOther = fields.url !== before.url
+        const next = isOther ? at : onSchedule
+        const nextRunAt = fields.isOn ? next : null
         const unknown = isOther ? { etag: null, lastModified: null, contentHash: null } : {}
         await store.updateFeed(transaction, shopId, before.id, { ...fields, nextRunAt, ...unknown })
         const changes = changesOf(toldOf(before), toldOf(fields), TOLD)
@@ -115,12 +138,28 @@ export function createFeeds(deps: FeedsDeps): Feeds {
     },
 
     async remove(shopId, feedId, by) {
-      const before = await require(shopId, feedId)
       await changing(async (transaction) => {
-        await store.deleteFeed(transaction, shopId, before.id)
+        const before = await held(transaction, shopId, feedId)
+        if (before.removedAt !== null) throw noFeed()
+        await store.updateFeed(transaction, shopId, before.id, { removedAt: now() })
         const changes = changesOf(toldOf(before), null, TOLD)
         await note(transaction, shopId, { by, action: 'feed.removed', id: feedId, ...changes })
       })
+    },
+
+    async restore(shopId, feedId, by) {
+      await changing(async (transaction) => {
+        const before = await held(transaction, shopId, feedId)
+        if (before.removedAt === null) return
+        // What was due meanwhile is due now.
+        const nextRunAt = before.isOn ? Math.max(before.nextRunAt ?? 0, now()) : null
+        await store.updateFeed(transaction, shopId, before.id, { removedAt: null, nextRunAt })
+        const changes = changesOf(null, toldOf(before), TOLD)
+        await note(transaction, shopId, { by, action: 'feed.restored', id: feedId, ...changes })
+        await refuseMany(transaction, shopId)
+        if (nextRunAt !== null) await runAt(transaction, before, nextRunAt)
+      })
+      return find(shopId, feedId)
     },
 
     async fetchNow(shopId, feedId, { acceptsShrinking, by }) {
@@ -139,6 +178,10 @@ export function createFeeds(deps: FeedsDeps): Feeds {
       return find(shopId, feedId)
     },
   }
+}
+
+function noFeed(): Refusal {
+  return new Refusal('not_found', 'There is no such feed')
 }
 
 function rowFieldsOf({ schedule, at, hidesMissing, isOn }: FeedDraft, url: string) {

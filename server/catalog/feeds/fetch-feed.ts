@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
+import { failureText } from '#protocol/failures.ts'
 import { OutboundFault, type Opened, type Outbound } from '../../core/outbound.ts'
 import { FeedFault } from './feed-fault.ts'
 import { xmlItems } from './xml-items.ts'
@@ -57,7 +58,7 @@ export async function fetchFeed(
   }
   if (status !== 200) {
     close()
-    throw new FeedFault(`The feed’s server answered ${status}`)
+    throw new FeedFault(failureText('feed_answered', { status }))
   }
   const hash = createHash('sha256')
   try {
@@ -97,10 +98,10 @@ async function open(
     const { location } = opened.headers
     if (!REDIRECTS.includes(opened.status) || location === undefined) return opened
     opened.close()
-    if (!URL.canParse(location, url)) throw new FeedFault('The feed’s server leads nowhere')
+    if (!URL.canParse(location, url)) throw new FeedFault(failureText('feed_nowhere'))
     url = new URL(location, url).href
   }
-  throw new FeedFault('The feed’s server leads from one address to the next')
+  throw new FeedFault(failureText('feed_leads_on'))
 }
 
 /** Ends with a fault where too much comes, or nothing for too long. */
@@ -113,7 +114,7 @@ async function* bounded(
   const idle = new AbortController()
   const timer = setTimeout(() => idle.abort(), idleMs)
   const stop = AbortSignal.any([signal, idle.signal])
-  const end = () => source.destroy(new FeedFault('The feed stopped coming'))
+  const end = () => source.destroy(new FeedFault(failureText('feed_stopped')))
   stop.addEventListener('abort', end, { once: true })
   let taken = 0
   try {
@@ -125,8 +126,8 @@ async function* bounded(
     }
   } catch (error) {
     if (error instanceof FeedFault) throw error
-    if (stop.aborted) throw new FeedFault('The feed stopped coming', { cause: error })
-    throw new FeedFault('The feed broke off', { cause: error })
+    if (stop.aborted) throw new FeedFault(failureText('feed_stopped'), { cause: error })
+    throw new FeedFault(failureText('feed_broke_off'), { cause: error })
   } finally {
     clearTimeout(timer)
     stop.removeEventListener('abort', end)
@@ -154,7 +155,7 @@ async function* inflated(
 async function* unzipped(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const out = new PassThrough()
   const done = pipeline(Readable.from(pieces), createGunzip(), out).catch((error: unknown) => {
-    out.destroy(error instanceof FeedFault ? error : new FeedFault('The feed is zipped wrongly'))
+    out.destroy(error instanceof FeedFault ? error : new FeedFault(failureText('feed_zipped')))
   })
   try {
     for await (const piece of out as AsyncIterable<Buffer>) yield piece
@@ -168,7 +169,7 @@ async function* unzipped(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
 async function headOf(pieces: AsyncIterable<Buffer>): Promise<[Buffer, AsyncIterable<Buffer>]> {
   const iterator = pieces[Symbol.asyncIterator]()
   const first = await iterator.next()
-  if (first.done === true) throw new FeedFault('The feed is empty')
+  if (first.done === true) throw new FeedFault(failureText('feed_empty'))
   async function* all() {
     try {
       yield first.value as Buffer
@@ -190,7 +191,7 @@ function looksLikeXml(head: Buffer): boolean {
 }
 
 function tooLong(bytes: number): string {
-  return `The feed is longer than ${Math.floor(bytes / 1024 / 1024)} MB`
+  return failureText('feed_too_long', { megabytes: Math.floor(bytes / 1024 / 1024) })
 }
 
 function markOf(header: string | undefined): string | null {

@@ -1,5 +1,11 @@
 import { FeedFetchSchema, FeedSchema } from '#protocol/feeds.ts'
-import { FEED_FETCH_PATH, FEED_PATH, FEEDS_PATH, MAX_BODY_BYTES } from '#protocol/names.ts'
+import {
+  FEED_FETCH_PATH,
+  FEED_PATH,
+  FEED_RESTORATION_PATH,
+  FEEDS_PATH,
+  MAX_BODY_BYTES,
+} from '#protocol/names.ts'
 import { Refusal } from '../../core/errors.ts'
 import type { Answer, Call } from '../../core/http.ts'
 import { readJsonBody } from '../../core/json-body.ts'
@@ -24,6 +30,7 @@ export function addFeedRoutes(router: Router, { secretKey, feeds }: FeedRoutesDe
   router.get(FEED_PATH, read, readFeed(feeds), told.read)
   router.put(FEED_PATH, write, replaceFeed(feeds), told.replace)
   router.delete(FEED_PATH, write, removeFeed(feeds), told.remove)
+  router.post(FEED_RESTORATION_PATH, write, restoreFeed(feeds), told.restore)
   router.post(FEED_FETCH_PATH, write, fetchFeed(feeds), told.fetchNow)
 }
 
@@ -54,6 +61,10 @@ function removeFeed(feeds: Feeds): Route {
     await feeds.remove(shop.id, idOf(call), by)
     return { status: 204 }
   }
+}
+
+function restoreFeed(feeds: Feeds): Route {
+  return async ({ shop, call, by }) => ({ json: await feeds.restore(shop.id, idOf(call), by) })
 }
 
 function fetchFeed(feeds: Feeds): Route {

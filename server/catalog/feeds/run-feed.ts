@@ -46,10 +46,11 @@ export function buryFeed({ now, jobs }: Pick<FeedsDeps, 'now' | 'jobs'>) {
     const feed = await store.findFeed(transaction, shopId, publicId)
     if (feed === undefined) return
     const nextRunAt = feed.isOn ? now() + AGAIN_AFTER_MS : null
+    const isRemoved = feed.removedAt !== null
     const failed = { lastRunAt: now(), lastResult: 'failed', lastError: reason } as const
     const change = { ...failed, ...FREE, isImporting: false, nextRunAt }
     await store.updateFeed(transaction, shopId, feed.id, change)
-    if (nextRunAt === null) return
+    if (nextRunAt === null || isRemoved) return
     const job = { payload, key: payload.feedId, dueAt: nextRunAt }
     await jobs.enqueue(transaction, shopId, FETCH_FEED, job)
   }
@@ -149,7 +150,8 @@ async function release(
     const isAsked = feed.nextRunAt !== null && feed.nextRunAt > now()
     const nextRunAt = isOver && !isAsked ? next : feed.nextRunAt
     await store.updateFeed(transaction, shopId, id, { ...change, ...FREE, nextRunAt })
-    if (nextRunAt === null) return
+    // Removed meanwhile: whoever takes that back asks for the next time.
+    if (nextRunAt === null || feed.removedAt !== null) return
     const feedId = publicId.toString('base64url')
     const job = { payload: { feedId }, key: feedId, dueAt: nextRunAt }
     await jobs.enqueue(transaction, shopId, FETCH_FEED, job)

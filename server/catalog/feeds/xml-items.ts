@@ -1,5 +1,6 @@
 import { TextDecoder } from 'node:util'
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
+import { failureText } from '#protocol/failures.ts'
 import { FeedFault } from './feed-fault.ts'
 import { FEED_COLUMNS } from './feed-layout.ts'
 
@@ -40,7 +41,7 @@ function decoderOf(head: Buffer): TextDecoder {
   try {
     return new TextDecoder(said?.[1] ?? 'utf-8')
   } catch (cause) {
-    throw new FeedFault(`The feed says that it is written in “${said?.[1]}”, which is not known`, {
+    throw new FeedFault(failureText('feed_encoding', { encoding: String(said?.[1]) }), {
       cause,
     })
   }
@@ -69,7 +70,7 @@ function createReader(): Reader {
   function began({ name, attributes }: SaxesTagPlain): void {
     seen()
     depth += 1
-    if (depth > MAX_DEPTH) throw new FeedFault('The feed’s elements are nested too deeply')
+    if (depth > MAX_DEPTH) throw new FeedFault(failureText('feed_nested'))
     if (item === undefined) {
       if (name !== 'item' && name !== 'entry') return
       item = new Map()
@@ -101,7 +102,7 @@ function createReader(): Reader {
     if (open === undefined || depth !== itemDepth + 1) return
     if (open.text.length + text.length > MAX_VALUE_CHARS) {
       throw new FeedFault(
-        `“${open.column}” of an item is longer than ${MAX_VALUE_CHARS} characters`,
+        failureText('feed_long_value', { column: open.column, most: MAX_VALUE_CHARS }),
       )
     }
     open.text += text
@@ -113,17 +114,19 @@ function createReader(): Reader {
   parser.on('cdata', said)
   parser.on('comment', seen)
   parser.on('doctype', () => {
-    throw new FeedFault('The feed has a document type (<!DOCTYPE …>): leave it out')
+    throw new FeedFault(failureText('feed_doctype'))
   })
   parser.on('error', (cause) => {
-    throw new FeedFault(`The feed is no well-formed XML: ${cause.message.slice(0, 200)}`, { cause })
+    throw new FeedFault(failureText('feed_malformed', { reason: cause.message.slice(0, 200) }), {
+      cause,
+    })
   })
 
   function take(text: string): string {
     sinceNews += text.length
     parser.write(text)
     if (sinceNews > (depth === 0 ? MAX_HEAD_CHARS : MAX_OPEN_CHARS)) {
-      throw new FeedFault('The feed has a part that does not end')
+      throw new FeedFault(failureText('feed_unended'))
     }
     const taken = lines
     lines = ''
@@ -135,7 +138,7 @@ function createReader(): Reader {
     end(text) {
       const last = take(text)
       parser.close()
-      if (!hasItems) throw new FeedFault('The feed has no items')
+      if (!hasItems) throw new FeedFault(failureText('feed_no_items'))
       return last + lines
     },
   }

@@ -149,11 +149,12 @@ export function createFileImports(given: FileImportsDeps): FileImports {
   return {
     async upload(shopId, kind, pieces) {
       await store.deleteAbandoned(db, shopId, now() - ABANDONED_AFTER_MS)
-      if ((await store.countOpen(db, shopId)) >= MAX_OPEN_IMPORTS) {
-        throw new Refusal('conflict', 'Too many imports wait: start some of them first')
-      }
       const made = await store.insertImport(db, shopId, { kind, createdAt: now() })
       try {
+        // Counted with this one, so that of any number at once none is too many.
+        if ((await store.countOpen(db, shopId)) > MAX_OPEN_IMPORTS) {
+          throw new Refusal('conflict', 'Too many imports wait: start some of them first')
+        }
         await keepPieces(db, shopId, { importId: made.id, kind: kindOf(kind), pieces })
       } catch (error) {
         await store.deleteImport(db, shopId, made.id)

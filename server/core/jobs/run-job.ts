@@ -1,3 +1,4 @@
+import { failureText } from '#protocol/failures.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { Database } from '../../db/database.ts'
@@ -25,7 +26,7 @@ export async function runJob(
   const held = { id: row.id, holder }
   // It was begun too often and has never come to an end: its processes were killed.
   if (row.attempts > registered.attempts) {
-    return bury(deps, registered, { row, holder }, row.lastError ?? 'It never came to an end')
+    return bury(deps, registered, { row, holder }, row.lastError ?? failureText('never_ended'))
   }
   try {
     await registered.work({

@@ -12,6 +12,7 @@ import {
   or,
   sql as expression,
 } from 'drizzle-orm'
+import { failureText } from '#protocol/failures.ts'
 import type { JobProgress, JobState } from '#protocol/jobs.ts'
 import type { Database } from '../../db/database.ts'
 import { errorKind } from '../../db/error-kind.ts'
@@ -270,7 +271,7 @@ export async function releaseLost(
       dueAt: now,
       leaseHolder: null,
       leaseUntil: null,
-      lastError: 'The server ended while it was at work',
+      lastError: failureText('server_ended'),
     })
     .where(and(eq(jobs.state, 'running'), lt(jobs.leaseUntil, before)))
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { failureText } from '#protocol/failures.ts'
 import type { Clock } from '../clock.ts'
 import type { JobKind, JobRun, Transaction } from '../jobs/jobs.ts'
 import type { Database } from '../../db/database.ts'
@@ -26,7 +27,7 @@ export interface DeliverDeps {
   readonly settings: MailSettings
 }
 
-const UNKNOWN = 'The server ended while the mail was handed over'
+const UNKNOWN = failureText('handed_over')
 
 /**
  * One attempt to send a mail. What the mail server may already have is never handed over again: it stays `uncertain`

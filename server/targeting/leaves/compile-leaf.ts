@@ -5,6 +5,7 @@ import type { CompiledLeaf } from './compiled-leaf.ts'
 import {
   compileAudience,
   compileConsent,
+  compileConsentChoice,
   compileCustomer,
   compileCustomerAttribute,
   compileCustomerSince,
@@ -77,6 +78,8 @@ export function compileLeaf(leaf: Leaf): CompiledLeaf {
       return compileRfm(leaf)
     case 'consent':
       return compileConsent(leaf)
+    case 'consentChoice':
+      return compileConsentChoice(leaf)
     case 'place':
       return compilePlace(leaf)
     case 'device':

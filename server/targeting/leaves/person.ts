@@ -52,3 +52,8 @@ export function compileConsent({ purpose }: LeafOf<'consent'>): CompiledLeaf {
   const seen = ({ facts }: Reading) => facts.consent?.[purpose]
   return { reads: ['consent'], seen, holds: (reading) => seen(reading) === true }
 }
+
+export function compileConsentChoice({ is }: LeafOf<'consentChoice'>): CompiledLeaf {
+  const seen = ({ facts }: Reading) => (facts.consent === null ? 'open' : 'made')
+  return { reads: ['consent'], seen, holds: (reading) => seen(reading) === is }
+}

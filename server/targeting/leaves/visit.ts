@@ -13,11 +13,18 @@ export function compilePageSeen(leaf: LeafOf<'pageSeen'>): CompiledLeaf {
   const { scope, path, types, within, count } = leaf
   const pathTest = path && textTest(path)
   const typesWanted = types && new Set(types)
-  const isMeant = ([seenPath, { type }]: [string, PageTally], now: number) =>
+  const isMeant = (seenPath: string, { type }: PageTally, now: number) =>
     (pathTest === undefined || pathTest.holds(seenPath, now)) &&
     (typesWanted === undefined || (type !== undefined && typesWanted.has(type)))
-  const pages = ({ facts, now }: Reading) =>
-    Object.entries(activityOf(facts, scope)?.pages ?? {}).filter((entry) => isMeant(entry, now))
+  const pagesMeant = ({ facts, now }: Reading): readonly PageTally[] => {
+    const pages = activityOf(facts, scope)?.pages ?? {}
+    const meant: PageTally[] = []
+    for (const seenPath of Object.keys(pages)) {
+      const page = pages[seenPath]
+      if (page !== undefined && isMeant(seenPath, page, now)) meant.push(page)
+    }
+    return meant
+  }
 
   return counting({
     key: keyOf(leaf, 'count'),
@@ -25,9 +32,9 @@ export function compilePageSeen(leaf: LeafOf<'pageSeen'>): CompiledLeaf {
     within,
     test: numberTest(count),
     total: (reading, since) =>
-      pages(reading).reduce((sum, [, page]) => sum + countSince(page, since), 0),
+      pagesMeant(reading).reduce((sum, page) => sum + countSince(page, since), 0),
     leaving: (reading, span) =>
-      pages(reading).flatMap(([, page]) => timesLeaving(page, span, reading.now)),
+      pagesMeant(reading).flatMap((page) => timesLeaving(page, span, reading.now)),
   })
 }
 

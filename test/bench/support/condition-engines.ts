@@ -1,7 +1,8 @@
 import { evalCondition } from '@growthbook/growthbook'
 import jsonLogic, { type RulesLogic } from 'json-logic-js'
 import { Engine, type ConditionProperties } from 'json-rules-engine'
-import { compile, createCompiler, type CompiledCondition } from '#server/targeting/compile.ts'
+import { compile, createCompiler } from '#server/targeting/compile.ts'
+import { gatherConditions } from '#server/targeting/gathered-conditions.ts'
 import { readFacts } from '#server/targeting/reading.ts'
 import type { Visitor } from './bench-visitors.ts'
 import {
@@ -19,18 +20,16 @@ export interface ConditionEngine {
 
 /** Ours reads what happened, and is given it anew each time; the others read attributes that were worked out before. */
 export function ours(experiences: readonly Targeted[]): ConditionEngine {
-  return ourEngine('ours', experiences.map(conditionOf).map(createCompiler()))
+  const compiled = experiences.map(conditionOf).map(createCompiler())
+  const { holding } = gatherConditions(compiled.map((it, index) => [index, it] as const))
+  return { name: 'ours', decide: ({ facts }) => holding(readFacts(facts)) }
 }
 
 /** As if no experience asked what another asks as well. */
 export function oursUnshared(experiences: readonly Targeted[]): ConditionEngine {
-  const conditions = experiences.map(conditionOf)
-  return ourEngine('ours, each condition by itself', conditions.map(compile))
-}
-
-function ourEngine(name: string, compiled: readonly CompiledCondition[]): ConditionEngine {
+  const compiled = experiences.map(conditionOf).map(compile)
   return {
-    name,
+    name: 'ours, each condition by itself',
     decide({ facts }) {
       const reading = readFacts(facts)
       return indexesOf(compiled, ({ holds }) => holds(reading))

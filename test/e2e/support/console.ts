@@ -32,8 +32,12 @@ export interface OpenConsole {
   readonly client: ConsoleClient
   /** Errors and breaches of the content policy: none, at the end. */
   readonly watched: Watch
-  /** Another browser, of the same member. */
-  readonly another: (options?: { readonly locale?: string }) => Promise<Page>
+  /** Another browser. */
+  readonly another: (options?: {
+    readonly locale?: string
+    /** Whose session it has, if not the first one’s. */
+    readonly of?: ConsoleClient
+  }) => Promise<Page>
   readonly stop: () => Promise<void>
 }
 
@@ -58,13 +62,13 @@ export async function openConsole(options: ConsoleOptions = {}): Promise<OpenCon
   const page = await context.newPage()
   await page.goto(server.url + path)
 
-  async function signedIn(language: string): Promise<BrowserContext> {
+  async function signedIn(language: string, whose = client): Promise<BrowserContext> {
     const fresh = await newShopper(browser, {
       locale: language,
       viewport: DESKTOP,
       reducedMotion: 'reduce',
     })
-    const [name = '', value = ''] = (client.cookie ?? '').split('=')
+    const [name = '', value = ''] = (whose.cookie ?? '').split('=')
     await fresh.addCookies([{ name, value, url: server.url, sameSite: 'Strict', httpOnly: true }])
     return fresh
   }
@@ -77,8 +81,8 @@ export async function openConsole(options: ConsoleOptions = {}): Promise<OpenCon
     owner,
     client,
     watched,
-    async another({ locale: language = locale } = {}) {
-      const other = await (await signedIn(language)).newPage()
+    async another({ locale: language = locale, of = client } = {}) {
+      const other = await (await signedIn(language, of)).newPage()
       await other.goto(server.url + path)
       return other
     },

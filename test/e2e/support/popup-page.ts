@@ -10,7 +10,7 @@ import { watch, type Watch } from './watch.ts'
 
 /** What the widget told its host, in order. */
 export interface Told {
-  readonly what: 'shown' | 'clicked' | 'closed' | 'submitted'
+  readonly what: 'shown' | 'clicked' | 'closed' | 'chose' | 'submitted'
   readonly with?: unknown
 }
 
@@ -61,25 +61,27 @@ const POLICY = [
 
 /** What the tag does for a widget, and no more: an element in a shadow root, and an ear. */
 const HOST = `
-import { drawOwnHtml } from '/own-html.js'
-import { mount } from '/popup.js'
+import { mount, ready } from '/popup.js'
 const told = []
 let element, widget
 const style = 'all:initial!important;display:block!important;position:fixed!important;inset:0 auto auto 0!important;' +
   'width:0!important;height:0!important;overflow:visible!important;z-index:2147483647!important'
 window.popupStage = {
   told,
-  open({ content, known, languages = ['en'], outcome, now }) {
+  async open({ content, known, languages = ['en'], outcome, now }) {
+    const load = (name) => import('/' + name + '.js')
+    await ready(content, load)
     element = document.createElement('gp-widget')
     element.style.cssText = style
     const root = element.attachShadow({ mode: 'open' })
     if (content.layout.kind !== 'modal') element.setAttribute('popover', 'manual')
     widget = mount({
-      root, content, known, languages, drawOwnHtml,
+      root, content, known, languages, load,
       now: () => now ?? Date.now(),
       shown: () => void told.push({ what: 'shown' }),
       clicked: (what) => void told.push({ what: 'clicked', with: what }),
       closed: (how) => void told.push({ what: 'closed', with: how }),
+      chose: (allowed) => void told.push({ what: 'chose', with: allowed }),
       submit: (fields) => {
         told.push({ what: 'submitted', with: fields })
         return outcome ? Promise.resolve(outcome) : new Promise(() => {})
@@ -101,12 +103,14 @@ document.documentElement.dataset.ready = 'yes'
 export async function createPopupStage(browser: Browser): Promise<PopupStage> {
   const shop = await createShopOrigin()
   const built = await bundle('widgets/popup/index.tsx', `popup-under-test-${process.pid}.mjs`)
-  const ownHtml = await bundle(
-    'widgets/popup/own-html.ts',
-    `own-html-under-test-${process.pid}.mjs`,
-  )
+  for (const [name, source] of [
+    ['own-html', 'own-html.ts'],
+    ['popup-offers', 'offers.ts'],
+  ] as const) {
+    const part = await bundle(`widgets/popup/${source}`, `${name}-under-test-${process.pid}.mjs`)
+    shop.serve(`/${name}.js`, await readFile(part, 'utf8'))
+  }
   shop.serve('/popup.js', await readFile(built, 'utf8'))
-  shop.serve('/own-html.js', await readFile(ownHtml, 'utf8'))
   shop.serve('/host.js', HOST)
   const contexts: BrowserContext[] = []
   let pages = 0

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { ensureBuilt } from '../../../scripts/setup/built.mjs'
+import type { MailSettings } from '#server/core/mail/settings.ts'
 import { launchChromium } from '../../support/chromium.ts'
 import { startServer } from '../../support/server.ts'
 import { createFaultProxy, type FaultProxy } from './fault-proxy.ts'
@@ -30,10 +31,10 @@ const FLAGS = [
 ]
 
 /** A browser, a shop and the real server on its own SQLite file, with a proxy between them that can do harm. */
-export async function createStage(): Promise<Stage> {
+export async function createStage(options: { readonly mail?: MailSettings } = {}): Promise<Stage> {
   await ensureBuilt()
   const dataDir = await mkdtemp(join(tmpdir(), 'granplaza-e2e-'))
-  const server = await startServer({ dataDir, isBuilt: true })
+  const server = await startServer({ ...options, dataDir, isBuilt: true })
   const [browser, proxy, shop] = await Promise.all([
     launchChromium({ args: FLAGS }),
     createFaultProxy(server.url),

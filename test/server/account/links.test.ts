@@ -138,6 +138,29 @@ eachDatabase('an account', (fresh) => {
     expect(await signIn(members, EMAIL, NEW)).toMatch(/^[\w-]{43}$/)
   })
 
+  it('is sent few links to a new password, however often somebody asks', async () => {
+    const members = open()
+    await setUp(members)
+
+    for (let asked = 0; asked < 30; asked += 1) {
+      members.passwordResets.ask(EMAIL)
+      await members.passwordResets.drain()
+    }
+    expect(mails).toHaveLength(10)
+    clock.now += 5 * 60_000
+    members.passwordResets.ask(EMAIL)
+    await members.passwordResets.drain()
+
+    // The newest counts still: whoever asks on and on ends no link that was sent.
+    expect(mails.length).toBeLessThanOrEqual(11)
+    const accepted = members.links.accept(
+      { token: mails.at(-1)?.token ?? '', password: NEW },
+      BROWSER,
+      undefined,
+    )
+    expect(await accepted).toBeUndefined()
+  })
+
   it('keeps its password when the link is too old, or the new one too poor', async () => {
     const members = open()
     await setUp(members)
@@ -179,6 +202,8 @@ eachDatabase('an account', (fresh) => {
       memberId: owner.memberId,
     })
     expect(await db.sql.select().from(db.t.memberRoles)).toMatchObject([{ role: 'owner', shopId }])
+    const log = await db.sql.select().from(db.t.auditEntries)
+    expect(log.map(({ action }) => action)).toEqual(['member.joined', 'member.rescued'])
     expect(await signIn(members, EMAIL, NEW)).toMatch(/^[\w-]{43}$/)
   })
 

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Invitation, NewInvitation, OwnShop, Role, ShopMember } from '#protocol/account.ts'
+import type { AuditEntry } from '#protocol/audit.ts'
 import type { NewKey, SecretKey } from '#protocol/shop.ts'
 import type { Database } from '#server/db/database.ts'
 import { openDatabase } from '#server/db/open-database.ts'
@@ -317,6 +318,71 @@ eachDatabase('the members of a shop', (fresh) => {
     ).toMatchObject({ name: 'Owner’s', madeBy: { name: 'Ana' } })
   })
 
+  it('ends keys with the rights of whoever made them, and those made by them, and says so', async () => {
+    const eva = await join('eva@shop.example', 'owner')
+    const kept = await owner.told<NewKey>('POST', '/keys', { name: 'Mine', scopes: ['shop:read'] })
+    const plain = await eva.told<NewKey>('POST', '/keys', { name: 'ERP', scopes: ['shop:read'] })
+    const wide = { name: 'Maker', scopes: ['keys:write', 'shop:read'] }
+    const maker = await eva.told<NewKey>('POST', '/keys', wide)
+    const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
+    const byMaker = await consoleClient(server).ask(
+      'POST',
+      '/keys',
+      { name: 'Made by a key', scopes: ['shop:read'] },
+      bearer(maker.key),
+    )
+    const { key: made } = byMaker.json as NewKey
+    const opens = async () => {
+      const keys = [kept.key, plain.key, maker.key, made]
+      const replies = keys.map((key) =>
+        consoleClient(server).ask('GET', '/shop', undefined, bearer(key)),
+      )
+      return (await Promise.all(replies)).map(({ status }) => status)
+    }
+    const keysOfEva = async () =>
+      (await owner.told<{ items: ShopMember[] }>('GET', '/members')).items.map(
+        ({ keyCount }) => keyCount,
+      )
+    expect([await opens(), await keysOfEva()]).toEqual([
+      [200, 200, 200, 200],
+      [1, 3],
+    ])
+
+    // What an admin might not have given goes, and what came of it; the rest only with the role that gave it.
+    await setRoles(owner, eva.id, 'admin')
+    expect(await opens()).toEqual([200, 200, 401, 401])
+    await setRoles(owner, eva.id, 'operator')
+    expect([await opens(), await keysOfEva()]).toEqual([
+      [200, 401, 401, 401],
+      [1, 0],
+    ])
+
+    const { items } = await owner.told<{ items: AuditEntry[] }>('GET', '/audit-log')
+    const revoked = items.filter(({ action }) => action === 'key.revoked')
+    expect(
+      revoked
+        .map(({ object }) => object.id)
+        .slice(0, 3)
+        .toSorted(),
+    ).toEqual([plain.id, maker.id, (byMaker.json as NewKey).id].toSorted())
+    expect(revoked[0]).toMatchObject({ actor: { kind: 'member', name: ownerId } })
+  })
+
+  it('leaves no key to whoever makes one while they are removed', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const admin = await join(`b${round}@shop.example`, 'admin')
+      const draft = { name: `Late ${round}`, scopes: ['shop:read'] }
+
+      await Promise.all([
+        ...Array.from({ length: 3 }, () => admin.ask('POST', '/keys', draft)),
+        owner.told('DELETE', `/members/${admin.id}`),
+      ])
+
+      const { items } = await owner.told<{ items: SecretKey[] }>('GET', '/keys')
+      expect(items.filter(({ madeBy }) => madeBy?.id === admin.id)).toEqual([])
+    }
+  })
+
   it('shows when a key was used last, written once a minute at most', async () => {
     const draft = { name: 'ERP', scopes: ['shop:read'] }
     const { id: keyId, key } = await owner.told<NewKey>('POST', '/keys', draft)
@@ -456,6 +522,69 @@ eachDatabase('the members of a shop', (fresh) => {
     expect((await owner.account()).hasPhoto).toBe(true)
     await owner.ask('DELETE', '/account/photo')
     expect(await host.ask('GET', `/members/${ownerId}/photo`)).toMatchObject({ status: 404 })
+  })
+
+  it('writes into the log who came by which link, who went, and who made a shop', async () => {
+    const rosa = await join('rosa@shop.example', 'admin', 'host')
+    const other = await anotherShop()
+    expect(await rosa.ask('DELETE', `/shops/${server.key}/membership`)).toMatchObject({
+      status: 204,
+    })
+    const log = async (client: ConsoleClient) =>
+      (await client.told<{ items: AuditEntry[] }>('GET', '/audit-log')).items
+
+    expect((await log(owner)).slice(0, 4)).toMatchObject([
+      {
+        action: 'member.left',
+        actor: { kind: 'member', name: rosa.id },
+        object: { kind: 'member', id: rosa.id },
+        before: { roles: ['admin', 'host'] },
+        after: null,
+      },
+      {
+        action: 'member.joined',
+        actor: { kind: 'member', name: rosa.id },
+        object: { kind: 'member', id: rosa.id },
+        address: '127.0.0.0',
+        after: { roles: ['admin', 'host'] },
+      },
+      { action: 'invitation.made' },
+      { action: 'member.joined', actor: { name: ownerId }, after: { roles: ['owner'] } },
+    ])
+    expect(await log(other)).toMatchObject([
+      { action: 'shop.made', actor: { name: ownerId }, after: { name: 'Otra' } },
+    ])
+  })
+
+  it.each(['a\r\nb', '\u202Eevil', '\u2067x', '\u200b', '\u3000\u00ad', ' '])(
+    'takes no name that is not one line to be seen: %j',
+    async (name) => {
+      const { languages, timeZone, preferences } = await owner.account()
+      const rest = { languages, timeZone, preferences }
+
+      expect(await owner.ask('PUT', '/account', { ...rest, name, alias: null })).toMatchObject({
+        status: 400,
+      })
+      expect(
+        await owner.ask('PUT', '/account', { ...rest, name: 'Ana', alias: name }),
+      ).toMatchObject({ status: 400 })
+      expect(
+        await owner.ask('PUT', '/account', { ...rest, name: 'نور 👩‍👩‍👧', alias: 'O’Brien-Ñandú' }),
+      ).toMatchObject({ status: 200 })
+    },
+  )
+
+  it('takes no offset for a time zone, whatever the runtime does', async () => {
+    const { name, alias, languages, preferences } = await owner.account()
+    const profile = { name, alias, languages, preferences }
+    for (const timeZone of ['+05:30', '-03', 'Mars/Phobos']) {
+      expect(await owner.ask('PUT', '/account', { ...profile, timeZone })).toMatchObject({
+        status: 400,
+      })
+    }
+    expect(
+      await owner.ask('PUT', '/account', { ...profile, timeZone: 'Asia/Kolkata' }),
+    ).toMatchObject({ status: 200 })
   })
 
   it('tells nobody who asks for a new password whether there is an account', async () => {

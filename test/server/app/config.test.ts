@@ -16,9 +16,11 @@ describe('the settings', () => {
   })
 
   it('that are set to nothing count as not set', () => {
-    const names = ['PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DATABASE_URL', 'TRUSTED_PROXIES']
+    const names = ['PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DATABASE_URL', 'REDIS_URL']
     const empty = Object.fromEntries(
-      [...names, 'LOG_LEVEL', 'SMTP_URL', 'MAIL_FROM', 'OUTBOUND_ALLOW'].map((name) => [name, '']),
+      [...names, 'TRUSTED_PROXIES', 'LOG_LEVEL', 'SMTP_URL', 'MAIL_FROM', 'OUTBOUND_ALLOW'].map(
+        (name) => [name, ''],
+      ),
     )
 
     expect(readConfig(empty, '/srv/granplaza')).toEqual(readConfig({}, '/srv/granplaza'))
@@ -32,6 +34,7 @@ describe('the settings', () => {
         PUBLIC_URL: 'https://gp.shop.example/',
         DATA_DIR: 'elsewhere',
         DATABASE_URL: 'postgres://gp:secret@db:5432/gp',
+        REDIS_URL: 'rediss://gp:secret@redis:6380',
         TRUSTED_PROXIES: '10.0.0.0/8, ::1',
         LOG_LEVEL: 'warn',
       },
@@ -44,6 +47,7 @@ describe('the settings', () => {
       host: '0.0.0.0',
       dataDir: '/srv/granplaza/elsewhere',
       databaseUrl: 'postgres://gp:secret@db:5432/gp',
+      redisUrl: 'rediss://gp:secret@redis:6380',
       trustedProxies: ['10.0.0.0/8', '::1'],
       logLevel: 'warn',
     })
@@ -68,7 +72,26 @@ describe('the settings', () => {
     })
   })
 
+  it('of files are a bucket with its keys, in the region that its host names', () => {
+    const { files } = readConfig(
+      {
+        FILES_URL: 'https://s3.eu-central-1.amazonaws.com/my-bucket/chat/',
+        S3_ACCESS_KEY_ID: 'id',
+        S3_SECRET_ACCESS_KEY: 'secret',
+      },
+      '/srv/granplaza',
+    )
+
+    expect(files).toMatchObject({ accessKeyId: 'id', region: 'eu-central-1' })
+    expect(files?.url.href).toBe('https://s3.eu-central-1.amazonaws.com/my-bucket/chat')
+  })
+
   it.each([
+    { env: { FILES_URL: 'https://s3.example' }, told: /FILES_URL must be like/ },
+    {
+      env: { FILES_URL: 'https://s3.example/bucket', S3_SECRET_ACCESS_KEY: 'secret' },
+      told: /FILES_URL needs S3_ACCESS_KEY_ID/,
+    },
     {
       env: { SMTP_URL: 'https://me:secret@mail.example' },
       told: /MAIL_FROM is missing.*\n.*SMTP_URL/,
@@ -76,6 +99,7 @@ describe('the settings', () => {
     { env: { SMTP_URL: 'smtp://me:secret@mail.example' }, told: /MAIL_FROM is missing/ },
     { env: { MAIL_FROM: 'nobody' }, told: /MAIL_FROM is "nobody"/ },
     { env: { DKIM_DOMAIN: 'shop.example' }, told: /DKIM needs all of/ },
+    { env: { REDIS_URL: 'http://me:secret@redis' }, told: /REDIS_URL must be like/ },
     { env: { OUTBOUND_ALLOW: '10.0.0.0/8, inside' }, told: /OUTBOUND_ALLOW has "inside"/ },
   ])('refuse $env', ({ env, told }) => {
     const read = () => readConfig(env, '/srv/granplaza')

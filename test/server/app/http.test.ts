@@ -82,6 +82,35 @@ describe('every answer', () => {
   })
 })
 
+describe('an address', () => {
+  it.each([
+    '/examples/spa?next=//evil.example',
+    '//evil.example/examples/spa',
+    'http://evil.example/examples/spa',
+    '/examples/spa/..//evil.example',
+    '/%2f%2fevil.example/examples/spa',
+    '/examples/spa%0d%0aX-Injected:%20yes',
+    '/console/link?next=javascript:alert(1)',
+    '//evil.example/console',
+  ])('leads nobody elsewhere: %s', async (path) => {
+    const answer = await sendRaw([
+      `GET ${path} HTTP/1.1`,
+      'Host: evil.example',
+      'X-Forwarded-Host: evil.example',
+      'Connection: close',
+      '',
+      '',
+    ])
+
+    expect(answer).toMatch(/^HTTP\/1\.1 (200|308|404)/)
+    expect(answer).not.toMatch(/^x-injected/im)
+    // A path of ours, or nothing: no host, and nothing that a browser takes for one.
+    const [, location = '/'] = /^location: (.*)$/im.exec(answer) ?? []
+    expect(location.trim()).toMatch(/^\/(?![/\\])/)
+    expect(location).not.toContain('evil')
+  })
+})
+
 describe('a body', () => {
   it('of just 64 KiB is read, of one byte more refused', async () => {
     const empty = batch(server.key).length

@@ -1,7 +1,16 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { changesOf, createAudit, recordChange, type Audit } from '#server/audit/service.ts'
+import {
+  changesOf,
+  createAudit,
+  createAuditChecks,
+  recordChange,
+  type Audit,
+  type AuditChecks,
+} from '#server/audit/service.ts'
 import { COMMAND } from '#server/core/actor.ts'
+import { createJobs, type Jobs } from '#server/core/jobs/jobs.ts'
+import { createLog } from '#server/core/log.ts'
 import type { Database } from '#server/db/database.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
 import { insertShop, NOW } from '../../support/ingestion.ts'
@@ -10,12 +19,25 @@ eachDatabase('the audit log', (fresh) => {
   let database: FreshDatabase
   let db: Database
   let audit: Audit
+  let checks: AuditChecks
+  let jobs: Jobs
+  let verifications = 0
+  const clock = { now: NOW }
   beforeAll(async () => {
     database = await fresh()
     db = await database.open()
     audit = createAudit(db)
+    const [now, log] = [() => clock.now, createLog('silent')]
+    jobs = createJobs({ db, now, log })
+    const counted: Audit['verify'] = (...asked) => {
+      verifications += 1
+      return audit.verify(...asked)
+    }
+    checks = createAuditChecks({ db, now, log, jobs, verify: counted })
+    await jobs.start()
   })
   afterAll(async () => {
+    await jobs.stop(1_000)
     await db.close()
     await database.remove()
   })
@@ -118,6 +140,53 @@ eachDatabase('the audit log', (fresh) => {
       .where(eq(db.t.auditEntries.shopId, one))
 
     expect(await audit.verify(other)).toMatchObject({ isWhole: false, seq: 1 })
+  })
+
+  it('keeps what came of the newest check, until the next one', async () => {
+    const shopId = await filledShop()
+    expect(await checks.last(shopId)).toBeUndefined()
+    const checked = await checks.check(shopId)
+    expect(checked).toMatchObject({ isWhole: true, checkedAt: clock.now, entries: 5 })
+    expect(await checks.last(shopId)).toEqual(checked)
+
+    await db.sql.update(db.t.auditEntries).set({ objectId: '7' }).where(entry(shopId, 3))
+    clock.now += 1_000
+    await add(shopId, 'later')
+    // Nobody has looked since.
+    expect(await checks.last(shopId)).toEqual(checked)
+    const broken = await checks.check(shopId)
+    expect(broken).toMatchObject({ isWhole: false, brokenAt: 3, fault: 'changed', entries: 2 })
+    expect(await checks.last(shopId)).toEqual(broken)
+    expect((await audit.list(shopId, {}, { cursor: undefined, limit: 1 })).items[0]?.seq).toBe(6)
+  })
+
+  it('keeps nothing of a check against an end that somebody made up', async () => {
+    const shopId = await filledShop()
+    const whole = await checks.check(shopId)
+    const wrong = `3:${'0'.repeat(64)}`
+
+    expect(await checks.check(shopId, wrong)).toMatchObject({ isWhole: false, brokenAt: 3 })
+    expect(await checks.last(shopId)).toEqual(whole)
+    await expect(checks.check(shopId, 'x')).rejects.toMatchObject({ code: 'bad_request' })
+  })
+
+  it('is looked through once for all who ask at once', async () => {
+    const shopId = await filledShop()
+    verifications = 0
+    await Promise.all(Array.from({ length: 20 }, () => checks.check(shopId)))
+
+    expect(verifications).toBe(1)
+  })
+
+  it('is checked of every shop at night', async () => {
+    const [one, other] = [await filledShop(2), await filledShop(3)]
+    await db.sql.update(db.t.auditEntries).set({ objectId: '7' }).where(entry(other, 2))
+    await jobs.settle()
+    clock.now += 24 * 3_600_000
+    await jobs.settle()
+
+    expect(await checks.last(one)).toMatchObject({ isWhole: true, checkedAt: clock.now })
+    expect(await checks.last(other)).toMatchObject({ isWhole: false, brokenAt: 2 })
   })
 
   it('tells pages of entries, and those asked for', async () => {

@@ -74,7 +74,13 @@ eachDatabase('feeds of products', (fresh) => {
     // Feeds of the tests before would be due as well.
     await rowsOf(db, 'DELETE FROM jobs')
     const shopId = await insertShop(db)
-    const catalog = createCatalog({ db, now, log, box: newSecretBox() })
+    const catalog = createCatalog({
+      db,
+      now,
+      log,
+      box: newSecretBox(),
+      activeProducts: async () => new Set<string>(),
+    })
     const kinds = [catalog.productImport]
     const imports = createFileImports({ db, now, log, currencyOf: async () => 'EUR', kinds })
     const jobs = createJobs({ db, now, log })
@@ -343,5 +349,51 @@ eachDatabase('feeds of products', (fresh) => {
     await jobs.settle()
     expect(asked).toEqual([])
     expect(await feeds.list(shopId)).toEqual([])
+  })
+
+  it('come back as they were for a day after their removal, and are fetched as before', async () => {
+    const { create, fetched, again, feeds, clock, jobs, shopId } = await startFeeds()
+    answer = answering(rssOf('a', 'b'))
+    const feed = await fetched({ hidesMissing: true })
+    await feeds.remove(shopId, feed.id, COMMAND)
+
+    await expect(feeds.find(shopId, feed.id)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(feeds.remove(shopId, feed.id, COMMAND)).rejects.toMatchObject({
+      code: 'not_found',
+    })
+    clock.now += 3 * HOUR
+    await jobs.settle()
+    expect(asked).toHaveLength(1)
+    expect(await feeds.restore(shopId, feed.id, COMMAND)).toMatchObject({
+      ...feed,
+      nextRunAt: clock.now,
+    })
+    expect(await feeds.restore(shopId, feed.id, COMMAND)).toMatchObject({ id: feed.id })
+    // What it told of before is known still: what is missing now is hidden.
+    answer = answering(rssOf('a'))
+    await jobs.settle()
+    expect(await feeds.find(shopId, feed.id)).toMatchObject({ products: 1, hidden: 1 })
+
+    await feeds.remove(shopId, feed.id, COMMAND)
+    await Promise.all(Array.from({ length: MAX_FEEDS }, () => create({ isOn: false })))
+    await expect(feeds.restore(shopId, feed.id, COMMAND)).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    await rowsOf(db, 'UPDATE catalog_feeds SET removed_at = 0 WHERE removed_at IS NOT NULL')
+    await again((await feeds.list(shopId))[0]?.id ?? '')
+    const left = await rowsOf(db, 'SELECT id FROM catalog_feeds WHERE shop_id = $1', [shopId])
+    expect(left).toHaveLength(MAX_FEEDS + 1)
+  })
+
+  it('let go of a feed that was removed while it was fetched', async () => {
+    const { create, feeds, jobs, shopId } = await startFeeds()
+    answer = (_, response) => {
+      void feeds.remove(shopId, id, COMMAND).then(() => response.writeHead(200).end(rssOf('a')))
+    }
+    const { id } = await create()
+    await jobs.settle()
+
+    expect(await feeds.list(shopId)).toEqual([])
+    expect(await feeds.restore(shopId, id, COMMAND)).toMatchObject({ isRunning: false })
   })
 })

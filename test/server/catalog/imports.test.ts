@@ -31,7 +31,13 @@ eachDatabase('importing products', (fresh, dialect) => {
   async function startImports(on = db, ofShop?: number) {
     const clock = { now: NOW }
     const now = () => clock.now
-    const catalog = createCatalog({ db: on, now, log: createLog('silent'), box: newSecretBox() })
+    const catalog = createCatalog({
+      db: on,
+      now,
+      log: createLog('silent'),
+      box: newSecretBox(),
+      activeProducts: async () => new Set<string>(),
+    })
     const imports = createFileImports({
       db: on,
       now,

@@ -26,6 +26,7 @@ eachDatabase('products that pages show', (fresh) => {
       now: () => NOW,
       log: createLog('silent'),
       box: newSecretBox(),
+      activeProducts: async () => new Set<string>(),
     })
     const shopId = await insertShop(db)
     return {

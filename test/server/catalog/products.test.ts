@@ -54,6 +54,7 @@ eachDatabase('the catalogue', (fresh) => {
       now: () => clock.now,
       log: createLog('silent'),
       box: newSecretBox(),
+      activeProducts: async () => new Set<string>(),
     })
     return { catalog, clock, shopId: await insertShop(db) }
   }

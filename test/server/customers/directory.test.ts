@@ -138,6 +138,7 @@ eachDatabase('customers and orders by HTTP', (fresh) => {
       total: EUROS(4_990),
       lines: order.lines,
       isVerified: true,
+      source: 'api',
     })
     const { json: customer } = await ask('GET', '/customers?userId=buyer-1')
     expect(customer).toMatchObject({ orders: [{ orderId: 'A 1' }], isVerified: true })
@@ -206,6 +207,7 @@ eachDatabase('customers and orders by HTTP', (fresh) => {
       status: 'completed',
       total: { amount: 1_250, currency: 'USD' },
       at: Date.UTC(2026, 10, 1, 10),
+      source: 'import',
     })
     expect(await ordersInProfile('c-1')).toBe(1)
   })

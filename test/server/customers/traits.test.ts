@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { joinTraits, NOTHING_TOLD, stampOf, toldBy } from '#server/customers/trait-state.ts'
+import {
+  columnsOf,
+  joinTraits,
+  NOTHING_TOLD,
+  stampOf,
+  stateOf,
+  toldBy,
+} from '#server/customers/trait-state.ts'
 import { readTraits } from '#server/customers/traits.ts'
 import type { Database } from '#server/db/database.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
@@ -40,6 +47,30 @@ describe('traits', () => {
     { sent: { 'a\0b': 'c\0d' }, kept: { ab: 'cd' } },
   ])('reads $sent', ({ sent, kept }) => {
     expect(Object.fromEntries(readTraits(sent))).toEqual(kept)
+  })
+
+  it.each([
+    { told: [{ name: 'Ana Ruiz Gómez' }], is: ['Ana', 'Ruiz Gómez'] },
+    { told: [{ name: ' Ana ' }], is: ['Ana', null] },
+    { told: [{ firstName: 'Ana María', name: 'Ana María Ruiz' }], is: ['Ana María', 'Ruiz'] },
+    { told: [{ lastName: 'Ruiz Gómez', name: 'Ana Ruiz Gómez' }], is: ['Ana', 'Ruiz Gómez'] },
+    { told: [{ firstName: 'Eva', lastName: 'Paz', name: 'Ana Ruiz' }], is: ['Eva', 'Paz'] },
+    // A member wrote another one; then the shop's page told the same as ever.
+    {
+      told: [{ name: 'Ana Ruiz' }, { firstName: 'Anita' }, { name: 'Ana Ruiz' }],
+      is: ['Anita', 'Ruiz'],
+    },
+    { told: [{ name: 'Ana Ruiz' }, { lastName: null }, { name: 'Ana Ruiz' }], is: ['Ana', null] },
+    { told: [{ name: 42 }], is: [null, null] },
+  ])('calls a customer by what was told: $told', ({ told, is }) => {
+    let state = NOTHING_TOLD
+    for (const [at, sent] of told.entries()) {
+      const stamp = stampOf(NOW + at, Buffer.alloc(16, at))
+      // Through the row and back, as it is kept.
+      state = stateOf(columnsOf(joinTraits(state, toldBy(readTraits(sent), stamp))))
+    }
+    const { firstName, lastName } = columnsOf(state)
+    expect([firstName, lastName]).toEqual(is)
   })
 
   it('keeps names that mean something to JavaScript as plain traits', () => {

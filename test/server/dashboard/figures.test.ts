@@ -54,8 +54,7 @@ eachDatabase('figures', (fresh) => {
             ...names.map((it) => it.countNames()),
           ])
         }
-        await nodes[0]?.follow()
-        await nodes[0]?.follow()
+        await catchUp(db, nodes[0])
         const agreed = await compare(db, shop, random)
         expect(agreed.sessions).toBeGreaterThan(BROWSERS / 2)
 
@@ -79,8 +78,7 @@ eachDatabase('figures', (fresh) => {
           ...names.map((it) => it.countNames()),
         ])
         for (const one of sendings.slice(-10)) await send(shop, anew(one))
-        await nodes[1]?.follow()
-        await nodes[1]?.follow()
+        await catchUp(db, nodes[1])
         await compare(db, shop, random)
         await expect
           .poll(
@@ -100,6 +98,26 @@ eachDatabase('figures', (fresh) => {
     PATIENCE_MS,
   )
 })
+
+/** Transactions elsewhere on the same PostgreSQL keep numbers from being settled for a moment. */
+async function catchUp(
+  db: Database,
+  node: { readonly follow: () => Promise<unknown> } | undefined,
+): Promise<void> {
+  const behind = `SELECT count(*) AS events FROM events
+    WHERE seq > coalesce((SELECT max(seq) FROM figure_cursors), 0)`
+  await expect
+    .poll(
+      async () => {
+        await node?.follow()
+        const [row] = await rowsOf<{ events: number }>(db, behind)
+        return Number(row?.events)
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(0)
+  await node?.follow()
+}
 
 function dashboardOn(db: Database, now: () => number) {
   return createDashboard({ db, now, log: createLog('silent') })

@@ -47,6 +47,17 @@ eachDatabase('decisions', (fresh) => {
     expect((await shop.decisions(newTestVisitor())).decisions).toEqual({ epoch: 0, active: [] })
   })
 
+  it('shows what asks for consent to those alone who have not chosen', async () => {
+    await openShop()
+    const asking = await shop.show({ targeting: { kind: 'consentChoice', is: 'open' } })
+    const chosen = await shop.show({ targeting: { kind: 'consentChoice', is: 'made' } })
+
+    expect(ids(await shop.decideBy(null))).toEqual([asking])
+    expect(ids(await shop.decideBy(null, undefined, { consent: DENIED }))).toEqual([chosen])
+    expect(ids(await shop.decideBy(newTestVisitor()))).toEqual([chosen])
+    expect(await shop.claim(null, asking)).toMatchObject({ isGranted: true })
+  })
+
   it('answers the event that makes a condition true, with all that may be shown', async () => {
     await openShop()
     const always = await shop.show({ key: 'always', frequency: { per: 'session' } })

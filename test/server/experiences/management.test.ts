@@ -468,7 +468,11 @@ eachDatabase('the API of experiences', (fresh, dialect) => {
       'free-shipping-bar',
       'cart-reminder',
       'announcement-bar',
+      'product-launch',
+      'survey',
+      'nps',
       'age-gate',
+      'cookie-consent',
     ])
     expect(made.map(({ status }) => status)).toEqual(items.map(() => 201))
   })

@@ -46,6 +46,47 @@ const FORM: ExperienceInput['content'] = {
   },
 }
 
+const SEND = { kind: 'button', text: 'Send', action: { do: 'submit' } } as const
+const SURVEY: ExperienceInput['content'] = {
+  layout: { kind: 'modal' },
+  design: {
+    kind: 'blocks',
+    blocks: [
+      {
+        kind: 'field',
+        name: 'nps',
+        type: 'choice',
+        look: 'scale',
+        label: 'From 0 to 10',
+        attribute: 'nps_score',
+        options: Array.from({ length: 11 }, (_, n) => ({ value: String(n), label: String(n) })),
+      },
+      {
+        kind: 'field',
+        name: 'source',
+        type: 'choice',
+        look: 'radios',
+        label: 'How did you hear of us?',
+        attribute: 'found_by',
+        options: [
+          { value: 'friends', label: 'Friends' },
+          { value: '2', label: 'An advertisement' },
+        ],
+      },
+      {
+        kind: 'field',
+        name: 'samples',
+        type: 'checkbox',
+        label: 'Send samples',
+        attribute: 'wants_samples',
+      },
+      { kind: 'field', name: 'mail', type: 'email', label: 'E-mail', trait: 'email' },
+      SEND,
+    ],
+  },
+}
+const ANSWERS = { nps: '9', source: 'friends', samples: true }
+
 eachDatabase('forms', (fresh) => {
   let database: FreshDatabase
   let started: AudienceServer
@@ -233,6 +274,51 @@ eachDatabase('forms', (fresh) => {
     })
     expect(await shop.claim(who, id)).toEqual({ isGranted: false, reason: 'stopped' })
     expect((await shop.decideBy(who)).active).toEqual([])
+  })
+
+  it('keeps answers as attributes of the customer, typed, which conditions read', async () => {
+    const who = await openShop()
+    const id = await shop.show({ content: SURVEY })
+
+    await shop.submit(who, id, { ...ANSWERS, mail: 'ann@shop.example' })
+
+    const [submission] = await stored(id)
+    const { text } = await shop.ask('GET', `/customers/${submission?.customerId}`)
+    expect((JSON.parse(text) as CustomerAnswer).attributes).toEqual({
+      nps_score: 9,
+      found_by: 'friends',
+      wants_samples: true,
+    })
+    const condition = {
+      kind: 'customerAttribute',
+      name: 'nps_score',
+      test: { op: 'atLeast', value: 9 },
+    }
+    const explained = await shop.ask('POST', '/explain', {
+      condition,
+      customerId: submission?.customerId,
+    })
+    expect(JSON.parse(explained.text)).toMatchObject({
+      holds: true,
+      explanation: { seen: 9 },
+    })
+    expect(await stored(id)).toMatchObject([{ fields: ANSWERS }])
+  })
+
+  it('refuses a field that sets a trait and an attribute, and a look of what is no choice', async () => {
+    await openShop()
+    const field = { kind: 'field', name: 'a', type: 'text', label: 'A' } as const
+
+    for (const wrong of [
+      { ...field, trait: 'firstName' as const, attribute: 'name' },
+      { ...field, look: 'scale' as const },
+      { ...field, attribute: '__proto__' },
+    ]) {
+      const design = { kind: 'blocks' as const, blocks: [wrong, SEND] }
+      await expect(shop.show({ content: { layout: { kind: 'modal' }, design } })).rejects.toThrow(
+        '400',
+      )
+    }
   })
 
   it('makes nobody one with the customer whose address was typed', async () => {

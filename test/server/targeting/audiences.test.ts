@@ -142,6 +142,36 @@ describe('the API of audiences', () => {
     expect(removed.status).toBe(204)
   })
 
+  it('puts an audience away and back as the same one, kept up to date meanwhile', async () => {
+    const idsIn = (text: string) =>
+      (JSON.parse(text) as { items: Audience[] }).items.map(({ id }) => id)
+    const put = (id: string, isArchived: boolean) =>
+      shop.ask('PUT', `/audiences/${id}/archived`, { isArchived })
+    const who = newTestVisitor()
+    const made = await shop.create(did('Kept'), 'Put away')
+    const asking = await shop.create({ kind: 'audience', audienceId: made.id }, 'Asking')
+
+    expect(await put(made.id, true)).toMatchObject({
+      status: 409,
+      text: expect.stringContaining('“Asking” asks for it'),
+    })
+    await shop.ask('DELETE', `/audiences/${asking.id}`)
+    const away = await put(made.id, true)
+    const listed = await shop.ask('GET', '/audiences')
+    const archived = await shop.ask('GET', '/audiences?archived=true')
+    await shop.send(who, [eventOf({ name: 'Kept' })])
+    const condition: Condition = { kind: 'audience', audienceId: made.id }
+    const refused = await shop.ask('POST', '/audiences', { name: 'Late', condition })
+    const back = await put(made.id, false)
+
+    expect(JSON.parse(away.text)).toMatchObject({ id: made.id, isArchived: true })
+    expect(idsIn(listed.text)).not.toContain(made.id)
+    expect(idsIn(archived.text)).toEqual([made.id])
+    expect(refused.status).toBe(400)
+    expect(JSON.parse(back.text)).toMatchObject({ id: made.id, isArchived: false })
+    await expect.poll(() => shop.isMember(made.id, who.visitor.id)).toBe(true)
+  })
+
   it('refuses more than 500', async () => {
     const full = await started.newShop()
     const rows = Array.from({ length: 500 }, (_, i) => ({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Condition } from '#protocol/targeting.ts'
 import { compile, createCompiler } from '#server/targeting/compile.ts'
+import { gatherConditions } from '#server/targeting/gathered-conditions.ts'
 import { indexConditions } from '#server/targeting/condition-index.ts'
 import { readFacts } from '#server/targeting/reading.ts'
 import { factsOf } from '../../support/facts-of.ts'
@@ -106,6 +107,30 @@ describe('conditions compiled together', () => {
 
     expect([first.holds(often), second.holds(seldom)]).toEqual([true, false])
     expect([first.holds(seldom), second.holds(often)]).toEqual([false, true])
+  })
+})
+
+describe('conditions asked at once', () => {
+  it('come out as each by itself, in order, of more than a word has bits', () => {
+    const compileShared = createCompiler()
+    const page: Condition = { kind: 'audience', audienceId: 'A' }
+    const kinds: Condition[] = [
+      viewedThrice,
+      { kind: 'all', of: [viewedThrice, page] },
+      { kind: 'any', of: [viewedThrice, page] },
+      { kind: 'not', of: page },
+      { kind: 'all', of: [] },
+    ]
+    const conditions = Array.from({ length: 70 }, (_, i) =>
+      compileShared(kinds[i % kinds.length] ?? page),
+    )
+    const { holding } = gatherConditions(conditions.map((one, i) => [i, one] as const))
+
+    for (const reading of [readingOf(viewed(1, 2, 3)), readingOf({ audienceIds: ['A'] })]) {
+      const apart = conditions.flatMap((one, i) => (one.holds(reading) ? [i] : []))
+      expect(holding(reading)).toEqual(apart)
+      expect(apart.length).toBeGreaterThan(14)
+    }
   })
 })
 

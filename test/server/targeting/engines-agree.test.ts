@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { compile, createCompiler } from '#server/targeting/compile.ts'
+import { compile, createCompiler, type CompiledCondition } from '#server/targeting/compile.ts'
+import { gatherConditions } from '#server/targeting/gathered-conditions.ts'
 import { readFacts } from '#server/targeting/reading.ts'
 import { createRandom } from '../../e2e/support/random.ts'
 import { factsOf } from '../../support/facts-of.ts'
@@ -34,16 +35,25 @@ describe(`the engine and a naive one (seed ${SEED})`, () => {
       const history = randomHistory(random, now)
       const reading = readFacts(factsOf(history))
       const together = createCompiler()
+      const gathered: [string, CompiledCondition][] = []
+      const trueOnes: string[] = []
       for (let each = 0; each < EACH; each += 1) {
         const condition = randomCondition(random, now)
         const expected = naiveOutcome(condition, history)
         const compiled = compile(condition)
+        const shared = together(condition)
+        gathered.push([JSON.stringify(condition), shared])
+        if (expected === 'true') trueOnes.push(JSON.stringify(condition))
         const isAlike =
           compiled.evaluate(reading) === expected &&
           compiled.explain(reading).outcome === expected &&
-          together(condition).holds(reading) === (expected === 'true')
+          shared.holds(reading) === (expected === 'true')
         if (!isAlike) faults.push(JSON.stringify({ expected, condition, history }))
         outcomes[expected] += 1
+      }
+      const holding = gatherConditions(gathered).holding(readFacts(factsOf(history)))
+      if (holding.join('\n') !== trueOnes.join('\n')) {
+        faults.push(JSON.stringify({ holding, trueOnes, history }))
       }
     }
 

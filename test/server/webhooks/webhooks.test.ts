@@ -280,6 +280,7 @@ eachDatabase('webhooks', (fresh) => {
     statuses = [500]
     await order()
     await expect.poll(async () => (await deliveriesOf(removed))[0]?.attempts, PATIENCE).toBe(1)
+    const [gone] = await deliveriesOf(removed)
     await ask(`/webhooks/${removed.id}`, { method: 'DELETE' })
 
     const next = await create()
@@ -290,6 +291,8 @@ eachDatabase('webhooks', (fresh) => {
     await expect
       .poll(() => deliveriesOf(next), PATIENCE)
       .toMatchObject([{ state: 'delivered', attempts: 1 }])
+    const [late] = await deliveriesOf(next)
+    expect(Number(late?.id)).toBeGreaterThan(Number(gone?.id))
     clock.now += DAY
     await expect
       .poll(

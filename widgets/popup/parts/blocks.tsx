@@ -3,13 +3,11 @@
 import type { Block, BlockOf } from '#protocol/popup.ts'
 import { h, type Child, type VNode } from '../../kit/h.ts'
 import { safeLink, safePicture } from '../../kit/link.ts'
+import { rareParts } from '../rare-parts.ts'
 import type { Scene } from '../scene.ts'
 import { button } from './button.tsx'
-import { countdown } from './countdown.tsx'
 import { coupon } from './coupon.tsx'
 import { formField } from './field.tsx'
-import { goal } from './goal.tsx'
-import { products } from './product.tsx'
 
 /** By name, so that what was typed stays where blocks come and go. */
 export function drawnBlocks(blocks: readonly Block[], scene: Scene): Child {
@@ -35,11 +33,9 @@ function drawnBlock(block: Block, scene: Scene): VNode | null {
     case 'coupon':
       return coupon(block, scene)
     case 'countdown':
-      return countdown(block, scene)
     case 'product':
-      return products(block, scene)
     case 'goal':
-      return goal(block, scene)
+      return rareParts.drawOffer?.(block, scene.offerGiven) ?? null
   }
 }
 

@@ -31,9 +31,14 @@ export function button(
       </a>
     )
   }
-  if (action.do === 'close') {
+  if (action.do !== 'submit') {
+    const press = () => {
+      // chosen first: what is withdrawn takes with it what waits to be sent
+      if (action.do === 'consent') model.choose(action.allows, label)
+      model.close('action')
+    }
     return (
-      <button {...looks} type="button" onClick={() => model.close('action')}>
+      <button {...looks} type="button" onClick={press}>
         {label}
       </button>
     )

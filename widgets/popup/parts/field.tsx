@@ -20,26 +20,28 @@ const FILLED_WITH: Readonly<Record<string, string>> = {
 
 /** A field with its label, hint and mistake. What is typed stays in the element: drawing again leaves it alone. */
 export function formField(block: Field, { model, state, words }: Scene): VNode {
-  const { name, type, isRequired, trait, options = [] } = block
+  const { name, type, isRequired, trait, options = [], look = 'select' } = block
   const mistake = state.mistakes[name]
   const id = `f-${name}`
   const told = [block.hint && `${id}-hint`, mistake && `${id}-bad`].filter(Boolean).join(' ')
-  const attributes = {
-    id,
-    name,
-    required: isRequired,
+  const standing = {
     // never left out: browsers take a box that is still to be ticked for a mistake
     'aria-invalid': mistake ? ('true' as const) : ('false' as const),
     'aria-describedby': told || undefined,
     onInput: () => model.correct(block),
+  }
+  const attributes = {
+    ...standing,
+    id,
+    name,
+    required: isRequired,
     autocomplete: FILLED_WITH[trait ?? type],
   }
-  const label = (
-    <label for={id}>
-      {words.text(block.label)}
-      {!isRequired && type !== 'checkbox' && <small> ({words.t('optional')})</small>}
-    </label>
-  )
+  const named = [
+    words.text(block.label),
+    !isRequired && type !== 'checkbox' && <small> ({words.t('optional')})</small>,
+  ]
+  const label = <label for={id}>{named}</label>
   const notes = [
     block.hint && (
       <p class="hint" id={`${id}-hint`}>
@@ -59,6 +61,28 @@ export function formField(block: Field, { model, state, words }: Scene): VNode {
         {label}
         {notes}
       </div>
+    )
+  }
+  if (look !== 'select') {
+    return (
+      <fieldset
+        class={`field ${look}`}
+        role="radiogroup"
+        // of the buttons themselves browsers would take it for a mistake
+        aria-required={isRequired ? 'true' : undefined}
+        {...standing}
+      >
+        <legend>{named}</legend>
+        <div class="options">
+          {options.map((option) => (
+            <label key={option.value}>
+              <input type="radio" name={name} value={option.value} />
+              <span>{words.text(option.label)}</span>
+            </label>
+          ))}
+        </div>
+        {notes}
+      </fieldset>
     )
   }
   return (

@@ -1,0 +1,84 @@
+import type { LazyHost } from '../lazy.ts'
+import { attempt } from '../log.ts'
+
+const BLINK_MS = 1_000
+/** Whoever has the lock of a message for so long has told of it, for all pages of the browser. */
+const HELD_MS = 1_500
+
+interface Alerts {
+  readonly alert: (title: string, isMuted: boolean) => void
+  /** Nothing is left to tell of. */
+  readonly unread: (count: number) => void
+}
+
+/** Tells whoever looks elsewhere that somebody wrote: by a sound, once whatever pages are open, and by the page's title. */
+export function createAlerts({ window, after, guarded, listen, onEnd }: LazyHost): Alerts {
+  const { document, navigator } = window
+  let context: AudioContext | undefined
+  let stop: (() => void) | undefined
+  let title = ''
+  let told = ''
+
+  /** Browsers play nothing before a gesture; this is made at one. */
+  listen(document, 'pointerdown keydown', () => {
+    context ??= attempt(() => new window.AudioContext())
+    void context?.resume()
+  })
+
+  function ring(): void {
+    if (!context || context.state !== 'running') return
+    const { currentTime, destination } = context
+    for (const [at, pitch] of [
+      [0, 880],
+      [0.12, 1_174],
+    ] as const) {
+      const tone = context.createOscillator()
+      const volume = context.createGain()
+      const begin = currentTime + at
+      tone.frequency.value = pitch
+      volume.gain.setValueAtTime(0.0001, begin)
+      volume.gain.exponentialRampToValueAtTime(0.12, begin + 0.02)
+      volume.gain.exponentialRampToValueAtTime(0.0001, begin + 0.35)
+      tone.connect(volume).connect(destination)
+      tone.start(begin)
+      tone.stop(begin + 0.4)
+    }
+  }
+
+  function ringOnce(): void {
+    const { locks } = navigator
+    if (!locks) return ring()
+    void locks.request('gp:chat-sound', { ifAvailable: true }, (lock) => {
+      if (lock) ring()
+      return lock && new Promise<void>((done) => void after(HELD_MS, done))
+    })
+  }
+
+  function blink(): void {
+    // The page may have changed it meanwhile.
+    if (document.title !== told) title = document.title
+    document.title = document.title === told ? title : told
+    stop = after(BLINK_MS, guarded(blink))
+  }
+
+  function calm(): void {
+    stop?.()
+    stop = undefined
+    if (told && document.title === told) document.title = title
+  }
+
+  listen(document, 'visibilitychange', () => !document.hidden && calm())
+  onEnd(calm)
+  return {
+    alert: (words, isMuted) => {
+      if (!isMuted) ringOnce()
+      if (!document.hidden) return
+      calm()
+      told = words
+      blink()
+    },
+    unread: (count) => {
+      if (!count) calm()
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import { createCannedReplies, type CannedReplies } from './canned-replies.ts'
+import {
+  createChannelOperators,
+  type ChannelOperators,
+  type ChannelOperatorsDeps,
+} from './channel-operators.ts'
+import { createChannels, type Channels } from './channels.ts'
+import { createChatSwitch, type ChatSwitch } from './chat-settings.ts'
+
+/** What a shop arranges of its chat: by members at the console, or by its own server. */
+export interface ChannelManagement {
+  readonly settings: ChatSwitch
+  readonly channels: Channels
+  readonly operators: ChannelOperators
+  readonly cannedReplies: CannedReplies
+}
+
+export function createChannelManagement(deps: ChannelOperatorsDeps): ChannelManagement {
+  return {
+    settings: createChatSwitch(deps),
+    channels: createChannels(deps),
+    operators: createChannelOperators(deps),
+    cannedReplies: createCannedReplies(deps),
+  }
+}

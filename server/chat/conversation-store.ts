@@ -1,0 +1,243 @@
+import {
+  and,
+  asc,
+  count,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  or,
+  sql as expression,
+} from 'drizzle-orm'
+import type { Handle } from './log-store.ts'
+
+export type ConversationRow = NonNullable<Awaited<ReturnType<typeof findConversation>>>
+type ConversationValues = Handle['t']['conversations']['$inferInsert']
+
+/** What of a row may be changed beside its log. */
+export type ConversationSet = Partial<
+  Omit<ConversationValues, 'id' | 'shopId' | 'publicId' | 'revision' | 'lastNumber' | 'lastShown'>
+>
+
+/** Whoever asks as a visitor holds a token; as a member, sees channels. Both stand in the query itself. */
+export type Seer =
+  | { readonly tokenHash: Buffer }
+  /** `memberId`: of the channels of that one alone; undefined: of all. */
+  | { readonly memberId: number | undefined }
+
+export async function findConversation(
+  { sql, t }: Handle,
+  shopId: number,
+  publicId: Buffer,
+  seer: Seer,
+) {
+  const { conversations } = t
+  const [found] = await sql
+    .select()
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.shopId, shopId),
+        eq(conversations.publicId, publicId),
+        seenBy({ sql, t }, shopId, seer),
+      ),
+    )
+  return found
+}
+
+export async function findConversationRow(
+  { sql, t: { conversations } }: Handle,
+  shopId: number,
+  id: number,
+): Promise<ConversationRow | undefined> {
+  const [found] = await sql
+    .select()
+    .from(conversations)
+    .where(and(eq(conversations.shopId, shopId), eq(conversations.id, id)))
+  return found
+}
+
+/** The condition under which somebody may know of a conversation. */
+export function seenBy({ sql, t }: Handle, shopId: number, seer: Seer) {
+  const { conversations, conversationTokens, channelOperators, conversationColleagues } = t
+  if ('tokenHash' in seer) {
+    const held = sql
+      .select({ id: conversationTokens.conversationId })
+      .from(conversationTokens)
+      .where(
+        and(
+          eq(conversationTokens.shopId, shopId),
+          eq(conversationTokens.tokenHash, seer.tokenHash),
+        ),
+      )
+    return inArray(conversations.id, held)
+  }
+  const { memberId } = seer
+  if (memberId === undefined) return undefined
+  const own = sql
+    .select({ id: channelOperators.channelId })
+    .from(channelOperators)
+    .where(and(eq(channelOperators.shopId, shopId), eq(channelOperators.memberId, memberId)))
+  const asked = sql
+    .select({ id: conversationColleagues.conversationId })
+    .from(conversationColleagues)
+    .where(
+      and(eq(conversationColleagues.shopId, shopId), eq(conversationColleagues.memberId, memberId)),
+    )
+  return or(inArray(conversations.channelId, own), inArray(conversations.id, asked))
+}
+
+/** Undefined: one runs for this token, or this visitor, in the channel. */
+export async function insertConversation(
+  { sql, t: { conversations } }: Handle,
+  values: ConversationValues,
+): Promise<ConversationRow | undefined> {
+  const [made] = await sql.insert(conversations).values(values).onConflictDoNothing().returning()
+  return made
+}
+
+/** The one that runs for a token, or for the visitor behind it. */
+export async function findRunning(
+  { sql, t: { conversations } }: Handle,
+  shopId: number,
+  channelId: number,
+  by: { readonly tokenHash: Buffer; readonly visitorId: number | null },
+): Promise<ConversationRow | undefined> {
+  const { tokenHash, visitorId } = by
+  const [found] = await sql
+    .select()
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.shopId, shopId),
+        eq(conversations.channelId, channelId),
+        isNull(conversations.closedAt),
+        or(
+          eq(conversations.begunBy, tokenHash),
+          visitorId === null ? undefined : eq(conversations.visitorId, visitorId),
+        ),
+      ),
+    )
+    .orderBy(asc(conversations.id))
+    .limit(1)
+  return found
+}
+
+export async function insertToken(
+  { sql, t: { conversationTokens } }: Handle,
+  shopId: number,
+  token: {
+    readonly conversationId: number
+    readonly tokenHash: Buffer
+    readonly createdAt: number
+  },
+): Promise<void> {
+  await sql
+    .insert(conversationTokens)
+    .values({ ...token, shopId })
+    .onConflictDoNothing()
+}
+
+/** With a new revision. Undefined: there is none, or it is not as `when` says any more. */
+export async function updateConversation(
+  { sql, t: { conversations } }: Handle,
+  shopId: number,
+  id: number,
+  set: ConversationSet,
+  when?: { readonly state?: ConversationRow['state']; readonly isRunning?: boolean },
+): Promise<ConversationRow | undefined> {
+  const [changed] = await sql
+    .update(conversations)
+    .set({ ...set, revision: expression`${conversations.revision} + 1` })
+    .where(
+      and(
+        eq(conversations.shopId, shopId),
+        eq(conversations.id, id),
+        when?.state === undefined ? undefined : eq(conversations.state, when.state),
+        when?.isRunning === true ? isNull(conversations.closedAt) : undefined,
+        when?.isRunning === false ? isNotNull(conversations.closedAt) : undefined,
+      ),
+    )
+    .returning()
+  return changed
+}
+
+/** Marks as read up to a number, never back. Undefined: nothing changed. */
+export async function markRead(
+  { sql, t: { conversations } }: Handle,
+  shopId: number,
+  id: number,
+  read: { readonly readByTeam: number } | { readonly readByVisitor: number },
+): Promise<ConversationRow | undefined> {
+  const isTeams = 'readByTeam' in read
+  const column = isTeams ? conversations.readByTeam : conversations.readByVisitor
+  const most = isTeams ? conversations.lastNumber : conversations.lastShown
+  const number = isTeams ? read.readByTeam : read.readByVisitor
+  const [changed] = await sql
+    .update(conversations)
+    .set({
+      ...read,
+      revision: expression`${conversations.revision} + 1`,
+      // Counted anew by whoever reads only a part.
+      ...(isTeams && { unread: 0 }),
+    })
+    .where(
+      and(
+        eq(conversations.shopId, shopId),
+        eq(conversations.id, id),
+        lt(column, number),
+        expression`${most} >= ${number}`,
+      ),
+    )
+    .returning()
+  return changed
+}
+
+/** How many wait in the channel before it, itself included. */
+export async function queuePosition(
+  { sql, t: { conversations } }: Handle,
+  { shopId, channelId, queuedAt, id }: ConversationRow,
+): Promise<number> {
+  const at = queuedAt ?? 0
+  const [counted] = await sql
+    .select({ before: count() })
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.shopId, shopId),
+        eq(conversations.channelId, channelId),
+        eq(conversations.state, 'queued'),
+        eq(conversations.isOffline, false),
+        eq(conversations.isSpam, false),
+        or(
+          lt(conversations.queuedAt, at),
+          and(eq(conversations.queuedAt, at), lt(conversations.id, id)),
+        ),
+      ),
+    )
+  return (counted?.before ?? 0) + 1
+}
+
+/** Who waits in a channel, the longest first. */
+export async function listQueued(
+  { sql, t: { conversations } }: Handle,
+  shopId: number,
+  channelId: number,
+  limit: number,
+): Promise<ConversationRow[]> {
+  return sql
+    .select()
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.shopId, shopId),
+        eq(conversations.channelId, channelId),
+        eq(conversations.state, 'queued'),
+        eq(conversations.isOffline, false),
+        eq(conversations.isSpam, false),
+      ),
+    )
+    .orderBy(asc(conversations.queuedAt), asc(conversations.id))
+    .limit(limit)
+}

@@ -1,0 +1,144 @@
+import {
+  and,
+  count,
+  desc,
+  eq,
+  exists,
+  inArray,
+  isNotNull,
+  isNull,
+  like,
+  lt,
+  lte,
+  or,
+  sql as expression,
+} from 'drizzle-orm'
+import type { CONVERSATION_VIEWS } from '#protocol/chat-conversations.ts'
+import { seenBy, type ConversationRow, type Seer } from './conversation-store.ts'
+import type { Handle } from './log-store.ts'
+
+export interface ConversationFilter {
+  readonly view: (typeof CONVERSATION_VIEWS)[number]
+  readonly search?: string | undefined
+  readonly tag?: string | undefined
+  readonly channelId?: number | undefined
+  readonly operatorId?: number | undefined
+  readonly visitorId?: number | undefined
+  /** By the shop's clock: up to this day, what is to be followed up is due. */
+  readonly today: string
+  /** Whose `mine` is. */
+  readonly memberId: number | undefined
+  readonly before?: { readonly at: number; readonly id: number } | undefined
+  readonly limit: number
+}
+
+/** The newest first. */
+export async function listConversations(
+  handle: Handle,
+  shopId: number,
+  seer: Seer,
+  filter: ConversationFilter,
+): Promise<ConversationRow[]> {
+  const { sql, t } = handle
+  const { conversations } = t
+  const { before, search, tag, channelId, operatorId, visitorId } = filter
+  return sql
+    .select()
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.shopId, shopId),
+        seenBy(handle, shopId, seer),
+        inView(handle, filter),
+        channelId === undefined ? undefined : eq(conversations.channelId, channelId),
+        operatorId === undefined ? undefined : eq(conversations.operatorId, operatorId),
+        visitorId === undefined ? undefined : eq(conversations.visitorId, visitorId),
+        tag === undefined ? undefined : inArray(conversations.id, tagged(handle, shopId, tag)),
+        search === undefined ? undefined : saying(handle, shopId, search),
+        before === undefined
+          ? undefined
+          : or(
+              lt(conversations.lastAt, before.at),
+              and(eq(conversations.lastAt, before.at), lt(conversations.id, before.id)),
+            ),
+      ),
+    )
+    .orderBy(desc(conversations.lastAt), desc(conversations.id))
+    .limit(filter.limit)
+}
+
+function inView({ t: { conversations } }: Handle, { view, memberId, today }: ConversationFilter) {
+  const { closedAt, operatorId, state, isSpam, followUpOn } = conversations
+  const noSpam = eq(isSpam, false)
+  if (view === 'spam') return eq(isSpam, true)
+  if (view === 'all') return noSpam
+  if (view === 'closed') return and(noSpam, isNotNull(closedAt))
+  if (view === 'follow_up') return and(noSpam, lte(followUpOn, today))
+  if (view === 'unassigned') return and(noSpam, eq(state, 'queued'))
+  // Of a key, nothing is its own.
+  if (view === 'mine') return and(noSpam, isNull(closedAt), eq(operatorId, memberId ?? 0))
+  return and(noSpam, isNull(closedAt))
+}
+
+function tagged({ sql, t: { conversationTags } }: Handle, shopId: number, tag: string) {
+  return sql
+    .select({ id: conversationTags.conversationId })
+    .from(conversationTags)
+    .where(and(eq(conversationTags.shopId, shopId), eq(conversationTags.tag, tag.toLowerCase())))
+}
+
+/** Of conversations that are theirs to see; those used most first. */
+export async function listUsedTags(
+  handle: Handle,
+  shopId: number,
+  seer: Seer,
+  limit: number,
+): Promise<{ tag: string; conversations: number }[]> {
+  const { sql, t } = handle
+  const { conversations, conversationTags } = t
+  return sql
+    .select({ tag: conversationTags.tag, conversations: count() })
+    .from(conversationTags)
+    .innerJoin(
+      conversations,
+      and(
+        eq(conversations.shopId, conversationTags.shopId),
+        eq(conversations.id, conversationTags.conversationId),
+      ),
+    )
+    .where(and(eq(conversationTags.shopId, shopId), seenBy(handle, shopId, seer)))
+    .groupBy(conversationTags.tag)
+    .orderBy(desc(count()), conversationTags.tag)
+    .limit(limit)
+}
+
+/** In names, addresses and what was said; a text anywhere in them, in either case. */
+function saying({ sql, t: { conversations, messages } }: Handle, shopId: number, search: string) {
+  const pattern = `%${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  const within = (column: Parameters<typeof like>[0]) =>
+    expression`lower(${column}) like ${pattern} escape '\\'`
+  const said = sql
+    .select({ number: messages.number })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.shopId, shopId),
+        eq(messages.conversationId, conversations.id),
+        within(messages.text),
+      ),
+    )
+  return or(within(conversations.name), within(conversations.email), exists(said))
+}
+
+/** The row that its events belong to; 0: nobody’s. */
+export async function findVisitorRow(
+  { sql, t: { visitors } }: Handle,
+  shopId: number,
+  publicId: Buffer,
+): Promise<number> {
+  const [found] = await sql
+    .select({ id: visitors.id, joinedTo: visitors.joinedTo })
+    .from(visitors)
+    .where(and(eq(visitors.shopId, shopId), inArray(visitors.publicId, [publicId])))
+  return found?.joinedTo ?? found?.id ?? 0
+}

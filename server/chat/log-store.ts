@@ -1,0 +1,190 @@
+import { and, asc, desc, eq, gt, isNotNull, lte, sql as expression } from 'drizzle-orm'
+import type { AuthorKind, Message } from '#protocol/chat.ts'
+import type { Database } from '../db/database.ts'
+import type { MessageBody } from './tables.ts'
+
+export type Handle = Pick<Database, 'sql' | 't'>
+
+/** What is to be said, before it has a number. */
+export interface NewMessage {
+  readonly clientId: string
+  readonly author: AuthorKind
+  readonly memberId?: number
+  readonly authorName?: string
+  readonly kind: Message['kind']
+  readonly text?: string
+  readonly body?: MessageBody
+  readonly attachmentId?: number
+  /** Visitors see it as well. */
+  readonly isShown: boolean
+  /** It is what the list shows of the conversation. */
+  readonly preview?: string
+}
+
+export interface Appended {
+  readonly number: number
+  readonly shownNumber: number | null
+}
+
+/** The transaction that throws it is undone, and with it the number that was taken: the message is there already. */
+export class AlreadySaid extends Error {}
+
+/**
+ * Gives the next number in the row that all writers of the conversation wait for, so that numbers have no holes and
+ * are seen in their order. Throws `AlreadySaid`; undefined: there is no such conversation.
+ */
+export async function appendMessage(
+  { sql, t: { conversations, messages } }: Handle,
+  shopId: number,
+  conversationId: number,
+  { isShown, preview, ...message }: NewMessage & { readonly at: number },
+): Promise<Appended | undefined> {
+  const shown = isShown ? 1 : 0
+  const isVisitors = message.author === 'visitor'
+  const [counted] = await sql
+    .update(conversations)
+    .set({
+      lastNumber: expression`${conversations.lastNumber} + 1`,
+      lastShown: expression`${conversations.lastShown} + ${shown}`,
+      revision: expression`${conversations.revision} + 1`,
+      ...(preview !== undefined && {
+        lastText: preview,
+        lastAuthor: message.author,
+        lastAt: message.at,
+      }),
+      ...(isVisitors && { unread: expression`${conversations.unread} + 1` }),
+    })
+    .where(and(eq(conversations.shopId, shopId), eq(conversations.id, conversationId)))
+    .returning({ number: conversations.lastNumber, lastShown: conversations.lastShown })
+  if (counted === undefined) return undefined
+  const numbers = { number: counted.number, shownNumber: isShown ? counted.lastShown : null }
+  const [stored] = await sql
+    .insert(messages)
+    .values({ ...message, ...numbers, shopId, conversationId })
+    .onConflictDoNothing()
+    .returning({ number: messages.number })
+  if (stored === undefined) throw new AlreadySaid()
+  return numbers
+}
+
+export interface LogRange {
+  /** In the counting of who asks. */
+  readonly after: number
+  readonly limit: number
+  readonly side: 'team' | 'visitor'
+}
+
+export type MessageRow = Awaited<ReturnType<typeof listMessages>>[number]
+
+/** In order. */
+export async function listMessages(
+  { sql, t }: Handle,
+  shopId: number,
+  conversationId: number,
+  { after, limit, side }: LogRange,
+) {
+  const { messages, members, chatAttachments } = t
+  const number = side === 'team' ? messages.number : messages.shownNumber
+  return sql
+    .select({
+      ...columnsOf(t),
+    })
+    .from(messages)
+    .leftJoin(members, eq(members.id, messages.memberId))
+    .leftJoin(chatAttachments, eq(chatAttachments.id, messages.attachmentId))
+    .where(
+      and(
+        eq(messages.shopId, shopId),
+        eq(messages.conversationId, conversationId),
+        gt(number, after),
+      ),
+    )
+    .orderBy(asc(number))
+    .limit(limit)
+}
+
+function columnsOf({ messages, members, chatAttachments }: Database['t']) {
+  return {
+    number: messages.number,
+    shownNumber: messages.shownNumber,
+    clientId: messages.clientId,
+    author: messages.author,
+    authorName: messages.authorName,
+    memberPublicId: members.publicId,
+    kind: messages.kind,
+    text: messages.text,
+    body: messages.body,
+    at: messages.at,
+    redactedAt: messages.redactedAt,
+    fileKey: chatAttachments.fileKey,
+    fileName: chatAttachments.name,
+    fileType: chatAttachments.type,
+    fileBytes: chatAttachments.bytes,
+    fileWidth: chatAttachments.width,
+    fileHeight: chatAttachments.height,
+  }
+}
+
+export async function findMessage(
+  { sql, t }: Handle,
+  shopId: number,
+  conversationId: number,
+  by: { readonly clientId: string } | { readonly number: number },
+): Promise<MessageRow | undefined> {
+  const { messages, members, chatAttachments } = t
+  const named =
+    'clientId' in by ? eq(messages.clientId, by.clientId) : eq(messages.number, by.number)
+  const [found] = await sql
+    .select({ ...columnsOf(t) })
+    .from(messages)
+    .leftJoin(members, eq(members.id, messages.memberId))
+    .leftJoin(chatAttachments, eq(chatAttachments.id, messages.attachmentId))
+    .where(and(eq(messages.shopId, shopId), eq(messages.conversationId, conversationId), named))
+  return found
+}
+
+/** Takes back what was said; its number stays. False: it is no message of somebody, or was taken back before. */
+export async function redactMessage(
+  { sql, t: { messages } }: Handle,
+  shopId: number,
+  conversationId: number,
+  { number, at }: { readonly number: number; readonly at: number },
+): Promise<boolean> {
+  const changed = await sql
+    .update(messages)
+    .set({ text: null, body: null, attachmentId: null, redactedAt: at })
+    .where(
+      and(
+        eq(messages.shopId, shopId),
+        eq(messages.conversationId, conversationId),
+        eq(messages.number, number),
+        expression`${messages.kind} in ('text', 'attachment', 'product', 'note')`,
+        expression`${messages.redactedAt} is null`,
+      ),
+    )
+    .returning({ number: messages.number })
+  return changed.length > 0
+}
+
+/** A number of the team's counting in the visitor's: the greatest that is not beyond it. */
+export async function shownOfNumber(
+  { sql, t: { messages } }: Handle,
+  shopId: number,
+  conversationId: number,
+  number: number,
+): Promise<number> {
+  const [found] = await sql
+    .select({ shown: messages.shownNumber })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.shopId, shopId),
+        eq(messages.conversationId, conversationId),
+        lte(messages.number, number),
+        isNotNull(messages.shownNumber),
+      ),
+    )
+    .orderBy(desc(messages.number))
+    .limit(1)
+  return found?.shown ?? 0
+}

@@ -1,0 +1,147 @@
+import type { VisitorConversation } from '#protocol/chat.ts'
+import type { Conversation } from '#protocol/chat-conversations.ts'
+import { findChannelRow } from './channel-store.ts'
+import { queuePosition, type ConversationRow } from './conversation-store.ts'
+import { isOpenAt } from './hours.ts'
+import { shownOfNumber, type Handle } from './log-store.ts'
+import { listSeated } from './operator-store.ts'
+import {
+  listColleagues,
+  listPublicIds,
+  listReadByVisitor,
+  listReasons,
+  listTags,
+} from './parts-store.ts'
+import { shownName } from './routing.ts'
+
+export function idText(publicId: Buffer): string {
+  return publicId.toString('base64url')
+}
+
+/** A conversation as its visitor is told of it. */
+export async function visitorConversation(
+  handle: Handle,
+  row: ConversationRow,
+  now: number,
+): Promise<VisitorConversation> {
+  const { shopId, id, channelId, state } = row
+  const [named] = await listPublicIds(handle, shopId, [id])
+  const isAnyoneThere = await isSomebodyThere(handle, shopId, channelId, now)
+  const isQueued = state === 'queued' && !row.isOffline && isAnyoneThere
+  const colleagues = await listColleagues(handle, shopId, [id])
+  const operators = colleagues.map((one) => ({
+    id: idText(one.publicId),
+    name: shownName(one),
+  }))
+  if (named?.operatorId != null) {
+    const { operatorId, operatorName, operatorAlias } = named
+    operators.unshift({ id: idText(operatorId), name: operatorAlias ?? operatorName ?? '' })
+  }
+  return {
+    id: idText(row.publicId),
+    channelId: named === undefined ? '' : idText(named.channelId),
+    revision: row.revision,
+    state,
+    queuePosition: isQueued ? await queuePosition(handle, row) : null,
+    isAnyoneThere,
+    operators: state === 'closed' ? [] : operators,
+    lastNumber: row.lastShown,
+    readByTeam: await shownOfNumber(handle, shopId, id, row.readByTeam),
+    readByVisitor: row.readByVisitor,
+    rating: row.rating,
+    hasEmail: row.email !== null,
+    beganAt: row.createdAt,
+  }
+}
+
+/** Whether somebody sits in the channel, and should. */
+export async function isSomebodyThere(
+  handle: Handle,
+  shopId: number,
+  channelId: number,
+  now: number,
+): Promise<boolean> {
+  const channel = await findChannelRow(handle, shopId, channelId)
+  if (channel === undefined || !isOpenAt(channel.options.hours, now)) return false
+  return (await listSeated(handle, shopId, channelId, now)).length > 0
+}
+
+/** Conversations as the team is told of them, in their order. */
+export async function teamConversations(
+  handle: Handle,
+  shopId: number,
+  rows: readonly ConversationRow[],
+): Promise<Conversation[]> {
+  const ids = rows.map(({ id }) => id)
+  const named = new Map((await listPublicIds(handle, shopId, ids)).map((one) => [one.id, one]))
+  const tags = await listTags(handle, shopId, ids)
+  const reasons = await listReasons(handle, shopId, ids)
+  const colleagues = await listColleagues(handle, shopId, ids)
+  const reads = await listReadByVisitor(handle, shopId, ids)
+  return rows.flatMap((row) => {
+    const names = named.get(row.id)
+    if (names === undefined) return []
+    const isOfRow = (one: { readonly conversationId: number }) => one.conversationId === row.id
+    return {
+      ...ownParts(row),
+      readByVisitor: reads.find(isOfRow)?.number ?? 0,
+      channelId: idText(names.channelId),
+      channelName: names.channelName,
+      visitor: {
+        visitorId: names.visitorId && idText(names.visitorId),
+        customerId: names.customerId && idText(names.customerId),
+        ...visitorParts(row),
+      },
+      operator:
+        names.operatorId === null
+          ? null
+          : {
+              id: idText(names.operatorId),
+              name: names.operatorAlias ?? names.operatorName ?? '',
+            },
+      reason: reasons.find(isOfRow)?.reason ?? null,
+      colleagues: colleagues.filter(isOfRow).map((one) => ({
+        id: idText(one.publicId),
+        name: shownName(one),
+      })),
+      tags: tags.filter(isOfRow).map(({ tag }) => tag),
+    }
+  })
+}
+
+function ownParts(row: ConversationRow) {
+  return {
+    id: idText(row.publicId),
+    revision: row.revision,
+    state: row.state,
+    isOffline: row.isOffline,
+    isSpam: row.isSpam,
+    isBlocked: row.isBlocked,
+    leadState: row.leadState,
+    potential: row.potential,
+    followUpOn: row.followUpOn,
+    rating: row.rating,
+    ratingComment: row.ratingComment,
+    lastNumber: row.lastNumber,
+    readByTeam: row.readByTeam,
+    unread: row.unread,
+    lastText: row.lastText,
+    lastAuthor: row.lastAuthor,
+    lastAt: row.lastAt,
+    beganAt: row.createdAt,
+    firstAnsweredAt: row.firstAnsweredAt,
+    closedAt: row.closedAt,
+  }
+}
+
+function visitorParts({
+  name,
+  email,
+  language,
+  country,
+  pageUrl,
+  pageTitle,
+  fields,
+}: ConversationRow) {
+  return { name, email, language, country, pageUrl, pageTitle, fields }
+}

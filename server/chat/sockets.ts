@@ -1,0 +1,161 @@
+import type { ChatServerEvents, ConsoleChatServerEvents } from '#protocol/chat-sockets.ts'
+import type { Access, Permission, Role } from '#protocol/account.ts'
+import type { Bus } from '../core/bus.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Log } from '../core/log.ts'
+import type { RateLimit } from '../core/rate-limit.ts'
+import type { Rooms, Sockets } from '../core/sockets.ts'
+import type { Database } from '../db/database.ts'
+import { liveEventOf, type EventsFacts } from '../events/service.ts'
+import { findConversationRow, listQueued, type ConversationRow } from './conversation-store.ts'
+import { createInTurn } from './in-turn.ts'
+import type { Handle } from './log-store.ts'
+import { createLooking } from './looking.ts'
+import { addMemberSockets } from './member-sockets.ts'
+import { messagesOf } from './message-shape.ts'
+import { listColleagues } from './parts-store.ts'
+import {
+  channelRoom,
+  everyChannelRoom,
+  lookingRoom,
+  memberRoom,
+  teamRoom,
+  trailRoom,
+  visitorRoom,
+} from './rooms.ts'
+import type { Chat, ChatFacts } from './service.ts'
+import { idText, teamConversations, visitorConversation } from './shown.ts'
+import { findVisitorPublicId } from './visitor-store.ts'
+import { addVisitorSockets } from './visitor-sockets.ts'
+
+interface ChatSocketsDeps {
+  readonly db: Database
+  readonly now: Clock
+  readonly log: Pick<Log, 'error'>
+  readonly sockets: Sockets
+  readonly bus: Bus<ChatFacts>
+  readonly events: Bus<EventsFacts>
+  readonly chat: Chat
+  readonly rateLimit: RateLimit
+  readonly accessOf: (roles: readonly Role[], permission: Permission) => Access
+}
+
+/** Of those who wait, so many hear at once that they moved. */
+const TOLD_OF_QUEUE = 100
+
+/** Tells both sides of what happened, and hears what they say. Returns `stop`. */
+export function addChatSockets(deps: ChatSocketsDeps): () => void {
+  const { db, now, bus, chat, sockets, rateLimit } = deps
+  const handle: Handle = { sql: db.sql, t: db.t }
+  const inTurn = createInTurn()
+  const looking = createLooking({
+    now,
+    nodes: sockets.nodes,
+    visitorIdOf: (shopId, row) => findVisitorPublicId(handle, shopId, row),
+    changed: ({ shopId, id, publicId }, lookers) => {
+      const members = lookers.map((one) => ({ id: one.publicId, name: one.name }))
+      const told = { conversationId: idText(publicId), members }
+      team.emitHere(lookingRoom(shopId, id), 'chat:looking', told)
+    },
+  })
+
+  const visitors: Rooms<ChatServerEvents> = addVisitorSockets({
+    sockets,
+    chat,
+    rateLimit,
+    onTyping({ shopId, id, publicId }, isTyping) {
+      const told = { conversationId: idText(publicId), isTyping }
+      team.emit(lookingRoom(shopId, id), 'chat:typing', told)
+    },
+  })
+  const team: Rooms<ConsoleChatServerEvents> = addMemberSockets({
+    sockets,
+    chat,
+    rateLimit,
+    looking,
+    seesAll: ({ roles }) => deps.accessOf(roles, 'conversations') !== 'own',
+    onTyping({ shopId, id, publicId }, isTyping, { name }) {
+      visitors.emit(visitorRoom({ shopId, id }), 'chat:typing', { isTyping, name })
+      const told = { conversationId: idText(publicId), isTyping, name }
+      team.emit(lookingRoom(shopId, id), 'chat:typing', told)
+    },
+  })
+
+  /** Those of the team who may see it. */
+  async function roomsFor({ shopId, id, channelId }: ConversationRow): Promise<string[]> {
+    const colleagues = await listColleagues(handle, shopId, [id])
+    return [
+      everyChannelRoom(shopId),
+      channelRoom(shopId, channelId),
+      ...colleagues.map(({ memberId }) => memberRoom(shopId, memberId)),
+    ]
+  }
+
+  async function tellChange({
+    shopId,
+    conversationId: rowId,
+    messages,
+    ringing,
+    formerChannelId,
+  }: ChatFacts['chat.changed']): Promise<void> {
+    const row = await findConversationRow(handle, shopId, rowId)
+    if (row === undefined) return
+    const conversationId = idText(row.publicId)
+    const ofVisitor = visitorRoom(row)
+    const shown = messagesOf(messages, 'visitor')
+    if (shown.length > 0) visitors.emit(ofVisitor, 'chat:messages', { messages: shown })
+    const rooms = await roomsFor(row)
+    const ofTeam = messagesOf(messages, 'team')
+    if (ofTeam.length > 0) {
+      team.emit(rooms, 'chat:messages', { conversationId, messages: ofTeam })
+    }
+    const [conversation] = await teamConversations(handle, shopId, [row])
+    if (conversation !== undefined) team.emit(rooms, 'chat:conversation', { conversation })
+    const told = { conversation: await visitorConversation(handle, row, now()) }
+    visitors.emit(ofVisitor, 'chat:conversation', told)
+    if (row.isBlocked) visitors.hangUp(ofVisitor)
+    if (formerChannelId !== undefined && formerChannelId !== row.channelId) {
+      team.emit(channelRoom(shopId, formerChannelId), 'chat:gone', { conversationId })
+    }
+    if (ringing !== undefined) await ring(row, ringing)
+  }
+
+  async function ring({ shopId, publicId }: ConversationRow, member: number): Promise<void> {
+    const { publicId: memberId } = await chat.operators.named(member)
+    const told = { conversationId: idText(publicId), memberId }
+    team.emit(memberRoom(shopId, member), 'chat:ring', told)
+  }
+
+  async function tellQueue({ shopId, channelId }: ChatFacts['chat.queue_moved']): Promise<void> {
+    for (const row of await listQueued(handle, shopId, channelId, TOLD_OF_QUEUE)) {
+      const told = { conversation: await visitorConversation(handle, row, now()) }
+      visitors.emit(visitorRoom(row), 'chat:conversation', told)
+    }
+  }
+
+  async function tellPresence(who: ChatFacts['chat.presence_changed']): Promise<void> {
+    const { publicId: memberId } = await chat.operators.named(who.memberId)
+    const presence = await chat.operators.presenceOf(who)
+    team.emit(teamRoom(who.shopId), 'chat:presence', { memberId, presence })
+  }
+
+  const stops = [
+    // In their order: a client that hears the second first has to ask for the first.
+    bus.on('chat.changed', (change) => inTurn(change.conversationId, () => tellChange(change))),
+    bus.on('chat.queue_moved', tellQueue),
+    bus.on('chat.presence_changed', tellPresence),
+    deps.events.on('event.stored', ({ shopId, events: stored }) => {
+      for (const event of stored) {
+        const { visitorId } = event
+        if (visitorId === null || !looking.isWatched(shopId, visitorId)) continue
+        // Which conversation it is beside, whoever looks knows by the visitor.
+        const told = { visitorId: idText(visitorId), events: [liveEventOf(event)] }
+        team.emit(trailRoom(shopId, visitorId), 'chat:trail', told)
+      }
+    }),
+  ]
+  return () => {
+    looking.stop()
+    for (const stop of stops) stop()
+  }
+}

@@ -1,0 +1,345 @@
+import { randomBytes } from 'node:crypto'
+import type {
+  Begin,
+  LauncherRequest,
+  LogAnswer,
+  OfflineForm,
+  VisitorConversation,
+  VisitorDraft,
+} from '#protocol/chat.ts'
+import type { Begun, LauncherAnswer, Posted } from '#protocol/chat-answers.ts'
+import { LOG_PAGE } from '#protocol/names.ts'
+import type { Clock } from '../core/clock.ts'
+import { Refusal } from '../core/errors.ts'
+import type { Shop } from '../core/guards.ts'
+import { sha256 } from '../core/tokens.ts'
+import type { Database } from '../db/database.ts'
+import { endAssignment } from './assignment-store.ts'
+import { findAttachment } from './attachment-store.ts'
+import { findChannel, findSelected, isChatOn, type ChannelRow } from './channel-store.ts'
+import {
+  findConversation,
+  findConversationRow,
+  findRunning,
+  insertConversation,
+  insertToken,
+  markRead,
+  updateConversation,
+  type ConversationRow,
+} from './conversation-store.ts'
+import { launcherOf, type LauncherParts } from './launcher.ts'
+import { listMessages, type Handle, type MessageRow, type NewMessage } from './log-store.ts'
+import { messageOf, messagesOf } from './message-shape.ts'
+import { isBlocked } from './parts-store.ts'
+import type { Routing } from './routing.ts'
+import { noticeOf, onceSaid, type Do, type Doing } from './say.ts'
+import { isSomebodyThere, visitorConversation } from './shown.ts'
+import { findProvenVisitor } from './visitor-store.ts'
+
+/** Whoever shows a token, and where they come from. */
+export interface Holder {
+  readonly shop: Shop
+  readonly token: string
+  readonly conversationId: string
+}
+
+type Beginning = Omit<Begin, 'key'>
+type Form = Omit<OfflineForm, 'key'>
+interface From {
+  readonly shop: Shop
+  /** ISO 3166. */
+  readonly country: string | undefined
+}
+
+export interface VisitorSide {
+  readonly launcher: (shop: Shop, asked: Omit<LauncherRequest, 'key'>) => Promise<LauncherAnswer>
+  /** With the first message; again, and from another tab, it is the one that runs. */
+  readonly begin: (beginning: Beginning, from: From) => Promise<Begun>
+  readonly leaveForm: (form: Form, from: From) => Promise<Begun>
+  readonly post: (holder: Holder, draft: VisitorDraft) => Promise<Posted>
+  readonly log: (holder: Holder, after: number) => Promise<LogAnswer>
+  /** The conversation that the token opens; refuses (`not_found`) all others. */
+  readonly find: (holder: Holder) => Promise<ConversationRow>
+  readonly read: (holder: Holder, number: number) => Promise<void>
+  readonly rate: (
+    holder: Holder,
+    given: { readonly rating: number; readonly comment: string },
+  ) => Promise<VisitorConversation>
+  readonly end: (holder: Holder) => Promise<VisitorConversation>
+}
+
+interface VisitorSideDeps {
+  readonly db: Database
+  readonly now: Clock
+  readonly perform: Do
+  readonly routing: Routing
+  /** Tells a channel's address of a form that was left. */
+  readonly tellOfForm: (
+    doing: Doing,
+    of: { readonly shop: Shop; readonly channel: ChannelRow; readonly form: Form },
+  ) => Promise<void>
+}
+
+const PREVIEW_CHARS = 200
+
+export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
+  const { db, now, perform, routing } = deps
+  const handle: Handle = { sql: db.sql, t: db.t }
+
+  async function channelOf(shopId: number, channelId: string | undefined): Promise<ChannelRow> {
+    const found =
+      channelId === undefined
+        ? await findSelected(handle, shopId)
+        : (await isChatOn(handle, shopId))
+          ? await findChannel(handle, shopId, Buffer.from(channelId, 'base64url'))
+          : undefined
+    if (found === undefined) throw new Refusal('not_found', 'The shop has no such chat')
+    return found
+  }
+
+  async function find({ shop, token, conversationId }: Holder): Promise<ConversationRow> {
+    const publicId = Buffer.from(conversationId, 'base64url')
+    const seer = { tokenHash: sha256(token) }
+    const found = await findConversation(handle, shop.id, publicId, seer)
+    if (found === undefined) throw new Refusal('not_found', 'There is no such conversation')
+    return found
+  }
+
+  /** The row that all of this token's, or this visitor's, beginnings come to. */
+  async function runningOf(
+    doing: Doing,
+    { channel, beginning, from }: Opening,
+  ): Promise<{ readonly row: ConversationRow; readonly isNew: boolean }> {
+    const { shopId, at } = doing
+    const tokenHash = sha256(beginning.token)
+    const { visitor } = beginning
+    const proven =
+      visitor === null
+        ? undefined
+        : await findProvenVisitor(doing, shopId, {
+            publicId: Buffer.from(visitor.id, 'base64url'),
+            tokenHash: sha256(visitor.token),
+          })
+    const visitorId = proven === undefined ? null : (proven.joinedTo ?? proven.id)
+    if (await isBlocked(doing, shopId, { tokenHash, visitorId })) {
+      throw new Refusal('forbidden', 'The shop takes no messages from here')
+    }
+    const made = await insertConversation(doing, {
+      shopId,
+      publicId: randomBytes(16),
+      channelId: channel.id,
+      begunBy: tokenHash,
+      visitorId,
+      customerId: proven?.isCustomerProven === true ? proven.customerId : null,
+      state: 'queued',
+      ...knownOf(beginning, from),
+      queuedAt: at,
+      lastAt: at,
+      createdAt: at,
+    })
+    const by = { tokenHash, visitorId }
+    const row = made ?? (await findRunning(doing, shopId, channel.id, by))
+    // Closed between the two: whoever sends it again begins another.
+    if (row === undefined) throw new Refusal('unavailable', 'Send it again')
+    await insertToken(doing, shopId, { conversationId: row.id, tokenHash, createdAt: at })
+    return { row, isNew: made !== undefined }
+  }
+
+  async function messageFrom(
+    doing: Handle,
+    { shopId, id }: ConversationRow,
+    draft: VisitorDraft,
+  ): Promise<NewMessage> {
+    const said = { clientId: draft.id, author: 'visitor', kind: draft.kind, isShown: true } as const
+    if (draft.kind === 'text') {
+      return { ...said, text: draft.text, preview: draft.text.slice(0, PREVIEW_CHARS) }
+    }
+    const file = await findAttachment(doing, shopId, id, draft.fileKey)
+    if (file === undefined) throw new Refusal('not_found', 'Send the file first')
+    return { ...said, attachmentId: file.id, preview: file.name }
+  }
+
+  async function post(holder: Holder, draft: VisitorDraft): Promise<Posted> {
+    const found = await find(holder)
+    if (found.isBlocked) throw new Refusal('forbidden', 'The shop takes no messages from here')
+    const shopId = holder.shop.id
+    const once = () => ({ conversationId: found.id, clientId: draft.id })
+    const row = await onceSaid(handle, shopId, once, () =>
+      perform(shopId, async (doing) => {
+        const said = await doing.say(found.id, await messageFrom(doing, found, draft))
+        // Who writes into what was closed begins it anew.
+        if (found.closedAt !== null) await reopen(doing, found)
+        else if (found.isOffline && found.state === 'queued') await comeBack(doing, found)
+        return said
+      }),
+    )
+    return { message: shown(row) }
+  }
+
+  async function reopen(doing: Doing, closed: ConversationRow): Promise<void> {
+    const { shopId, at } = doing
+    const { id, channelId, begunBy: tokenHash, visitorId } = closed
+    if ((await findRunning(doing, shopId, channelId, { tokenHash, visitorId })) !== undefined) {
+      throw new Refusal('conflict', 'Another conversation runs: this one stays closed')
+    }
+    const set = { state: 'queued', closedAt: null, queuedAt: at, operatorId: null } as const
+    const queued = await updateConversation(doing, shopId, id, set, { isRunning: false })
+    if (queued === undefined) return
+    await doing.say(id, noticeOf('reopened', { isShown: true }))
+    if (!(await routing.route(doing, queued))) doing.queueMoved(queued.channelId)
+  }
+
+  /** Who left a form and writes while somebody is there, is no more answered by mail. */
+  async function comeBack(doing: Doing, { shopId, id, channelId }: ConversationRow): Promise<void> {
+    if (!(await isSomebodyThere(doing, shopId, channelId, doing.at))) return
+    const set = { isOffline: false, queuedAt: doing.at }
+    const queued = await updateConversation(doing, shopId, id, set, { state: 'queued' })
+    if (queued !== undefined) await routing.route(doing, queued)
+  }
+
+  async function begun(row: ConversationRow, message: MessageRow): Promise<Begun> {
+    return { conversation: await newest(row), message: shown(message) }
+  }
+
+  /** As it is by now. */
+  async function newest(row: ConversationRow): Promise<VisitorConversation> {
+    const found = (await findConversationRow(handle, row.shopId, row.id)) ?? row
+    return visitorConversation(handle, found, now())
+  }
+
+  return {
+    find,
+    post,
+
+    async launcher(shop, { channelId, languages }) {
+      const channel = await channelOf(shop.id, channelId)
+      const parts: LauncherParts = { shop, languages, now: now() }
+      return launcherOf(handle, channel, parts)
+    },
+
+    async begin({ message, ...beginning }, from) {
+      const shopId = from.shop.id
+      const channel = await channelOf(shopId, beginning.channelId)
+      if (message.kind !== 'text') throw new Refusal('bad_request', 'Begin with a text')
+      let row: ConversationRow | undefined
+      // Stays known where its transaction is undone: then the message is there, and so is it.
+      const once = () => ({ conversationId: row?.id ?? 0, clientId: message.id })
+      const said = await onceSaid(handle, shopId, once, () =>
+        perform(shopId, async (doing) => {
+          const opening = await runningOf(doing, { channel, beginning, from })
+          row = opening.row
+          const stored = await doing.say(row.id, await messageFrom(doing, row, message))
+          if (!opening.isNew) return stored
+          if (!(await routing.route(doing, row))) doing.queueMoved(channel.id)
+          return stored
+        }),
+      )
+      return begun(requireRow(row), said)
+    },
+
+    async leaveForm(form, from) {
+      const shopId = from.shop.id
+      const channel = await channelOf(shopId, form.channelId)
+      let row: ConversationRow | undefined
+      const once = () => ({ conversationId: row?.id ?? 0, clientId: form.id })
+      const said = await onceSaid(handle, shopId, once, () =>
+        perform(shopId, async (doing) => {
+          const opening = await runningOf(doing, { channel, beginning: form, from })
+          row = opening.row
+          const draft = { kind: 'text', id: form.id, text: form.text } as const
+          const stored = await doing.say(row.id, await messageFrom(doing, row, draft))
+          const set = { email: form.email, ...(form.name !== '' && { name: form.name }) }
+          const isOffline = opening.isNew || (row.state === 'queued' && row.isOffline)
+          await updateConversation(doing, shopId, row.id, { ...set, isOffline })
+          await deps.tellOfForm(doing, { shop: from.shop, channel, form })
+          return stored
+        }),
+      )
+      return begun(requireRow(row), said)
+    },
+
+    async log(holder, after) {
+      const found = await find(holder)
+      const range = { after, limit: LOG_PAGE, side: 'visitor' } as const
+      const rows = await listMessages(handle, found.shopId, found.id, range)
+      return {
+        messages: messagesOf(rows, 'visitor'),
+        hasMore: rows.length === LOG_PAGE,
+        conversation: await visitorConversation(handle, found, now()),
+      }
+    },
+
+    async read(holder, number) {
+      const found = await find(holder)
+      if (number <= found.readByVisitor) return
+      await perform(found.shopId, async (doing) => {
+        const changed = await markRead(doing, found.shopId, found.id, { readByVisitor: number })
+        if (changed !== undefined) doing.touch(found.id)
+      })
+    },
+
+    async rate(holder, { rating, comment }) {
+      const found = await find(holder)
+      const ratingComment = comment === '' ? null : comment
+      await perform(found.shopId, async (doing) => {
+        await doing.say(found.id, noticeOf('rated', { isShown: true, detail: { rating } }))
+        await updateConversation(doing, found.shopId, found.id, { rating, ratingComment })
+      })
+      return newest(found)
+    },
+
+    async end(holder) {
+      const found = await find(holder)
+      if (found.closedAt !== null) return newest(found)
+      await perform(found.shopId, async (doing) => {
+        const { shopId, at } = doing
+        const set = { state: 'closed', closedAt: at } as const
+        const row = await updateConversation(doing, shopId, found.id, set, { isRunning: true })
+        if (row === undefined) return
+        await endAssignment(doing, shopId, found.id, { endedBy: 'closed', endedAt: at })
+        await doing.say(found.id, noticeOf('closed', { isShown: true, detail: { by: 'visitor' } }))
+        await routing.dispatch(doing, found.channelId)
+        doing.queueMoved(found.channelId)
+      })
+      return newest(found)
+    },
+  }
+}
+
+interface Opening {
+  readonly channel: ChannelRow
+  readonly beginning: Omit<Beginning, 'message'>
+  readonly from: From
+}
+
+/** What somebody says of themselves as they begin. */
+function knownOf(
+  { languages, page, fields }: Pick<Beginning, 'languages' | 'page' | 'fields'>,
+  { country }: From,
+) {
+  const text = (name: string) => {
+    const value = fields[name]
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
+  }
+  const { email: _, name: __, ...rest } = fields
+  return {
+    name: text('name'),
+    email: text('email'),
+    language: languages[0] ?? null,
+    country: country ?? null,
+    pageUrl: page?.url ?? null,
+    pageTitle: page?.title ?? null,
+    fields: rest,
+  }
+}
+
+function shown(row: MessageRow) {
+  const message = messageOf(row, 'visitor')
+  if (message === undefined) throw new Error('A visitor said what visitors are not shown')
+  return message
+}
+
+function requireRow(row: ConversationRow | undefined): ConversationRow {
+  if (row === undefined) throw new Error('Nothing was begun')
+  return row
+}

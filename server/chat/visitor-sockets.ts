@@ -1,0 +1,79 @@
+import {
+  ReadSchema,
+  ResumeSchema,
+  SendSchema,
+  TypingSchema,
+  VisitorSocketAuthSchema,
+  type ChatServerEvents,
+} from '#protocol/chat-sockets.ts'
+import { CHAT_NAMESPACE } from '#protocol/names.ts'
+import { Refusal } from '../core/errors.ts'
+import type { OpenSocket } from '../core/open-socket.ts'
+import type { RateLimit } from '../core/rate-limit.ts'
+import { sha256 } from '../core/tokens.ts'
+import type { PageAsking, Rooms, Sockets } from '../core/sockets.ts'
+import type { ConversationRow } from './conversation-store.ts'
+import { visitorRoom } from './rooms.ts'
+import type { Chat, Holder } from './service.ts'
+
+interface VisitorSocketsDeps {
+  readonly sockets: Sockets
+  readonly chat: Pick<Chat, 'visitors'>
+  readonly rateLimit: RateLimit
+  /** The visitor types, or types no more. */
+  readonly onTyping: (conversation: ConversationRow, isTyping: boolean) => void
+}
+
+interface Admitted {
+  readonly holder: Holder
+  readonly conversation: ConversationRow
+  /** Requests are counted by it. */
+  readonly countedBy: string
+}
+
+/**
+ * One socket is for one conversation, and its token is asked for again at each thing that it says: whoever loses it
+ * can neither read nor write any more.
+ */
+export function addVisitorSockets(deps: VisitorSocketsDeps): Rooms<ChatServerEvents> {
+  const { sockets, chat, rateLimit } = deps
+  const { visitors } = chat
+
+  async function admit({ shop, auth }: PageAsking): Promise<Admitted> {
+    const said = VisitorSocketAuthSchema.safeParse(auth)
+    if (!said.success || said.data.key !== shop.publicKey) {
+      throw new Refusal('not_found', 'There is no such conversation')
+    }
+    const { token, conversationId } = said.data
+    const countedBy = `chat ${shop.id} ${sha256(token).toString('base64url')}`
+    rateLimit.take('visitor', countedBy)
+    const holder = { shop, token, conversationId }
+    const conversation = await visitors.find(holder)
+    if (conversation.isBlocked) throw new Refusal('forbidden', 'The shop takes no messages')
+    return { holder, conversation, countedBy }
+  }
+
+  function welcome(socket: OpenSocket<ChatServerEvents>, admitted: Admitted): void {
+    const { holder, conversation, countedBy } = admitted
+    const take = () => rateLimit.take('visitor', countedBy)
+    socket.join([visitorRoom(conversation)])
+    socket.on('chat:send', SendSchema, ({ message }) => {
+      take()
+      return visitors.post(holder, message)
+    })
+    socket.on('chat:resume', ResumeSchema, ({ after }) => {
+      take()
+      return visitors.log(holder, after)
+    })
+    socket.on('chat:read', ReadSchema, ({ number }) => {
+      take()
+      return visitors.read(holder, number)
+    })
+    socket.on('chat:typing', TypingSchema, async ({ isTyping }) => {
+      take()
+      deps.onTyping(await visitors.find(holder), isTyping)
+    })
+  }
+
+  return sockets.addPageNamespace<ChatServerEvents, Admitted>(CHAT_NAMESPACE, admit, welcome)
+}

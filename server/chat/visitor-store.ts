@@ -1,0 +1,44 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import type { Handle } from './log-store.ts'
+
+/** The visitor of events behind an id, where the token proves it; and the customer they proved to be. */
+export async function findProvenVisitor(
+  { sql, t: { visitors, visitorTokens } }: Handle,
+  shopId: number,
+  { publicId, tokenHash }: { readonly publicId: Buffer; readonly tokenHash: Buffer },
+) {
+  const [found] = await sql
+    .select({
+      id: visitors.id,
+      joinedTo: visitors.joinedTo,
+      customerId: visitors.customerId,
+      isCustomerProven: visitors.isCustomerProven,
+    })
+    .from(visitors)
+    .innerJoin(
+      visitorTokens,
+      and(eq(visitorTokens.shopId, visitors.shopId), eq(visitorTokens.visitorId, visitors.id)),
+    )
+    .where(
+      and(
+        eq(visitors.shopId, shopId),
+        eq(visitors.publicId, publicId),
+        eq(visitorTokens.tokenHash, tokenHash),
+        inArray(visitorTokens.state, ['active', 'next']),
+      ),
+    )
+  return found
+}
+
+/** What a visitor's row is called outside. */
+export async function findVisitorPublicId(
+  { sql, t: { visitors } }: Handle,
+  shopId: number,
+  id: number,
+): Promise<Buffer | undefined> {
+  const [found] = await sql
+    .select({ publicId: visitors.publicId })
+    .from(visitors)
+    .where(and(eq(visitors.shopId, shopId), eq(visitors.id, id)))
+  return found?.publicId
+}

@@ -1,0 +1,1 @@
+CREATE INDEX "channels_address" ON "channels" USING btree ("public_id");

@@ -1,0 +1,1 @@
+ALTER TABLE `audiences` ADD `archived_at` integer;

@@ -1,0 +1,1 @@
+CREATE INDEX `channels_address` ON `channels` (`public_id`);

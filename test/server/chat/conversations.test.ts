@@ -1,0 +1,417 @@
+import { dirname } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { LogAnswer } from '#protocol/chat.ts'
+import { shopDay } from '#protocol/shop-day.ts'
+import type { Begun, LauncherAnswer, Posted } from '#protocol/chat-answers.ts'
+import type { Channel, OwnPresence } from '#protocol/chat-channels.ts'
+import type { Conversation, UsedTags } from '#protocol/chat-conversations.ts'
+import type { MailSummary } from '#protocol/mail.ts'
+import {
+  bringMember,
+  chatPage,
+  conversationsOf,
+  logOf,
+  newToken,
+  openChannel,
+  textOf,
+} from '../../support/chat.ts'
+import { setUpOwner, type ConsoleClient } from '../../support/console-client.ts'
+import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
+import { startServer, type TestServer } from '../../support/server.ts'
+
+const MINUTE = 60_000
+type Member = ConsoleClient & { readonly id: string }
+
+eachDatabase('conversations', (fresh) => {
+  let database: FreshDatabase
+  let server: TestServer
+  let owner: ConsoleClient
+  let ana: Member
+  let luis: Member
+  let clock = Date.UTC(2026, 10, 22, 15)
+  beforeAll(async () => {
+    database = await fresh()
+    const { url, file = '' } = database.address
+    const where = url === undefined ? { dataDir: dirname(file) } : { databaseUrl: url }
+    server = await startServer({ ...where, now: () => clock })
+    owner = await setUpOwner(server)
+    ana = await bringMember(server, owner, 'ana-ops')
+    luis = await bringMember(server, owner, 'luis-ops')
+  })
+  // Whoever is left with chats would get fewer in the next.
+  afterEach(async () => {
+    for (const { id } of await conversationsOf(owner)) await change(id, { state: 'closed' })
+  })
+  afterAll(async () => {
+    await server.stop()
+    await database.remove()
+  })
+
+  /** A channel of its own, so that one test's queue is not another's. */
+  const channelOf = (...members: Member[]) =>
+    openChannel(owner, { name: randomUUID(), operators: members.map(({ id }) => id) })
+  const sit = (member: ConsoleClient, { id }: Channel) =>
+    member.told<OwnPresence>('PUT', `/chat/channels/${id}/seat`)
+  const stand = (member: ConsoleClient, { id }: Channel) =>
+    member.told<OwnPresence>('DELETE', `/chat/channels/${id}/seat`)
+  const read = (id: string) => owner.told<Conversation>('GET', `/chat/conversations/${id}`)
+  const change = (id: string, body: object) =>
+    owner.told<Conversation>('PATCH', `/chat/conversations/${id}`, body)
+  const answer = (member: ConsoleClient, id: string, text: string) =>
+    member.told<Posted>('POST', `/chat/conversations/${id}/messages`, textOf(text))
+
+  describe('begun', () => {
+    it('is one, however many clicks and tabs begin it at the same time', async () => {
+      const channel = await channelOf()
+      const token = newToken()
+      const first = textOf('Hola')
+      const tabs = [chatPage(server, channel.id, token), chatPage(server, channel.id, token)]
+
+      const begun = await Promise.all([
+        ...[1, 2, 3, 4, 5].map(() => tabs[0]?.begin('Hola', { message: first })),
+        tabs[1]?.begin('Desde la otra pestaña'),
+      ])
+
+      expect(new Set(begun.map((one) => one?.conversation.id)).size).toBe(1)
+      expect(await conversationsOf(owner, `?channel=${channel.id}`)).toHaveLength(1)
+      const { json } = await chatPage(server, channel.id, token).post<LogAnswer>('/log', {
+        conversationId: begun[0]?.conversation.id,
+      })
+      expect(json.messages.map(({ number }) => number)).toEqual([1, 2])
+      expect(new Set(json.messages.map(({ text }) => text))).toEqual(
+        new Set(['Hola', 'Desde la otra pestaña']),
+      )
+    })
+
+    it('stores nothing before: a launcher that is looked at is no conversation', async () => {
+      const channel = await channelOf()
+      const page = chatPage(server, channel.id)
+      const { json } = await page.post<LauncherAnswer>('/launcher', { channelId: channel.id })
+
+      expect(json).toMatchObject({ isShown: true, isAnyoneThere: false, operators: [] })
+      expect(await conversationsOf(owner, `?channel=${channel.id}&view=all`)).toEqual([])
+    })
+
+    it('is another one after it was closed, and writing into the closed one reopens that', async () => {
+      const channel = await channelOf()
+      const page = chatPage(server, channel.id)
+      const { conversation } = await page.begin()
+      await change(conversation.id, { state: 'closed' })
+      const reopened = await page.post('/messages', { message: textOf('Una cosa más') })
+
+      expect(reopened.status).toBe(201)
+      expect(await read(conversation.id)).toMatchObject({ state: 'queued', closedAt: null })
+      await change(conversation.id, { state: 'closed' })
+      const next = await page.begin('De nuevo')
+      expect(next.conversation.id).not.toBe(conversation.id)
+      expect(
+        await owner.ask('PATCH', `/chat/conversations/${conversation.id}`, { state: 'reopened' }),
+      ).toMatchObject({ status: 409 })
+    })
+  })
+
+  describe('said', () => {
+    it('is stored once, numbered without holes on both sides, and notes are the team’s alone', async () => {
+      const channel = await channelOf(ana)
+      const page = chatPage(server, channel.id)
+      const { conversation } = await page.begin()
+      const { id } = conversation
+      const twice = textOf('¿Hay café?')
+      await Promise.all([1, 2, 3].map(() => page.post('/messages', { message: twice })))
+      await ana.told('POST', `/chat/conversations/${id}/messages`, {
+        kind: 'note',
+        id: randomUUID(),
+        text: 'Es cliente de antes',
+      })
+      await answer(ana, id, 'Sí')
+
+      const { messages: team } = await logOf(ana, id)
+      const { json } = await page.post<LogAnswer>('/log')
+      const said = (messages: typeof team) =>
+        messages.map(({ kind, text, notice }) => text ?? notice ?? kind)
+      expect(team.map(({ number }) => number)).toEqual(team.map((_, index) => index + 1))
+      expect(said(team)).toEqual([
+        'Hola',
+        '¿Hay café?',
+        'Es cliente de antes',
+        'assigned',
+        'joined',
+        'Sí',
+      ])
+      expect(json.messages.map(({ number }) => number)).toEqual([1, 2, 3, 4])
+      expect(said(json.messages)).toEqual(['Hola', '¿Hay café?', 'joined', 'Sí'])
+      expect(JSON.stringify(json)).not.toContain('cliente de antes')
+    })
+
+    it('is taken back for good: text and file are gone, its number stays', async () => {
+      const channel = await channelOf(ana)
+      const page = chatPage(server, channel.id)
+      const { conversation } = await page.begin('Mi tarjeta es secreta')
+      const { json: file } = await page.upload('%PDF-1.4 secreto', '../carta.pdf')
+      const { fileKey } = file as { fileKey: string }
+      await page.post('/messages', { message: { kind: 'attachment', id: randomUUID(), fileKey } })
+      const address = `${server.url}/v1/chat/attachments/${fileKey}`
+      const shown = await fetch(address)
+
+      expect(shown.headers.get('content-disposition')).toMatch(/^attachment; filename="carta.pdf"/)
+      expect(shown.headers.get('content-security-policy')).toContain('sandbox')
+      for (const number of [1, 2]) {
+        await ana.told('DELETE', `/chat/conversations/${conversation.id}/messages/${number}`)
+      }
+      expect((await fetch(address)).status).toBe(404)
+      const { json } = await page.post<LogAnswer>('/log')
+      expect(JSON.stringify(json)).not.toMatch(/secreta|carta/)
+      expect(json.messages).toMatchObject([
+        { number: 1, isRedacted: true },
+        { number: 2, isRedacted: true },
+        { number: 3, kind: 'redaction', of: 1 },
+        { number: 4, kind: 'redaction', of: 2 },
+      ])
+    })
+
+    it.each([
+      { what: 'HTML', content: '<script>alert(1)</script>' },
+      { what: 'SVG', content: '<svg xmlns="http://www.w3.org/2000/svg" onload="a()"/>' },
+      { what: 'HTML that ends as a PDF', content: '<html>%PDF-1.4' },
+    ])('takes no $what for a file', async ({ content }) => {
+      const page = chatPage(server, (await channelOf()).id)
+      await page.begin()
+
+      expect(await page.upload(content)).toMatchObject({ status: 400 })
+    })
+
+    it('takes no file of another conversation', async () => {
+      const channel = await channelOf()
+      const page = chatPage(server, channel.id)
+      const other = chatPage(server, channel.id)
+      await page.begin()
+      await other.begin()
+      const { json } = await page.upload('%PDF-1.4')
+      const message = { kind: 'attachment', id: randomUUID(), ...(json as object) }
+
+      expect(await other.post('/messages', { message })).toMatchObject({ status: 404 })
+    })
+  })
+
+  describe('routed', () => {
+    it('goes to whoever is free, with its reason; else it waits, and is told how many are before', async () => {
+      const channel = await channelOf(ana)
+      await sit(ana, channel)
+      await ana.told('PUT', '/chat/presence', { presence: 'online', maxChats: 1 })
+      const pages = [1, 2, 3].map(() => chatPage(server, channel.id))
+      const begun: Begun[] = []
+      for (const page of pages) begun.push(await page.begin())
+      const [first, second, third] = begun.map(({ conversation }) => conversation)
+
+      expect(await read(first?.id ?? '')).toMatchObject({
+        state: 'assigned',
+        operator: { id: ana.id },
+        reason: { rule: 'fewest_chats', candidates: 1, activeChats: 0 },
+      })
+      expect(second).toMatchObject({ state: 'queued', queuePosition: 1 })
+      expect(third).toMatchObject({ state: 'queued', queuePosition: 2 })
+      await change(first?.id ?? '', { state: 'closed' })
+      expect(await read(second?.id ?? '')).toMatchObject({ operator: { id: ana.id } })
+      const { json } = await (pages[2] ?? chatPage(server, channel.id)).post<LogAnswer>('/log')
+      expect(json.conversation).toMatchObject({ state: 'queued', queuePosition: 1 })
+      await ana.told('PUT', '/chat/presence', { presence: 'online', maxChats: null })
+      await stand(ana, channel)
+    })
+
+    it('never gives somebody more than they may, however many begin at once', async () => {
+      const channel = await channelOf(ana)
+      await sit(ana, channel)
+      const pages = Array.from({ length: 8 }, () => chatPage(server, channel.id))
+      await Promise.all(pages.map((page) => page.begin()))
+      const states = (await conversationsOf(owner, `?channel=${channel.id}`)).map(
+        ({ state }) => state,
+      )
+
+      expect(states.filter((state) => state === 'assigned')).toHaveLength(5)
+      await stand(ana, channel)
+    })
+
+    it('offers what was not answered to somebody else, and what was answered to nobody', async () => {
+      const channel = await channelOf(ana, luis)
+      await sit(ana, channel)
+      const unanswered = (await chatPage(server, channel.id).begin()).conversation
+      const answered = (await chatPage(server, channel.id).begin()).conversation
+      await answer(ana, answered.id, 'Sí')
+      await sit(luis, channel)
+      clock += 119_000
+      await server.chat.sweep()
+
+      expect(await read(unanswered.id)).toMatchObject({ operator: { id: ana.id } })
+      clock += 2_000
+      await server.chat.sweep()
+      expect(await read(unanswered.id)).toMatchObject({
+        operator: { id: luis.id },
+        reason: { isOfferedAgain: true },
+      })
+      expect(await read(answered.id)).toMatchObject({ operator: { id: ana.id } })
+      await stand(ana, channel)
+      await stand(luis, channel)
+    })
+
+    it('lets go of who has done nothing for half an hour, and takes them back when they return', async () => {
+      const channel = await channelOf(ana)
+      await sit(ana, channel)
+      const { conversation } = await chatPage(server, channel.id).begin()
+      clock += 29 * MINUTE + 59_000
+      await server.chat.sweep()
+
+      expect(await ana.told('GET', '/chat/presence')).toMatchObject({ presence: 'online' })
+      clock += 2_000
+      await server.chat.sweep()
+      const away = await ana.told<OwnPresence>('GET', '/chat/presence')
+      expect(away.presence).toBe('offline')
+      const left = { isSeated: false, wasIdle: true }
+      expect(away.channels.find(({ id }) => id === channel.id)).toMatchObject(left)
+      expect(await read(conversation.id)).toMatchObject({ state: 'queued', operator: null })
+      await server.chat.operators.active({ shopId: server.shop.id, memberId: await rowOf(ana) })
+      const back = await ana.told<OwnPresence>('GET', '/chat/presence')
+      const taken = { isSeated: true, wasIdle: false }
+      expect(back.channels.find(({ id }) => id === channel.id)).toMatchObject(taken)
+      expect(await read(conversation.id)).toMatchObject({ operator: { id: ana.id } })
+      await stand(ana, channel)
+    })
+
+    it('goes to another channel’s team, and is none of the former one’s any more', async () => {
+      const from = await channelOf(ana)
+      const to = await channelOf(luis)
+      const { conversation } = await chatPage(server, from.id).begin()
+      const path = `/chat/conversations/${conversation.id}`
+      expect(await ana.ask('GET', path)).toMatchObject({ status: 200 })
+      expect(await luis.ask('GET', path)).toMatchObject({ status: 404 })
+      await ana.told('PUT', `${path}/assignment`, { channelId: to.id })
+
+      expect(await ana.ask('GET', path)).toMatchObject({ status: 404 })
+      expect(await luis.ask('GET', path)).toMatchObject({ status: 200 })
+      await luis.told('POST', `${path}/colleagues`, { memberId: ana.id })
+      expect(await ana.ask('GET', path)).toMatchObject({ status: 200 })
+    })
+
+    async function rowOf({ id }: Member): Promise<number> {
+      const { items } = await owner.told<{ items: { id: string }[] }>('GET', '/members')
+      return items.findIndex((one) => one.id === id) + 1
+    }
+  })
+
+  describe('kept', () => {
+    it('is found by what was said, by tag, and by what is to be done', async () => {
+      const channel = await channelOf()
+      const { conversation } = await chatPage(server, channel.id).begin('¿Envían a Leticia?')
+      await change(conversation.id, {
+        tags: ['Envíos'],
+        leadState: 'qualified',
+        potential: 'high',
+        followUpOn: shopDay(clock, 'UTC'),
+      })
+      const later = await chatPage(server, channel.id).begin('Y mañana')
+      const tomorrow = shopDay(clock + 86_400_000, 'UTC')
+      await change(later.conversation.id, { followUpOn: tomorrow })
+      const ids = async (query: string) =>
+        (await conversationsOf(owner, `?channel=${channel.id}&${query}`)).map(({ id }) => id)
+
+      expect(await ids('search=leticia')).toEqual([conversation.id])
+      expect(await ids('search=le%25icia')).toEqual([])
+      expect(await ids('tag=env%C3%ADos')).toEqual([conversation.id])
+      expect(await ids('view=follow_up')).toEqual([conversation.id])
+      expect(await ids('view=closed')).toEqual([])
+      expect(await read(conversation.id)).toMatchObject({
+        tags: ['envíos'],
+        leadState: 'qualified',
+        potential: 'high',
+      })
+    })
+
+    it('lends its tags to others: to an operator, those of their channels, the most used first', async () => {
+      const [own, foreign] = [await channelOf(ana), await channelOf(luis)]
+      for (const [channel, ...tags] of [
+        [own, 'azul', 'cadena'],
+        [own, 'cadena'],
+        [foreign, 'secreto'],
+      ] as const) {
+        const { conversation } = await chatPage(server, channel.id).begin()
+        await change(conversation.id, { tags })
+      }
+      const { items } = await ana.told<UsedTags>('GET', '/chat/tags')
+      const all = await owner.told<UsedTags>('GET', '/chat/tags')
+
+      const named = items.filter(({ tag }) => ['azul', 'cadena', 'secreto'].includes(tag))
+      expect(named).toEqual([
+        { tag: 'cadena', conversations: 2 },
+        { tag: 'azul', conversations: 1 },
+      ])
+      expect(all.items.map(({ tag }) => tag)).toContain('secreto')
+    })
+
+    it('hears no more of who is blocked, by any token or tab, until they are let in again', async () => {
+      const channel = await channelOf()
+      const page = chatPage(server, channel.id)
+      const { conversation } = await page.begin()
+      await change(conversation.id, { isBlocked: true, state: 'closed' })
+      const say = () => page.post('/messages', { message: textOf('Otra vez') })
+
+      expect(await say()).toMatchObject({ status: 403 })
+      await expect(chatPage(server, channel.id, page.token).begin()).rejects.toThrow('forbidden')
+      await change(conversation.id, { isBlocked: false })
+      expect(await say()).toMatchObject({ status: 201 })
+    })
+
+    it('is rated', async () => {
+      const page = chatPage(server, (await channelOf()).id)
+      const { conversation } = await page.begin()
+      await page.post('/ratings', { rating: 4, comment: 'Muy amables' })
+
+      expect(await read(conversation.id)).toMatchObject({ rating: 4, ratingComment: 'Muy amables' })
+      expect(await page.post('/ratings', { rating: 6 })).toMatchObject({ status: 400 })
+    })
+  })
+
+  describe('mailed', () => {
+    const mails = async (kind: string) => {
+      const { items } = await owner.told<{ items: MailSummary[] }>(
+        'GET',
+        '/mail/messages?state=waiting',
+      )
+      return items.filter((mail) => mail.kind === kind)
+    }
+
+    it('tells an address that nobody verified nothing but a link, and that once a day', async () => {
+      const page = chatPage(server, (await channelOf()).id)
+      await page.begin('Palabras para otra persona')
+      for (const email of ['otra@shop.example', 'otra@shop.example']) {
+        expect(await page.post('/transcripts', { email })).toMatchObject({ status: 204 })
+      }
+      const sent = await mails('chat_transcript')
+
+      expect(sent).toHaveLength(1)
+      const shown = await owner.told('GET', `/mail/messages/${sent[0]?.id}`)
+      expect(JSON.stringify(shown)).not.toContain('Palabras para otra persona')
+    })
+
+    it('answers a form by mail, with a link that opens the conversation', async () => {
+      const channel = await channelOf(ana)
+      const page = chatPage(server, channel.id)
+      const form = {
+        channelId: channel.id,
+        id: randomUUID(),
+        email: 'Eva@Shop.example',
+        text: '¿Abren?',
+      }
+      const { json } = await page.post<Begun>('/offline-forms', form)
+      await page.post('/offline-forms', form)
+      const { id } = json.conversation
+
+      expect(await read(id)).toMatchObject({
+        isOffline: true,
+        lastNumber: 1,
+        visitor: { email: 'eva@shop.example' },
+      })
+      await answer(ana, id, 'Sí, a las nueve')
+      expect(await mails('chat_answer')).toMatchObject([{ to: { address: 'eva@shop.example' } }])
+    })
+  })
+})

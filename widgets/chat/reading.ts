@@ -1,0 +1,19 @@
+import type { Message } from '#protocol/chat.ts'
+
+/** Said by somebody to the visitor: no notice, nothing that was taken back. */
+export function isSaidToVisitor({ author, kind, isRedacted }: Message): boolean {
+  const isSpoken = kind === 'text' || kind === 'attachment' || kind === 'product'
+  return isSpoken && author.kind !== 'visitor' && isRedacted === undefined
+}
+
+export function unreadIn(messages: readonly Message[], readUpTo: number): number {
+  return messages.filter((message) => message.number > readUpTo && isSaidToVisitor(message)).length
+}
+
+/** What the log says now: what was redacted is told no more. */
+export function redacted(messages: readonly Message[]): readonly Message[] {
+  const gone = new Set(messages.flatMap(({ kind, of }) => (kind === 'redaction' ? (of ?? []) : [])))
+  return messages
+    .filter(({ kind }) => kind !== 'redaction')
+    .map((message) => (gone.has(message.number) ? { ...message, isRedacted: true } : message))
+}
