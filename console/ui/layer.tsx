@@ -2,7 +2,7 @@ import * as dialog from '@zag-js/dialog'
 import { normalizeProps, useMachine, type PropTypes } from '@zag-js/preact'
 import type { ComponentChildren } from 'preact'
 import { createPortal } from 'preact/compat'
-import { useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import './layer.css'
 
 interface LayerProps {
@@ -24,6 +24,8 @@ interface LayerProps {
 export function Layer(props: LayerProps) {
   const { isOpen, onClose, kind, name, staysOpen, goesOnAt, children } = props
   const content = useRef<HTMLDivElement>(null)
+  const isTypedInto = kind === 'palette'
+  const cameFromRef = useRef<HTMLElement | null>(null)
   const service = useMachine(dialog.machine, {
     id: useId(),
     open: isOpen,
@@ -33,9 +35,17 @@ export function Layer(props: LayerProps) {
     },
     initialFocusEl: () => firstIn(content.current),
     ...(name !== undefined && { 'aria-label': name }),
-    ...(goesOnAt !== undefined && { finalFocusEl: goesOnAt }),
+    ...((goesOnAt !== undefined || isTypedInto) && {
+      finalFocusEl: () => goesOnAt?.() ?? cameFromRef.current,
+    }),
   })
   const api = dialog.connect(service, normalizeProps)
+  // The machine moves the focus some frames after the layer is seen: what is typed at once would be lost.
+  useLayoutEffect(() => {
+    if (!api.open || !isTypedInto) return
+    cameFromRef.current = document.activeElement as HTMLElement | null
+    firstIn(content.current)?.focus({ preventScroll: true })
+  }, [api.open, isTypedInto])
   if (!api.open) return null
   return createPortal(
     <div class="layer">
