@@ -179,6 +179,11 @@ function addConsolePages(
 ): void {
   const page = files.get(CONSOLE_PATH)
   if (page === undefined) return
+  // As people type it.
+  router.get(`${CONSOLE_PATH}/`, anyone, () => ({
+    status: 308,
+    headers: { location: CONSOLE_PATH },
+  }))
   router.get(PREVIEW_FRAME_PATH, anyone, ({ call }) => {
     const answer = page.answer(call)
     return { ...answer, headers: { ...answer.headers, ...previewFrameHeaders() } }

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { io, type Socket } from 'socket.io-client'
 import { CHAT_SETTINGS_PATH, CONSOLE_CHAT_NAMESPACE, SOCKET_PATH } from '#protocol/names.ts'
-import { createServer } from '#server/server.ts'
 import { serveBareChat } from './support/bare-chat.ts'
 import { playVisitors } from './support/chat-visitors.ts'
 import { memoryOf } from './support/memory.ts'
-import { WIDE_LIMITS } from './support/own-server.ts'
+import { ownerCookie } from './support/owner-session.ts'
+import { openBenchServer } from './support/own-server.ts'
 import { percentile } from './support/percentiles.ts'
 import { LOAD_CORE, pinTo } from './support/pinning.ts'
 import { playRole, startRole, type Played, type Role } from './support/roles.ts'
@@ -110,21 +110,7 @@ async function held(server: Played): Promise<{ readonly heap: number; readonly s
 
 /** The real server, with its chat on; says `port key token`, of the link by which its owner signs in. */
 async function serve(dataDir: string): Promise<Role> {
-  const server = await createServer(
-    {
-      port: 0,
-      host: '127.0.0.1',
-      publicUrl: undefined,
-      dataDir,
-      databaseUrl: undefined,
-      trustedProxies: [],
-      geoipFile: undefined,
-      logLevel: 'error',
-      mail: undefined,
-      outboundAllow: [],
-    },
-    { limits: WIDE_LIMITS, isUnbuilt: true },
-  )
+  const server = await openBenchServer(dataDir)
   const { port, shop, members, account } = server
   const secret = await account.createSecretKey(shop.id, ['conversations:write'])
   const made = await fetch(`http://127.0.0.1:${port}${CHAT_SETTINGS_PATH}`, {
@@ -138,7 +124,7 @@ async function serve(dataDir: string): Promise<Role> {
 }
 
 async function openOperator(port: string, key: string, token: string): Promise<Socket> {
-  const cookie = token === '' ? '' : await signIn(port, token)
+  const cookie = token === '' ? '' : await ownerCookie(port, token)
   const socket = io(`http://127.0.0.1:${port}${CONSOLE_CHAT_NAMESPACE}`, {
     path: SOCKET_PATH,
     transports: ['websocket'],
@@ -150,20 +136,4 @@ async function openOperator(port: string, key: string, token: string): Promise<S
     socket.once('connect', () => resolve(socket))
     socket.once('connect_error', reject)
   })
-}
-
-async function signIn(port: string, token: string): Promise<string> {
-  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/account/accepted-links`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
-    body: JSON.stringify({
-      token,
-      email: 'ana@shop.example',
-      name: 'Ana',
-      password: 'Llueve sobre Bogotá',
-    }),
-  })
-  const [cookie = ''] = answer.headers.get('set-cookie')?.split(';') ?? []
-  if (!answer.ok || cookie === '') throw new Error(await answer.text())
-  return cookie
 }

@@ -7,10 +7,9 @@ import { createLog } from '#server/core/log.ts'
 import { createDashboard } from '#server/dashboard/service.ts'
 import { openDatabase } from '#server/db/open-database.ts'
 import { createAccount } from '#server/account/service.ts'
-import { createServer } from '#server/server.ts'
 import { rowsOf } from '../support/databases.ts'
 import { fillHistory } from './support/dashboard-history.ts'
-import { WIDE_LIMITS } from './support/own-server.ts'
+import { openBenchServer } from './support/own-server.ts'
 import { percentile } from './support/percentiles.ts'
 import { giveWay, LOAD_CORE, pinTo } from './support/pinning.ts'
 import { playRole, startRole, type Role } from './support/roles.ts'
@@ -140,21 +139,7 @@ async function count(folder: string): Promise<Role> {
 }
 
 async function serve(folder: string): Promise<Role> {
-  const server = await createServer(
-    {
-      port: 0,
-      host: '127.0.0.1',
-      publicUrl: undefined,
-      dataDir: folder,
-      databaseUrl: undefined,
-      trustedProxies: [],
-      geoipFile: undefined,
-      logLevel: 'error',
-      mail: undefined,
-      outboundAllow: [],
-    },
-    { limits: WIDE_LIMITS, isUnbuilt: true },
-  )
+  const server = await openBenchServer(folder)
   const key = await server.account.createSecretKey(server.shop.id, ['figures:read'])
   return { ready: `${server.port} ${key}`, stop: () => server.stop() }
 }

@@ -2,23 +2,28 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import type { z } from 'zod'
+import type { AudienceSchema } from '#protocol/audiences.ts'
+import type { Condition } from '#protocol/targeting.ts'
 import { SCOPES } from '#server/account/service.ts'
 import { openSqliteConnection } from '#server/db/sqlite-connection.ts'
-import { createServer } from '#server/server.ts'
 import { benchExperiences, fillExperienceHistory } from './support/experience-history.ts'
 import { fillShop } from './support/filled-shop.ts'
+import { bringVisitors, openLiveView } from './support/live-view.ts'
 import { multiply } from './support/multiplied-shop.ts'
-import { WIDE_LIMITS } from './support/own-server.ts'
+import { openBenchServer } from './support/own-server.ts'
+import { ownerCookie } from './support/owner-session.ts'
 import { percentile } from './support/percentiles.ts'
 import { milliseconds, printTable, whole } from './support/table.ts'
 
-// The console's lists and pages of people, orders, events and experiences, at the server, with a shop's whole history in SQLite.
-// Some of it goes through ingestion, and is then copied as often as it takes: true shapes in a tenth of the time.
+// The console's lists and pages of people, orders, events, experiences and audiences, and its live view, at the server, with
+// a shop's whole history in SQLite. Some of it goes through ingestion, and is then copied as often as it takes: true shapes in a tenth of the time.
 // BENCH_EVENTS sets another size; BENCH_FOLDER keeps what was filled for the next time.
 
 const EVENTS = Number(process.env.BENCH_EVENTS ?? 5_000_000)
 const COPIES = 50
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 21)
+const ON_NOW = 100
 const AIM_MS = 300
 const LEAF = { kind: 'event', scope: 'profile', where: [], count: { op: 'atLeast', value: 1 } }
 
@@ -35,72 +40,91 @@ async function fill(): Promise<void> {
   await fillShop(JSON.stringify({ folder, rows: Math.ceil(EVENTS / COPIES) }))
   const connection = openSqliteConnection(join(folder, 'granplaza.db'))
   multiply(connection, COPIES)
-  const server = await openServer()
-  const key = await server.account.createSecretKey(server.shop.id, SCOPES)
-  for (const experience of benchExperiences()) {
-    const reply = await fetch(`http://127.0.0.1:${server.port}/api/v1/experiences`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}` },
-      body: JSON.stringify(experience),
-    })
-    if (!reply.ok) throw new Error(await reply.text())
+  const server = await openBenchServer(folder)
+  const ask = askerOf(server.port, await server.account.createSecretKey(server.shop.id, SCOPES))
+  for (const experience of benchExperiences()) await ask('/experiences', experience)
+  for (const audience of benchAudiences()) await ask('/audiences', audience)
+  for (let isFilling = true; isFilling; await setTimeout(1_000)) {
+    const { items } = await ask<Listed>('/audiences')
+    isFilling = items.some(({ state }) => state !== 'ready')
   }
   await server.stop()
   fillExperienceHistory(connection, EVENTS)
   connection.close()
 }
 
-function openServer() {
-  return createServer(
-    {
-      port: 0,
-      host: '127.0.0.1',
-      publicUrl: undefined,
-      dataDir: folder,
-      databaseUrl: undefined,
-      trustedProxies: [],
-      geoipFile: undefined,
-      logLevel: 'error',
-      mail: undefined,
-      outboundAllow: [],
-    },
-    { limits: WIDE_LIMITS, isUnbuilt: true },
-  )
+/** Of everybody and of nobody, and of much that lies between. */
+function benchAudiences(): z.input<typeof AudienceSchema>[] {
+  const did = (name: string, value: number): Condition => ({
+    kind: 'event',
+    scope: 'profile',
+    name,
+    where: [],
+    count: { op: 'atLeast', value },
+  })
+  return [
+    ...[1, 2, 3, 5].map((n) => ({ name: `Quiz ${n}`, condition: did('Quiz Answered', n) })),
+    ...[1, 3, 10].map((n) => ({ name: `Looked ${n}`, condition: did('Product Viewed', n) })),
+    { name: 'Nobody', condition: did('Nothing', 1) },
+  ].map((audience) => ({ ...audience, isTold: false }))
+}
+
+interface Listed {
+  readonly items: readonly { readonly id: string; readonly state?: string }[]
+}
+
+type Ask = <Answer>(path: string, body?: object) => Promise<Answer>
+
+/** Asks below `/api/v1`; by POST, where something is sent. */
+function askerOf(port: number, key: string): Ask {
+  return async <Answer>(path: string, body?: object) => {
+    const reply = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
+      headers: { authorization: `Bearer ${key}` },
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    })
+    if (!reply.ok) throw new Error(`${path}: ${await reply.text()}`)
+    return (await reply.json()) as Answer
+  }
 }
 
 async function measure(): Promise<void> {
-  const server = await openServer()
-  const key = await server.account.createSecretKey(server.shop.id, SCOPES)
-  const ask = async (path: string): Promise<{ items?: { id: string; orderId: string }[] }> => {
-    const reply = await fetch(`http://127.0.0.1:${server.port}/api/v1${path}`, {
-      headers: { authorization: `Bearer ${key}` },
-    })
-    if (!reply.ok) throw new Error(`${path}: ${await reply.text()}`)
-    return (await reply.json()) as { items?: { id: string; orderId: string }[] }
+  const server = await openBenchServer(folder)
+  const { port, shop } = server
+  const key = await server.account.createSecretKey(shop.id, SCOPES)
+  const ask = askerOf(port, key)
+  const idIn = async (path: string) => (await ask<Listed>(path)).items[0]?.id ?? ''
+  const ids = {
+    visitor: await idIn('/visitor-profiles?limit=1'),
+    customer: await idIn('/customer-profiles?limit=1'),
+    experience: await idIn('/experiences?limit=1'),
+    audience: await idIn('/audiences'),
   }
-  const idIn = async (path: string) => (await ask(path)).items?.[0]?.id ?? ''
-  const visitor = await idIn('/visitor-profiles?limit=1')
-  const customer = await idIn('/customer-profiles?limit=1')
-  const experience = await idIn('/experiences?limit=1')
   await untilCounted(ask)
   const rows: string[][] = []
-  for (const { what, path } of questions(visitor, customer, experience)) {
+  const time = async (what: string, once: () => Promise<unknown>): Promise<void> => {
     const times: number[] = []
     for (let round = 0; round < ROUNDS; round += 1) {
       const start = performance.now()
-      await ask(path)
+      await once()
       times.push(performance.now() - start)
     }
     const [middle, slow] = [percentile(times, 0.5), percentile(times, 0.99)]
     rows.push([what, milliseconds(middle), milliseconds(slow), slow <= AIM_MS ? 'yes' : 'no'])
   }
+  for (const { what, path, body } of questionsOf(ids)) await time(what, () => ask(path, body))
+  const token = await server.members.links.createSetupLink(shop.id)
+  const page = { port, shopKey: shop.publicKey, cookie: await ownerCookie(port, token) }
+  await bringVisitors(ON_NOW, page)
+  await time(`live view with ${ON_NOW} visitors on the shop, from the connection on`, async () => {
+    if ((await openLiveView(page)).length === 0) throw new Error('The live view shows nobody')
+  })
   console.log(`${whole(EVENTS)} events, ${COPIES} copies`)
   printTable(['asked', 'p50', 'p99', `within ${AIM_MS} ms`], rows)
   await server.stop()
 }
 
 /** What follows the events counts a whole history first. */
-async function untilCounted(ask: (path: string) => Promise<object>): Promise<void> {
+async function untilCounted(ask: Ask): Promise<void> {
   let before = ''
   for (;;) {
     const now = JSON.stringify(await ask('/event-names?days=90'))
@@ -114,7 +138,21 @@ function asked(condition: object): string {
   return encodeURIComponent(JSON.stringify(condition))
 }
 
-function questions(visitor: string, customer: string, experience: string) {
+interface Ids {
+  readonly visitor: string
+  readonly customer: string
+  readonly experience: string
+  readonly audience: string
+}
+
+interface Question {
+  readonly what: string
+  readonly path: string
+  /** Sent, where it is no GET. */
+  readonly body?: object
+}
+
+function questionsOf({ visitor, customer, experience, audience }: Ids): Question[] {
   const now = Date.now()
   const from = new Date(now - 28 * 86_400_000).toISOString().slice(0, 10)
   return [
@@ -173,5 +211,24 @@ function questions(visitor: string, customer: string, experience: string) {
     { what: 'results of one, ever', path: `/experiences/${experience}/results` },
     { what: 'answers to one', path: `/experiences/${experience}/submissions?limit=200` },
     { what: 'ingestion warnings', path: '/ingestion-warnings?days=30' },
+    { what: 'audiences, all', path: '/audiences' },
+    { what: 'one audience', path: `/audiences/${audience}` },
+    { what: 'its members', path: `/audiences/${audience}/members?limit=50` },
+    { what: 'growth of audiences, 90 days', path: '/audience-growth?days=90' },
+    { what: 'what conditions may mean', path: '/targeting-suggestions' },
+    {
+      what: 'how many a condition is true of',
+      path: '/audience-estimates',
+      body: { condition: { ...LEAF, name: 'Quiz Answered' } },
+    },
+    {
+      what: 'whom it is true of, explained',
+      path: '/explain',
+      body: { condition: { ...LEAF, name: 'Quiz Answered' }, visitorId: visitor },
+    },
+    { what: 'lists', path: '/lists' },
+    { what: 'the shop', path: '/shop' },
+    { what: 'its keys', path: '/keys' },
+    { what: 'the audit log', path: '/audit-log?limit=50' },
   ]
 }

@@ -7,10 +7,9 @@ import { createLog } from '#server/core/log.ts'
 import { openDatabase } from '#server/db/open-database.ts'
 import type { EventsFacts } from '#server/events/service.ts'
 import { parseEnvelope } from '#server/ingestion/envelope.ts'
-import { createServer } from '#server/server.ts'
 import { createSlices } from '#server/slices.ts'
 import { backgroundOf } from '../../support/background.ts'
-import { WIDE_LIMITS } from './own-server.ts'
+import { openBenchServer } from './own-server.ts'
 import type { Role } from './roles.ts'
 import { batchIn, newShopper, newVisit, type Shopper } from './shop-life.ts'
 import { whole } from './table.ts'
@@ -117,21 +116,7 @@ export async function readShoppers(folder: string): Promise<Shopper[]> {
 /** The whole server on what was filled. Says `port public-key secret-key`. */
 export async function serveShop(argument: string): Promise<Role> {
   const { folder, url } = JSON.parse(argument) as Place
-  const server = await createServer(
-    {
-      port: 0,
-      host: '127.0.0.1',
-      publicUrl: undefined,
-      dataDir: folder,
-      databaseUrl: url,
-      trustedProxies: [],
-      geoipFile: undefined,
-      logLevel: 'error',
-      mail: undefined,
-      outboundAllow: [],
-    },
-    { limits: WIDE_LIMITS, isUnbuilt: true },
-  )
+  const server = await openBenchServer(folder, url)
   const { account, shop } = server
   const secret = await account.createSecretKey(shop.id, ['audiences:read', 'audiences:write'])
   return {

@@ -13,22 +13,20 @@ export type Storage = 'FULL' | 'NORMAL' | `postgres${string}`
 
 /** What is measured is the work, not the refusal of it. */
 const WIDE = { burst: 1e9, perSecond: 1e9 }
-export const WIDE_LIMITS: Limits = { address: WIDE, key: WIDE, visitor: WIDE, signIn: WIDE }
+const WIDE_LIMITS: Limits = { address: WIDE, key: WIDE, visitor: WIDE, signIn: WIDE }
 
-/**
- * The real server, whole, on a free port. Says `port key file`; asked for anything, it tells how many events it holds.
- */
-export async function serveOwn(storage: string): Promise<Role> {
-  const isPostgres = storage.startsWith('postgres')
-  const dataDir = mkdtempSync(join(tmpdir(), 'granplaza-bench-'))
-  if (storage === 'NORMAL') await lowerDurability(dataDir)
-  const server = await createServer(
+/** The real server, whole, on a free port of this machine. */
+export function openBenchServer(
+  dataDir: string,
+  databaseUrl?: string,
+): ReturnType<typeof createServer> {
+  return createServer(
     {
       port: 0,
       host: '127.0.0.1',
       publicUrl: undefined,
       dataDir,
-      databaseUrl: isPostgres ? storage : undefined,
+      databaseUrl,
       trustedProxies: [],
       geoipFile: undefined,
       logLevel: 'error',
@@ -37,6 +35,16 @@ export async function serveOwn(storage: string): Promise<Role> {
     },
     { limits: WIDE_LIMITS, isUnbuilt: true },
   )
+}
+
+/**
+ * Such a server as a process of its own. Says `port key file`; asked for anything, it tells how many events it holds.
+ */
+export async function serveOwn(storage: string): Promise<Role> {
+  const isPostgres = storage.startsWith('postgres')
+  const dataDir = mkdtempSync(join(tmpdir(), 'granplaza-bench-'))
+  if (storage === 'NORMAL') await lowerDurability(dataDir)
+  const server = await openBenchServer(dataDir, isPostgres ? storage : undefined)
   const file = join(dataDir, 'granplaza.db')
   return {
     ready: [new URL(server.url).port, server.shop.publicKey, file].join(' '),

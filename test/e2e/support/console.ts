@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { ensureBuilt } from '../../../scripts/setup/built.mjs'
@@ -93,10 +93,14 @@ export async function openConsole(options: ConsoleOptions = {}): Promise<OpenCon
   }
 }
 
-/** Sound to axe, and no wider than the window, in light and dark, on a phone and a desktop. */
+/**
+ * Sound to axe, and no wider than the window, in light and dark, on a phone and a desktop. With `PICTURES=<folder>` each
+ * state is pictured too, on a tablet as well, as `<test file>-<state>-<width>-<light or dark>.png`: to be looked at.
+ */
 export async function expectAccessible(page: Page, state: string): Promise<void> {
   const before = page.viewportSize() ?? DESKTOP
-  for (const size of [PHONE, DESKTOP]) {
+  const { PICTURES } = process.env
+  for (const size of PICTURES === undefined ? [PHONE, DESKTOP] : SIZES) {
     await page.setViewportSize(size)
     // The page goes from phone to desktop after the window does: asked again until it has.
     await expect
@@ -104,6 +108,9 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
       .toEqual([])
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme })
+      if (PICTURES !== undefined) {
+        await picture(page, `${state}-${size.width}-${colorScheme}`, PICTURES)
+      }
       const found = await axeFindings(page)
       expect({ state, size, colorScheme, found }).toEqual({ state, size, colorScheme, found: [] })
     }
@@ -112,20 +119,11 @@ export async function expectAccessible(page: Page, state: string): Promise<void>
   await page.setViewportSize(before)
 }
 
-/**
- * Pictures to look at, as `<name>-<width>-<light or dark>.png` in `folder`; for no test of the suite.
- * @public
- */
-export async function screenshots(page: Page, name: string, folder: string): Promise<void> {
+async function picture(page: Page, name: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
-  for (const size of SIZES) {
-    for (const colorScheme of SCHEMES) {
-      await page.setViewportSize(size)
-      await page.emulateMedia({ colorScheme })
-      const path = join(folder, `${name}-${size.width}-${colorScheme}.png`)
-      await page.screenshot({ path, animations: 'disabled' })
-    }
-  }
+  const from = basename(expect.getState().testPath ?? '', '.test.ts')
+  const file = `${from}-${name}.png`.replaceAll(' ', '_')
+  await page.screenshot({ path: join(folder, file), animations: 'disabled', fullPage: true })
 }
 
 /** What reaches past the window's end, where the page can be scrolled there; none where it can't. */
