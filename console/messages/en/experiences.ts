@@ -73,8 +73,10 @@ export const experiences = {
   'results.none.text':
     'Activate it, or open a page of yours that it is for. Figures appear within seconds.',
   'results.little.title': 'Too little to tell',
-  'results.little.text':
+  'results.little.text': [
+    'With one view, its rates may be off by a lot. Wait for a hundred or more before you judge it.',
     'With {n} views, its rates may be off by a lot. Wait for a hundred or more before you judge it.',
+  ],
   'results.chart': 'By day',
   'answers.title': 'Answers',
   'answers.of': ['Of the only one.', 'Of the newest {n}, of any day.'],

@@ -74,8 +74,10 @@ export const experiences: Translated<typeof en> = {
   'results.none.text':
     'Actívala, o abre una página tuya a la que corresponda. Las cifras aparecen en segundos.',
   'results.little.title': 'Muy poco para concluir',
-  'results.little.text':
+  'results.little.text': [
+    'Con una sola vista, sus tasas pueden estar muy lejos. Espera cien o más antes de juzgarla.',
     'Con {n} vistas, sus tasas pueden estar muy lejos. Espera cien o más antes de juzgarla.',
+  ],
   'results.chart': 'Por día',
   'answers.title': 'Respuestas',
   'answers.of': ['De la única.', 'De las {n} más recientes, de cualquier día.'],

@@ -14,7 +14,10 @@ export function ListEnd<Item>({ listing, isLooking }: ListEndProps<Item>) {
   const { value, hasMore, isReadingMore, lookedAt, more } = listing
   if (value === undefined) return null
   const n = value.length
-  const told = isLooking ? t('people.looked_at', { n: lookedAt }) : ''
+  const parts = [
+    n > 0 && t(hasMore ? 'people.so_far' : 'people.all', { n }),
+    isLooking && t('people.looked_at', { n: lookedAt }),
+  ]
   return (
     <div class="list-end">
       {hasMore && (
@@ -22,9 +25,7 @@ export function ListEnd<Item>({ listing, isLooking }: ListEndProps<Item>) {
           {t(isLooking ? 'people.look_on' : 'ui.more')}
         </Button>
       )}
-      <output aria-live="polite">
-        {n > 0 && t(hasMore ? 'people.so_far' : 'people.all', { n })} {told}
-      </output>
+      <output aria-live="polite">{parts.filter(Boolean).join(' · ')}</output>
     </div>
   )
 }
