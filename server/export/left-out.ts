@@ -19,6 +19,8 @@ export const LEFT_OUT_TABLES: ReadonlySet<string> = new Set([
   // Counted from the events, which are there.
   'event_name_days',
   'event_name_cursors',
+  // Members of audiences, counted.
+  'audience_counts',
   // The ids of events and the words of products once more.
   'event_ids',
   'product_words',

@@ -14,6 +14,7 @@ import { compile } from './compile.ts'
 import { profileCount } from './fill.ts'
 import { claimAudiences, holdAudiences } from './gate.ts'
 import { parseAudienceCondition } from './parse-condition.ts'
+import { memberCount, memberCounts } from './member-counts.ts'
 import * as store from './store.ts'
 
 /** Not told of unless it says so. */
@@ -66,7 +67,7 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
   async function find(shopId: number, id: string): Promise<Audience> {
     const row = await store.findAudience(outside, shopId, rowOf(id))
     if (row === undefined) throw notFound()
-    return audienceOf(row, await store.memberCounts(outside, shopId, [row.id]))
+    return audienceOf(row, await memberCount(outside, shopId, row.id))
   }
 
   /** Runs `change` while nobody else changes the shop's audiences. */
@@ -110,9 +111,8 @@ export function createAudiences(deps: AudiencesDeps): Audiences {
     async list(shopId, { isArchived } = { isArchived: false }) {
       const all = await store.listAudiences(outside, shopId)
       const rows = all.filter(({ archivedAt }) => (archivedAt !== null) === isArchived)
-      const ids = rows.map(({ id }) => id)
-      const counts = await store.memberCounts(outside, shopId, ids)
-      return rows.map((row) => audienceOf(row, counts))
+      const counts = await memberCounts(outside, shopId)
+      return rows.map((row) => audienceOf(row, counts.get(row.id) ?? 0))
     },
     find,
     async create(shopId, { name, condition, isTold = false }, by) {
@@ -240,14 +240,14 @@ function refuseManyTold(others: readonly store.AudienceRow[]): void {
   throw new Refusal('conflict', `Webhooks are told of at most ${MAX_TOLD_AUDIENCES} audiences`)
 }
 
-function audienceOf(row: store.AudienceRow, counts: ReadonlyMap<number, number>): Audience {
+function audienceOf(row: store.AudienceRow, members: number): Audience {
   const { id, filled, fillTotal, archivedAt, ...rest } = row
   return {
     ...rest,
     id: String(id),
     isArchived: archivedAt !== null,
     progress: { done: filled, total: Math.max(filled, fillTotal) },
-    members: counts.get(id) ?? 0,
+    members,
   }
 }
 

@@ -4,7 +4,7 @@ import { GROWTH_DAYS, type AudienceGrowth } from '#protocol/audiences.ts'
 import type { Database } from '../db/database.ts'
 import { inGroups } from '../db/padded.ts'
 import type { DefinitionCache, Handle } from './definitions.ts'
-import { memberCounts } from './store.ts'
+import { memberCounts } from './member-counts.ts'
 import { wallTimeAt } from './wall-clock.ts'
 
 const DAY_MS = 86_400_000
@@ -33,7 +33,7 @@ export function createGrowth({ db, definitions, now }: GrowthDeps) {
     const day = await todayIn(shopId)
     if (day === undefined) return
     const ids = await audienceIds(handle, shopId)
-    const counts = await memberCounts(handle, shopId, ids)
+    const counts = await memberCounts(handle, shopId)
     const rows = ids.map((audienceId) => {
       const members = counts.get(audienceId) ?? 0
       return { shopId, audienceId, day, members }
@@ -71,7 +71,7 @@ export function createGrowth({ db, definitions, now }: GrowthDeps) {
       if (today === undefined) return []
       const before = await listSizes(handle, shopId, { from: today - days + 1, before: today })
       const ids = await audienceIds(handle, shopId)
-      const current = await memberCounts(handle, shopId, ids)
+      const current = await memberCounts(handle, shopId)
       const sizes = new Map(ids.map((id): [number, Size[]] => [id, []]))
       for (const { audienceId, day, members } of before) {
         sizes.get(audienceId)?.push({ on: dateOf(day), members })

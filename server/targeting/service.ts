@@ -20,6 +20,7 @@ import { createFill } from './fill.ts'
 import { holdAudiences } from './gate.ts'
 import { createGrowth } from './growth.ts'
 import { createJudging, type JudgeProfiles } from './judge-profiles.ts'
+import { createCountJoining } from './member-counts.ts'
 import { deleteMemberships } from './membership.ts'
 import { parseCondition } from './parse-condition.ts'
 import type { CustomerParts } from './rejudge.ts'
@@ -96,6 +97,7 @@ export function createTargeting(given: TargetingDeps): Targeting {
   const reconsider = createReconsideration(deps)
   const fill = createFill(deps)
   const growth = createGrowth(deps)
+  const joinCounts = createCountJoining(deps)
   const outside = { sql: db.sql, t: db.t }
   const estimates = createEstimates({
     ...deps,
@@ -148,10 +150,17 @@ export function createTargeting(given: TargetingDeps): Targeting {
       const stopFilling = again(fillInTurn, often)
       const stopReconsidering = again(() => reconsider(() => isOver), often)
       const stopGrowing = again(() => growth.writeSometimes(() => isOver), often)
+      const stopJoining = again(() => joinCounts(() => isOver), often)
       return async () => {
         isOver = true
         const filled = filling.catch(() => undefined)
-        await Promise.all([stopFilling(), stopReconsidering(), stopGrowing(), filled])
+        await Promise.all([
+          stopFilling(),
+          stopReconsidering(),
+          stopGrowing(),
+          stopJoining(),
+          filled,
+        ])
       }
     },
   }

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { setImmediate as nextTurn } from 'node:timers/promises'
-import { and, asc, count, eq, gt, isNull, or, sql as text } from 'drizzle-orm'
+import { and, asc, eq, gt, isNull, or, sql as text } from 'drizzle-orm'
 import type { Condition } from '#protocol/targeting.ts'
 import type { SubjectKind } from '#protocol/audiences.ts'
 import type { Handle } from './definitions.ts'
@@ -127,41 +126,6 @@ export async function deleteAudience(
     .where(and(eq(t.audiences.shopId, shopId), eq(t.audiences.id, id)))
     .returning({ id: t.audiences.id })
   return gone.length > 0
-}
-
-/** Customers, and visitors who are nobody's yet, by audience id. */
-export async function memberCounts(
-  handle: Handle,
-  shopId: number,
-  audienceIds: readonly number[],
-): Promise<ReadonlyMap<number, number>> {
-  const counts = new Map<number, number>()
-  for (const audienceId of audienceIds) {
-    counts.set(audienceId, await countMembers(handle, shopId, audienceId))
-    // A large audience takes a while: in between, requests have their turn.
-    await nextTurn()
-  }
-  return counts
-}
-
-async function countMembers(
-  { sql, t }: Handle,
-  shopId: number,
-  audienceId: number,
-): Promise<number> {
-  const { audienceMembers: members, visitors } = t
-  const [row] = await sql
-    .select({ count: count() })
-    .from(members)
-    .leftJoin(visitors, visitorOf(members, visitors))
-    .where(
-      and(
-        eq(members.shopId, shopId),
-        eq(members.audienceId, audienceId),
-        isPerson(members, visitors),
-      ),
-    )
-  return row?.count ?? 0
 }
 
 /** Members behind `after`, visitors last. */

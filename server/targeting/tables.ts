@@ -56,6 +56,27 @@ export function targetingTables(
     ],
   )
 
+  /**
+   * How many members an audience has, customers and visitors who are nobody's yet: its rows added up. Written by triggers
+   * alone (`server/db/by-hand`). SQLite keeps one row an audience; PostgreSQL one more each commit, until they are joined.
+   */
+  const audienceCounts = k.table(
+    'audience_counts',
+    {
+      id: k.serial().primaryKey(),
+      shopId: shopId(),
+      audienceId: k
+        .long()
+        .notNull()
+        .references(() => audiences.id, { onDelete: 'cascade' }),
+      members: k.long().notNull(),
+    },
+    (t) => [
+      k.index('audience_counts_shop').on(t.shopId, t.audienceId),
+      k.index('audience_counts_audience').on(t.audienceId),
+    ],
+  )
+
   /** How large an audience was at the end of a day, and so far today, by the shop's calendar. */
   const audienceSizes = k.table(
     'audience_sizes',
@@ -75,5 +96,5 @@ export function targetingTables(
     ],
   )
 
-  return { audiences, audienceMembers, audienceSizes }
+  return { audiences, audienceMembers, audienceCounts, audienceSizes }
 }

@@ -15,6 +15,7 @@ const NOT_THE_SHOPS = [
   'session_sums',
   'product_sums',
   'order_lines',
+  'audience_counts',
   'event_name_days',
   'event_name_cursors',
 ]

@@ -1,13 +1,18 @@
 import { createHmac } from 'node:crypto'
 import { Agent } from 'node:http'
 import { expect, it } from 'vitest'
+import { COMMAND } from '#server/core/actor.ts'
 import { createAccount } from '#server/account/service.ts'
 import { openDatabase } from '#server/db/open-database.ts'
+import { did } from '../../support/audience-server.ts'
+import { countedMembers } from '../../support/counted-members.ts'
+import type { Condition } from '#protocol/targeting.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
 import { forkServer, type ForkedServer } from '../../support/forked-server.ts'
 import { createRandom } from '../../support/fuzzed-bodies.ts'
 import { differencesOf, naiveProfiles, storedProfiles } from '../../support/naive-profiles.ts'
 import { randomShop, type Sending } from '../../support/random-shop.ts'
+import { startIngestion } from '../../support/ingestion.ts'
 import { post } from '../../support/writers.ts'
 
 const IS_LONG = process.env.TEST_LONG === '1'
@@ -15,6 +20,13 @@ const BROWSERS = Number(process.env.TEST_BROWSERS ?? (IS_LONG ? 1_500 : 60))
 const SENDERS = 12
 const PATIENCE_MS = (IS_LONG ? 20 : 1) * 60_000
 const SEED = Number(process.env.TEST_SEED ?? Date.now() % 1e8)
+
+/** Of some one leaves again, and of all a visitor who becomes a customer. */
+const AUDIENCES: readonly Condition[] = [
+  did('Product Viewed'),
+  { kind: 'not', of: did('Order Completed') },
+  did('Product Added', 2),
+]
 
 eachDatabase('profiles', (fresh, dialect) => {
   const processes = dialect === 'sqlite' ? 1 : 2
@@ -36,18 +48,22 @@ eachDatabase('profiles', (fresh, dialect) => {
         const db = await openDatabase(database.address)
         const stored = await storedProfiles(db)
         const naive = await naiveProfiles(db, random)
+        const counted = Object.values(await countedMembers(db))
         await db.close()
         const differences = differencesOf(stored, naive)
         process.stdout.write(
           `${sendings.length} requests on ${dialect}, seed ${SEED}: ${JSON.stringify(statuses)}, ` +
             `${stored.size} profiles, ${naive.beyondBounds.size} beyond bounds, ` +
-            `${differences.length} differ\n`,
+            `${differences.length} differ, members ${counted.map(({ kept }) => kept).join(', ')}\n`,
         )
         expect(differences[0]?.stored).toEqual(differences[0]?.naive)
         expect(differences.map(({ name }) => name)).toEqual([])
         expect(Object.keys(statuses).filter((status) => !['200', '404'].includes(status))).toEqual(
           [],
         )
+        expect(counted.map(({ kept }) => kept)).toEqual(counted.map(({ right }) => right))
+        expect(counted.every(({ right }) => right > 0)).toBe(true)
+        expect(counted).toHaveLength(AUDIENCES.length)
         expect(stored.size).toBeGreaterThan(BROWSERS)
         expect(naive.beyondBounds.size).toBeLessThan(stored.size / 20)
       } finally {
@@ -71,6 +87,11 @@ async function keysOf(database: FreshDatabase) {
     sign: (userId: string) =>
       createHmac('sha256', secret).update(`${publicKey}:${userId}`).digest('hex'),
   }
+  const { targeting } = await startIngestion(db, id)
+  for (const [i, condition] of AUDIENCES.entries()) {
+    await targeting.audiences.create(id, { name: `Audience ${i}`, condition }, COMMAND)
+  }
+  await targeting.fill()
   await db.close()
   return keys
 }

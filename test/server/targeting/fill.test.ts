@@ -7,6 +7,7 @@ import { COMMAND } from '#server/core/actor.ts'
 import { createAccount } from '#server/account/service.ts'
 import type { Database } from '#server/db/database.ts'
 import { did, happened, openShop } from '../../support/audience-server.ts'
+import { countedMembers } from '../../support/counted-members.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
 import { forkServer, type ForkedServer } from '../../support/forked-server.ts'
 import {
@@ -84,6 +85,8 @@ eachDatabase('an audience of people from before', (fresh, dialect) => {
   async function mistakes(audience: Audience): Promise<string[]> {
     const { stored, kept, right } = await membersByHand(db, test.shopId, await read(audience))
     if (right.size === 0) return ['nobody should be in it']
+    const counted = (await countedMembers(db))[audience.id]
+    if (counted?.kept !== counted?.right) return [`counted wrong: ${JSON.stringify(counted)}`]
     return [...differences(stored, right), ...differences(kept, right)]
   }
 
