@@ -6,8 +6,7 @@ RUN apt-get update \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# package-lock.json may lack other platforms' builds, for which npm ci refuses it: then as scripts/setup does it.
-RUN npm ci || npm install --no-save
+RUN npm ci
 COPY . .
 RUN npm run build && npm prune --omit=dev && rm -rf node_modules/.cache
 

@@ -11,7 +11,11 @@ const MAY_RUN = ['better-sqlite3', 'esbuild']
 const lockShape = z.object({
   packages: z.record(
     z.string(),
-    z.object({ version: z.string().optional(), hasInstallScript: z.boolean().optional() }),
+    z.object({
+      version: z.string().optional(),
+      hasInstallScript: z.boolean().optional(),
+      optionalDependencies: z.record(z.string(), z.string()).optional(),
+    }),
   ),
 })
 const manifestShape = z.object({
@@ -40,6 +44,14 @@ describe('the lock', () => {
       expect(found.filter((it = '0') => isOlder(it, version))).toEqual([])
     },
   )
+
+  it('knows the builds for every platform, or npm ci refuses it', () => {
+    const known = new Set(installed.map(([path]) => nameOf(path)))
+    const wanted = installed.flatMap(([, it]) => Object.keys(it.optionalDependencies ?? {}))
+
+    expect(wanted.length).toBeGreaterThan(50)
+    expect(wanted.filter((name) => !known.has(name))).toEqual([])
+  })
 
   it('names no registry, so that it installs from anyone’s', () => {
     expect(lockText).not.toContain('"resolved"')
