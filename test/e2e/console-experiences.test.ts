@@ -243,6 +243,45 @@ describe.skipIf(!hasChromium)('experiences at the console', () => {
     expect(await page.getByText('Seen: 1', { exact: true }).count()).toBe(1)
   })
 
+  it('ask for consent, and for a choice that becomes an attribute', async () => {
+    await go(LIST)
+    await go('/console/experiences/new')
+    await page.getByText('From nothing').click()
+    await page.getByRole('heading', { level: 1, name: 'New pop-up' }).waitFor()
+    const survey = new URL(page.url()).searchParams.get('id')
+    await page.locator('.block-open').last().click()
+    await page.getByLabel('When it is pressed').selectOption('consent')
+    await page.getByRole('checkbox', { name: 'Marketing' }).uncheck()
+    await expectAccessible(page, 'consent')
+    await button('All blocks').click()
+    await button('Add a block').click()
+    await page.getByRole('menuitem', { name: /Form field/ }).click()
+    await page.getByLabel('Question').fill('How do you like your tea?')
+    await page.getByLabel('Answer', { exact: true }).selectOption('choice')
+    await page.getByRole('textbox', { name: 'Choice 1' }).fill('Strong')
+    await page.getByLabel('Shown as').selectOption('scale')
+    await page.getByLabel('Attribute that it sets').fill('taste')
+    await preview().getByText('How do you like your tea?').waitFor()
+    await expectAccessible(page, 'choice')
+    await button('All blocks').click()
+    await button('Add a block').click()
+    await page.getByRole('menuitem', { name: /^Button/ }).click()
+    await page.getByLabel('When it is pressed').selectOption('submit')
+    await button('Save').click()
+    await page.getByText('Saved', { exact: true }).waitFor({ state: 'attached' })
+
+    const saved = await opened.owner.told<Experience>('GET', `/experiences/${survey}`)
+    expect(saved.content.design).toMatchObject({
+      blocks: [
+        { kind: 'heading' },
+        { kind: 'text' },
+        { kind: 'button', action: { do: 'consent', allows: ['statistics', 'personalisation'] } },
+        { kind: 'field', type: 'choice', look: 'scale', attribute: 'taste' },
+        { kind: 'button', action: { do: 'submit' } },
+      ],
+    })
+  })
+
   it('are edited on a phone, a block in a sheet', async () => {
     await page.setViewportSize(PHONE)
     await go(`/console/experience?id=${id}`)
