@@ -11,7 +11,7 @@ import {
 import { shopper, templatePopups } from './support/template-popups.ts'
 
 /** Each fades for a while. */
-const ROUNDS = process.env.TEST_LONG === '1' ? 1_000 : 20
+const ROUNDS = process.env.TEST_LONG === '1' ? 1_000 : 8
 
 const BODY = `<main><h1>Tea shop</h1><dialog open>Ours</dialog><section class="box modal">Ours</section>
 <form class="body"><label>Mail <input name="email"></label><button class="button primary">Send</button></form>

@@ -7,7 +7,7 @@ import { createRandom } from '../../support/fuzzed-bodies.ts'
 import { createFuzzedRequests, type FuzzedRequest } from './support/fuzzed-requests.ts'
 
 const IS_LONG = process.env.TEST_LONG === '1'
-const REQUESTS = { sqlite: IS_LONG ? 100_000 : 6_000, postgres: IS_LONG ? 30_000 : 2_000 }
+const REQUESTS = { sqlite: IS_LONG ? 100_000 : 3_000, postgres: IS_LONG ? 30_000 : 1_000 }
 const CONNECTIONS = 8
 const PATIENCE_MS = 180_000 * (IS_LONG ? 20 : 1)
 const EXPECTED = new Set([200, 204, 400, 401, 404, 405])

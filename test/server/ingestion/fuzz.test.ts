@@ -8,7 +8,7 @@ import { createFuzzedBodies, createRandom } from '../../support/fuzzed-bodies.ts
 import { post, type Answered } from '../../support/writers.ts'
 
 const IS_LONG = process.env.TEST_LONG === '1'
-const BODIES = { sqlite: IS_LONG ? 200_000 : 8_000, postgres: IS_LONG ? 50_000 : 2_000 }
+const BODIES = { sqlite: IS_LONG ? 200_000 : 4_000, postgres: IS_LONG ? 50_000 : 1_000 }
 const CONNECTIONS = 8
 const PATIENCE_MS = 180_000 * (IS_LONG ? 20 : 1)
 const RESULTS = ['ok', 'duplicate', 'dropped', 'retry']
