@@ -10,7 +10,7 @@ import { hasChromium } from '../support/chromium.ts'
 import { injectionCorpus } from '../support/injection-corpus.ts'
 import { closeServer, listen } from '../support/listening.ts'
 import { openConsole, type OpenConsole } from './support/console.ts'
-import { csvOfTexts, fillHostile, makeOfTexts } from './support/hostile-shop.ts'
+import { csvOfTexts, fillHostile, makeOfTexts, sendNames } from './support/hostile-shop.ts'
 import { shownOn, watchRuns, type Runs } from './support/nothing-runs.ts'
 import { createRandom } from './support/random.ts'
 
@@ -145,6 +145,14 @@ describe.skipIf(!hasChromium).each(SHARES)(
       }
     }
 
+    /** At the live page, which has room for the newest events only: some that arrive while it is open. */
+    async function openArrivals(): Promise<void> {
+      await sendNames(opened.server, texts.slice(0, 40))
+      await expect.poll(look).toBeGreaterThan(0)
+      const rows = page.locator('.row-button')
+      for (let at = 0; at < MOST_OPENED; at += 1) await rows.nth(at).click()
+    }
+
     async function openLines(): Promise<void> {
       const closed = page.locator('.trail-event:not([open]) > summary')
       for (let at = 0; at < MOST_OPENED && (await closed.count()) > 0; at += 1) {
@@ -173,6 +181,7 @@ describe.skipIf(!hasChromium).each(SHARES)(
       await open(path)
       if (path.startsWith('/console/live'))
         await page.locator('.live-people, .row-button').first().waitFor()
+      if (path.endsWith('?tab=events')) await openArrivals()
       await openLines()
       await openMore()
       // Figures come a second behind.

@@ -31,6 +31,14 @@ export async function fillHostile(
   })
 }
 
+/** While somebody looks at what arrives: the list there has room for the newest only. */
+export async function sendNames(server: TestServer, texts: readonly string[]): Promise<void> {
+  const sent = texts
+    .map((text) => text.slice(0, 190))
+    .map((name) => ({ name, properties: { name } }))
+  await sendVisitor(server, texts, sent)
+}
+
 /** All that there is of a page, an event, a product, an order and a group. */
 function eventsOf(text: string): Sent[] {
   const short = text.slice(0, 190)
