@@ -241,6 +241,7 @@ export const RatingSchema = z.object({
   comment: z.string().trim().max(1_000).default(''),
 })
 export const EndingSchema = z.object(holding)
+export const ContinuationSchema = z.object(holding)
 export const TranscriptRequestSchema = z.object({ ...holding, email: EmailSchema })
 /** `POST /v1/chat/attachments`: this as JSON, a line break, and the file's bytes. */
 export const UploadSchema = z.object({ ...holding, name: z.string().trim().min(1).max(200) })

@@ -250,6 +250,8 @@ export const CHAT_TRANSCRIPTS_PATH = '/v1/chat/transcripts'
 export const CHAT_OFFLINE_FORMS_PATH = '/v1/chat/offline-forms'
 /** The conversations that whoever asks may read, the newest first. */
 export const CHAT_HISTORY_PATH = '/v1/chat/history'
+/** A conversation of whom the visitor has proven to be goes on here: from then on this browser's token opens it. */
+export const CHAT_CONTINUATIONS_PATH = '/v1/chat/continuations'
 /** Mails a code to an address. */
 export const CHAT_CODES_PATH = '/v1/chat/codes'
 /** Shows the mailed code: from then on conversations with that address are told. */

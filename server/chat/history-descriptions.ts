@@ -4,6 +4,7 @@ import {
   HistoryRequestSchema,
   HistorySchema,
 } from '#protocol/chat-history.ts'
+import { ContinuationSchema, VisitorConversationSchema } from '#protocol/chat.ts'
 import type { RouteDescription } from '../core/api/description.ts'
 
 const topic = 'Chat, for pages'
@@ -21,6 +22,16 @@ export const describedHistory = {
     body: { schema: HistoryRequestSchema },
     answer: { status: 200, schema: HistorySchema },
     example: { body: { key, token, limit: 10 } },
+  },
+  continuation: {
+    name: 'continueConversation',
+    topic,
+    summary: 'A conversation of the proven customer’s goes on in this browser',
+    text: 'Asked for with the visitor of events. From then on the token opens the conversation, as it does where it was begun.',
+    body: { schema: ContinuationSchema },
+    answer: { status: 200, schema: VisitorConversationSchema },
+    refusals: ['not_found', 'forbidden'],
+    example: { body: { key, token, conversationId: '$CONVERSATION_ID' } },
   },
   code: {
     name: 'mailChatCode',

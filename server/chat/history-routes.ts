@@ -1,5 +1,11 @@
+import { ContinuationSchema } from '#protocol/chat.ts'
 import { CodeProofSchema, CodeRequestSchema, HistoryRequestSchema } from '#protocol/chat-history.ts'
-import { CHAT_CODES_PATH, CHAT_HISTORY_PATH, CHAT_PROVEN_ADDRESSES_PATH } from '#protocol/names.ts'
+import {
+  CHAT_CONTINUATIONS_PATH,
+  CHAT_CODES_PATH,
+  CHAT_HISTORY_PATH,
+  CHAT_PROVEN_ADDRESSES_PATH,
+} from '#protocol/names.ts'
 import type { Guards } from '../core/guards.ts'
 import type { RateLimit } from '../core/rate-limit.ts'
 import type { Router } from '../core/router.ts'
@@ -9,7 +15,7 @@ import { costlyBy, rulesOf } from './visitor-rules.ts'
 
 interface HistoryRoutesDeps {
   readonly guards: Pick<Guards, 'key'>
-  readonly chat: Pick<Chat, 'history' | 'codes'>
+  readonly chat: Pick<Chat, 'history' | 'codes' | 'visitors'>
   readonly rateLimit: RateLimit
 }
 
@@ -23,6 +29,14 @@ export function addHistoryRoutes(router: Router, deps: HistoryRoutesDeps): void 
     guards.key(rulesOf(HistoryRequestSchema)),
     async ({ shop, body }) => ({ json: await chat.history(shop, body) }),
     told.history,
+  )
+  router.post(
+    CHAT_CONTINUATIONS_PATH,
+    guards.key(rulesOf(ContinuationSchema)),
+    async ({ shop, body: { key: _, ...held } }) => ({
+      json: await chat.visitors.goOn({ ...held, shop }),
+    }),
+    told.continuation,
   )
   router.post(
     CHAT_CODES_PATH,

@@ -71,6 +71,8 @@ export interface VisitorSide {
     given: { readonly rating: number; readonly comment: string },
   ) => Promise<VisitorConversation>
   readonly end: (holder: Holder) => Promise<VisitorConversation>
+  /** On this device, too: its token opens the conversation from now on, as it does where it was begun. */
+  readonly goOn: (holder: Holder) => Promise<VisitorConversation>
 }
 
 interface VisitorSideDeps {
@@ -293,6 +295,15 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
         await doing.say(found.id, noticeOf('rated', { isShown: true, detail: { rating } }))
         await updateConversation(doing, found.shopId, found.id, { rating, ratingComment })
       })
+      return newest(found)
+    },
+
+    async goOn(holder) {
+      const found = await find(holder, 'write')
+      const { id: conversationId, shopId } = found
+      if (found.isBlocked) throw new Refusal('forbidden', 'The shop takes no messages from here')
+      const tokenHash = sha256(holder.token)
+      await insertToken(handle, shopId, { conversationId, tokenHash, createdAt: now() })
       return newest(found)
     },
 

@@ -77,6 +77,7 @@ eachDatabase('a code that is mailed', (fresh) => {
       ['/messages', { message: textOf('Soy yo') }],
       ['/ratings', { rating: 1 }],
       ['/endings', {}],
+      ['/continuations', {}],
       ['/transcripts', { email: 'x@shop.example' }],
     ] as const
     for (const [path, body] of writes) {

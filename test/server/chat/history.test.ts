@@ -86,6 +86,18 @@ eachDatabase('earlier conversations', (fresh) => {
     expect(texts).toEqual(['Desde el teléfono', 'Desde el portátil'])
   })
 
+  it('go on by the token of the device that took one up, whatever becomes of the proof', async () => {
+    const userId = somebody()
+    const { conversation } = await begin(await signedIn(userId), 'Desde el teléfono')
+    const laptop = await signedIn(userId)
+    const held = { conversationId: conversation.id }
+    expect(await laptop.ask('/continuations', held)).toMatchObject({ status: 200 })
+    await laptop.identify(userId)
+
+    const { status } = await laptop.ask('/log', { ...held, after: 0, visitor: null })
+    expect(status).toBe(200)
+  })
+
   it('are one that runs, however many devices of a customer begin at once', async () => {
     const userId = somebody()
     const devices = await Promise.all(Array.from({ length: 6 }, () => signedIn(userId)))
@@ -165,6 +177,7 @@ eachDatabase('earlier conversations', (fresh) => {
         ['/messages', { message: textOf('Soy otro') }],
         ['/ratings', { rating: 1 }],
         ['/endings', {}],
+        ['/continuations', {}],
         ['/transcripts', { email: 'x@shop.example' }],
       ] as const) {
         const reply = await on.ask(path, { conversationId: conversation.id, ...body, ...more })
