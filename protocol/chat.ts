@@ -59,7 +59,7 @@ export type AssignmentReason = Readonly<z.output<typeof AssignmentReasonSchema>>
 /** 128 random bits or a UUID, by the client: the server stores a message with it once. */
 const ClientIdSchema = z.string().regex(/^[\w-]{16,64}$/, 'An id of 16 to 64 characters')
 /** 256 random bits, by the browser; the server keeps its SHA-256. Opens the conversations begun with it. */
-const ChatTokenSchema = z.string().regex(/^[\w-]{43}$/, 'A token of 43 characters')
+export const ChatTokenSchema = z.string().regex(/^[\w-]{43}$/, 'A token of 43 characters')
 const ConversationIdSchema = z.string().min(1).max(MAX_ID_CHARS)
 const ChannelIdSchema = z.string().min(1).max(MAX_ID_CHARS)
 const Text = z.string().trim().min(1).max(MAX_MESSAGE_CHARS)
@@ -188,15 +188,19 @@ const FieldsSchema = z
   .record(z.string().max(64), z.union([z.string().max(1_000), z.boolean()]))
   .refine((fields) => Object.keys(fields).length <= 20, { message: 'At most 20 fields' })
 
-const key = z.string().min(1).max(MAX_ID_CHARS)
-/** Whose conversation it is: both, in the body, of every request. */
-export const holding = { key, token: ChatTokenSchema, conversationId: ConversationIdSchema }
-
+export const key = z.string().min(1).max(MAX_ID_CHARS)
 /** The visitor of events, where consent allows one; proven by its own token. */
-const visitor = z
+export const visitor = z
   .object({ id: z.string().max(MAX_ID_CHARS), token: ChatTokenSchema })
   .nullable()
   .default(null)
+/** Whose conversation it is: in the body of every request. It opens by the token, or by who the visitor has proven to be. */
+export const holding = {
+  key,
+  token: ChatTokenSchema,
+  conversationId: ConversationIdSchema,
+  visitor,
+}
 
 const page = z.object({
   url: z.string().max(MAX_STRING_CHARS),
@@ -237,6 +241,7 @@ export const RatingSchema = z.object({
   comment: z.string().trim().max(1_000).default(''),
 })
 export const EndingSchema = z.object(holding)
+export const ContinuationSchema = z.object(holding)
 export const TranscriptRequestSchema = z.object({ ...holding, email: EmailSchema })
 /** `POST /v1/chat/attachments`: this as JSON, a line break, and the file's bytes. */
 export const UploadSchema = z.object({ ...holding, name: z.string().trim().min(1).max(200) })

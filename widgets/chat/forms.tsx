@@ -5,6 +5,7 @@ import type { Fields, Mistakes } from './model.ts'
 import type { Scene } from './scene.ts'
 
 export { styles } from './form-styles.ts'
+export { menu } from './menu.tsx'
 
 interface Field {
   readonly name: string
@@ -60,7 +61,19 @@ export function transcript(scene: Scene): VNode {
 }
 
 /** Below a chat that has ended. */
-export function rating(scene: Scene): VNode {
+export function ended(scene: Scene): VNode {
+  const { model, view, t } = scene
+  return (
+    <div class="foot">
+      {view.look.asksRating && rating(scene)}
+      <button type="button" class="button" onClick={model.startAnew}>
+        {t('anew')}
+      </button>
+    </div>
+  )
+}
+
+function rating(scene: Scene): VNode {
   const { model, view, t, text } = scene
   if (view.form === 'sent' || view.conversation?.rating) {
     return <output class="done">{t('thanks')}</output>

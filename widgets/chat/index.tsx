@@ -6,8 +6,9 @@ import { sheetOf } from '../kit/sheet.ts'
 import { tokensOf } from '../kit/theme.ts'
 import { createChatModel, type ChatView } from './model.ts'
 import { fillIcons } from './parts/icon.tsx'
+import { log } from './parts/log.tsx'
 import { chatWindow } from './parts/window.tsx'
-import type { Cards, Forms, Scene } from './scene.ts'
+import type { Cards, Emoji, Forms, History, HistoryPart, Scene } from './scene.ts'
 import { createScreen } from './screen.ts'
 import { styles } from './styles.ts'
 import type { ChatWords } from './words/en.ts'
@@ -27,7 +28,8 @@ export function mount(host: ChatHost): MountedChat {
   let drawn: ChatView | undefined
   let forms: Forms | undefined
   let cards: Cards | undefined
-  let emoji: readonly string[] | undefined
+  let emoji: Emoji | undefined
+  let history: History | undefined
   const underWay = new Set<ChatPart>()
   let cameFrom: HTMLElement | null = null
   let isOver = false
@@ -51,6 +53,7 @@ export function mount(host: ChatHost): MountedChat {
       forms,
       cards,
       emoji,
+      history,
       insert,
       isBehind,
       scrolled,
@@ -59,14 +62,23 @@ export function mount(host: ChatHost): MountedChat {
   }
 
   /** What is not needed at first comes when it is. */
-  function fetchParts({ sheet: unfolded, stage, isOpen, messages, files }: ChatView): void {
+  function fetchParts({ sheet: unfolded, stage, isOpen, link, files, ...view }: ChatView): void {
     if (!isOpen) return
+    const messages = [...view.messages, ...(history?.messages() ?? [])]
     const hasCards = files.length > 0 || messages.some((one) => one.attachment ?? one.product)
-    if (!forms && (unfolded === 'transcript' || stage !== 'talk')) {
+    if (!forms && (unfolded === 'menu' || unfolded === 'transcript' || stage !== 'talk')) {
       fetchPart('chat-forms', (loaded) => {
         forms = dressed(loaded as Forms)
         redraw()
-        if (!root.activeElement?.matches('.form *')) focusEntry()
+        if (model.view().sheet === 'menu') find('.menu button')?.focus()
+        else if (!root.activeElement?.matches('.form *')) focusEntry()
+      })
+    }
+    if (!history && (unfolded === 'history' || (link === 'none' && host.isSignedIn()))) {
+      fetchPart('chat-history', (loaded) => {
+        const part = dressed(loaded as HistoryPart)
+        history = part.createHistory({ host, model, redraw: redrawWhole, log })
+        history[model.view().sheet === 'history' ? 'begin' : 'look']()
       })
     }
     if (!cards && hasCards) {
@@ -77,7 +89,7 @@ export function mount(host: ChatHost): MountedChat {
     }
     if (!emoji && unfolded === 'emoji') {
       fetchPart('chat-emoji', (loaded) => {
-        ;({ emoji } = loaded as { emoji: readonly string[] })
+        emoji = dressed(loaded as Emoji)
         redraw()
         find('.emoji button')?.focus()
       })
@@ -100,6 +112,12 @@ export function mount(host: ChatHost): MountedChat {
   function redraw(): void {
     if (isOver || !drawn) return
     drawView(model.view())
+  }
+
+  /** It may show what needs a part of its own. */
+  function redrawWhole(): void {
+    fetchParts(model.view())
+    redraw()
   }
 
   function drawView(view: ChatView): void {
@@ -153,6 +171,8 @@ export function mount(host: ChatHost): MountedChat {
     const hadFocus = root.activeElement !== null
     drawView(view)
     screen.stands(view.isOpen)
+    if (isOpening) history?.look()
+    if (view.sheet === 'history' && before?.sheet !== 'history') history?.begin()
     if (isOpening) focusEntry()
     else if (before?.isOpen && !view.isOpen) giveBack(hadFocus)
     else if (view.attempts !== before?.attempts) find('[aria-invalid=true]')?.focus()
@@ -236,7 +256,11 @@ export function mount(host: ChatHost): MountedChat {
       const isAnyoneThere = conversation?.isAnyoneThere ?? current.isAnyoneThere
       return { isOpen, isRunning, isAnyoneThere, unread }
     },
-    recordChanged: model.recordChanged,
+    recordChanged() {
+      model.recordChanged()
+      fetchParts(model.view())
+      history?.look()
+    },
     unmount() {
       isOver = true
       model.end()

@@ -18,7 +18,7 @@ import type { SendFile } from './send-file.ts'
 
 export type Fields = Readonly<Record<string, string | boolean>>
 /** What is unfolded over the conversation. */
-export type Sheet = 'menu' | 'emoji' | 'transcript'
+export type Sheet = 'menu' | 'emoji' | 'transcript' | 'history'
 export type Mistake = 'required' | 'badEmail'
 export type Mistakes = Readonly<Record<string, Mistake>>
 /** What has become of a form. */
@@ -128,7 +128,7 @@ export function createChatModel(
       ...(host.channelId === undefined ? {} : { channelId: host.channelId }),
       languages: host.languages.slice(0, 10),
       fields: fields ?? {},
-      ...host.whoAndWhere(),
+      ...host.where(),
     }),
     changed: update,
     typing({ isTyping, name }) {
@@ -398,7 +398,7 @@ export function createChatModel(
           languages: host.languages.slice(0, 10),
           fields: rest,
           ...(host.channelId === undefined ? {} : { channelId: host.channelId }),
-          ...host.whoAndWhere(),
+          ...host.where(),
         }),
       )
       if (answer === undefined) return
