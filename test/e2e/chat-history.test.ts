@@ -38,18 +38,17 @@ describe.skipIf(!hasChromium)('earlier chats', () => {
     }
   })
   beforeEach(() => async () => {
-    const errors = watched.flatMap((one) => one.errors)
     await Promise.all(contexts.map((context) => context.close()))
     contexts = []
     watched = []
     for (const { id, state } of await shop.conversations()) {
       if (state !== 'closed') await close(id)
     }
-    expect(errors).toEqual([])
   })
 
   const close = (id: string) =>
     shop.operator.told('PATCH', `/chat/conversations/${id}`, { state: 'closed' })
+  const errors = () => watched.flatMap((one) => one.errors)
   const inWindow = (page: Page, name: string) =>
     windowOf(page).getByRole('button', { name, exact: true })
   const entries = (page: Page) => windowOf(page).locator('.past li button')
@@ -120,6 +119,7 @@ describe.skipIf(!hasChromium)('earlier chats', () => {
     await opened(laptop)
     expect(await saidOn(laptop)).toEqual([])
     expect(await saidOn(phone)).toEqual(all)
+    expect(errors()).toEqual([])
   })
 
   it('of one customer are not shown to the next at the same browser, nor to who only says a name', async () => {
@@ -179,6 +179,7 @@ describe.skipIf(!hasChromium)('earlier chats', () => {
     await expect.poll(() => entries(other).count()).toBe(2)
     await other.keyboard.press('Escape')
     await expect.poll(() => focusedIn(other)).toBe('Write a message')
+    expect(errors()).toEqual([])
   })
 
   it('with an address are shown to who has the code that it was mailed, to read', async () => {
@@ -275,7 +276,7 @@ describe.skipIf(!hasChromium)('earlier chats', () => {
     const { width } = (await windowOf(page).boundingBox()) ?? { width: 0 }
     const overflow = await windowOf(page).evaluate((one) => one.scrollWidth - one.clientWidth)
 
-    expect(findings).toEqual([])
+    expect([...findings, ...errors()]).toEqual([])
     expect(overflow).toBeLessThanOrEqual(0)
     expect(width).toBeLessThanOrEqual(size.viewport.width)
   })
