@@ -33,9 +33,7 @@ export function addHistoryRoutes(router: Router, deps: HistoryRoutesDeps): void 
   router.post(
     CHAT_CONTINUATIONS_PATH,
     guards.key(rulesOf(ContinuationSchema)),
-    async ({ shop, body: { key: _, ...held } }) => ({
-      json: await chat.visitors.goOn({ ...held, shop }),
-    }),
+    async ({ shop, body }) => ({ json: await chat.visitors.goOn({ ...body, shop }) }),
     told.continuation,
   )
   router.post(

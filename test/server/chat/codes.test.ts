@@ -93,7 +93,8 @@ eachDatabase('a code that is mailed', (fresh) => {
     const mine = page()
     const first = await codeFor(mine)
     const second = await codeFor(mine)
-    if (first !== second) expect(await show(mine, first)).toBe(404)
+    // One in a million is the same again.
+    expect(first === second || (await show(mine, first)) === 404).toBe(true)
     expect(await show(page(), second)).toBe(404)
     expect(await show(mine, second, { email: 'otra@mail.example' })).toBe(404)
     expect(await show(mine, second)).toBe(204)
@@ -170,8 +171,9 @@ eachDatabase('a code that is mailed', (fresh) => {
   // Last, for the clock goes on, and with it the owner's session.
   it('is mailed to an address three times a day, whoever asks, even all at once', async () => {
     const asked = await Promise.all(Array.from({ length: 8 }, () => ask(page())))
-    const statuses = asked.map(({ status }) => status).toSorted()
-    expect(statuses).toEqual([204, 204, 204, 429, 429, 429, 429, 429])
+    const granted = asked.filter(({ status }) => status === 204)
+    expect(granted).toHaveLength(3)
+    expect(asked.filter(({ status }) => status === 429)).toHaveLength(5)
     await expect.poll(() => mails().length).toBe(3)
     ahead += 24 * 60 * MINUTE
 
