@@ -4,7 +4,8 @@ import { draw as drawInto } from '../kit/draw.ts'
 import { pageColour } from '../kit/pen.ts'
 import { sheetOf } from '../kit/sheet.ts'
 import { tokensOf } from '../kit/theme.ts'
-import { createChatModel, type ChatView } from './model.ts'
+import type { ChatView } from './chat-view.ts'
+import { createChatModel } from './model.ts'
 import { fillIcons } from './parts/icon.tsx'
 import { chatWindow } from './parts/window.tsx'
 import type { Cards, Forms, Scene } from './scene.ts'
@@ -40,6 +41,7 @@ export function mount(host: ChatHost): MountedChat {
   function sceneOf(view: ChatView): Scene {
     const t: Scene['t'] = (key, fill = {}) => filled(words[key], fill)
     return {
+      host,
       model,
       view,
       t,

@@ -1,6 +1,7 @@
 import type { LauncherAnswer } from '#protocol/chat-answers.ts'
 import type { Message, VisitorConversation } from '#protocol/chat.ts'
 import { CHAT_CONVERSATIONS_PATH, CHAT_LOG_PATH, CHAT_MESSAGES_PATH } from '#protocol/names.ts'
+import { createFiles } from '#widgets/chat/files.ts'
 import type { SendFile } from '#widgets/chat/send-file.ts'
 import type { ChatHost, ChatRecord, LinkEars } from '#widgets/kit/chat-host.ts'
 
@@ -124,6 +125,7 @@ export function createLittleServer(
     },
     whoAndWhere: () => ({ visitor: null }),
     part: async () => ({
+      createFiles,
       async sendFile(...[, , , progressed, signal]: Parameters<SendFile>) {
         server.uploads.push({ progressed, signal })
         if (!server.holdsUploads) return { fileKey: 'key-of-a-file' }

@@ -180,11 +180,14 @@ describe('a chat', () => {
   })
 
   it('refuses a file of another kind before it is sent', async () => {
-    const { model, begin } = open()
+    const { server, model, begin } = open()
     await begin()
     model.attach(Object.assign(new Blob(['<svg/>'], { type: 'image/svg+xml' }), { name: 'a.svg' }))
 
-    expect(model.view().files).toMatchObject([{ name: 'a.svg', state: 'refused' }])
+    await vi.waitFor(() => {
+      expect(model.view().files).toMatchObject([{ name: 'a.svg', state: 'refused' }])
+    })
+    expect(server.uploads).toEqual([])
   })
 
   it('shows how far a file has come, and forgets one that is stopped', async () => {
