@@ -15,7 +15,7 @@ const WIDGETS =
 
 /** Of the chat's window: never a name of its host's, nor one that its parts fetched later go by. */
 const CHAT =
-  'attempts disconnected goToEnd isBehind isFirst isLast isMine isWhole receive ' +
+  'attempts disconnected goBack goToEnd hasEarlier isBehind isFirst isLast isMine isReadingEarlier isWhole readEarlier receive ' +
   'scrolled startAnew takeUp typist unsent'
 
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g

@@ -35,8 +35,11 @@ export interface ChatView {
   /** What is shown of the form before the chat, of the offline form, of the composer. */
   readonly stage: 'preChat' | 'offline' | 'talk' | 'ended'
   readonly isBlocked: boolean
-  /** All of what was said before is here. */
+  /** What was said last is here. */
   readonly isWhole: boolean
+  /** Something was said before what is here; and it is being read. */
+  readonly hasEarlier: boolean
+  readonly isReadingEarlier: boolean
 }
 
 export interface ChatModel {
@@ -69,6 +72,7 @@ export interface ChatModel {
   readonly mute: (isMuted: boolean) => void
   /** The visitor sees what is there. */
   readonly seen: () => void
+  readonly readEarlier: () => void
   readonly recordChanged: () => void
   readonly end: () => void
 }

@@ -5,7 +5,7 @@ import type { ChatModel, ChatView, Fields, FormState, Mistakes, Sheet } from './
 import { createDelivery } from './delivery.ts'
 import type { Files, FilesPart } from './files.ts'
 import { createNews, NOTHING_YET } from './news.ts'
-import { redacted, unreadIn } from './reading.ts'
+import { lastNumber, redacted, unreadIn } from './reading.ts'
 import { createTyping } from './typing.ts'
 
 /** What a visitor does in a chat, and how it then stands. Knows no DOM; `changed` is called after each change. */
@@ -108,6 +108,8 @@ export function createChatModel(
       stage: stage(),
       isBlocked,
       isWhole: isWhole(),
+      hasEarlier: log.hasEarlier(),
+      isReadingEarlier: log.isReadingEarlier(),
     }
   }
 
@@ -254,13 +256,13 @@ export function createChatModel(
       update()
     },
     seen() {
-      const messages = delivery.log().messages()
-      const last = messages[messages.length - 1]?.number ?? 0
+      const last = lastNumber(delivery.log().messages())
       if (!isOpen || last <= readUpTo() || delivery.link() !== 'open') return
       ownRead = last
       delivery.tell('chat:read', { number: last })
       update()
     },
+    readEarlier: () => void delivery.log().readEarlier(),
     recordChanged: takeUp,
     end() {
       isOver = true

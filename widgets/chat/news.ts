@@ -1,6 +1,6 @@
 import type { Message, VisitorConversation } from '#protocol/chat.ts'
 import type { ChatHost } from '../kit/chat-host.ts'
-import { isSaidToVisitor } from './reading.ts'
+import { isSaidToVisitor, lastNumber } from './reading.ts'
 
 /** What the page is told of a conversation: what is new of it, once. */
 export interface News {
@@ -60,7 +60,7 @@ export function createNews({ host, said }: NewsDeps): News {
 
   return {
     tell({ messages, isWhole, unread, conversation }) {
-      const last = messages[messages.length - 1]?.number ?? 0
+      const last = lastNumber(messages)
       if (toldUpTo !== NOTHING_YET) {
         for (const message of messages) if (message.number > toldUpTo) tellMessage(message)
         toldUpTo = Math.max(toldUpTo, last)

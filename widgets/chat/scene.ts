@@ -25,11 +25,12 @@ export interface Scene {
   /** Loaded when first wanted. */
   readonly forms: Forms | undefined
   readonly cards: Cards | undefined
-  readonly emoji: readonly string[] | undefined
+  readonly emoji: Emoji['emoji'] | undefined
   /** Something came below what is in sight. */
   readonly isBehind: boolean
   readonly scrolled: () => void
   readonly goToEnd: () => void
+  readonly goBack: () => void
   /** Puts it where the visitor writes. */
   readonly insert: (text: string) => void
 }
@@ -40,6 +41,12 @@ export interface Cards {
   readonly attachment: (scene: Scene, given: Attachment) => VNode
   readonly product: (scene: Scene, given: ProductCard) => VNode
   readonly upload: (scene: Scene, given: FileOnItsWay) => VNode
+}
+
+/** What the chunk of emoji holds. */
+export interface Emoji {
+  readonly styles: string
+  readonly emoji: readonly string[]
 }
 
 /** What the chunk of forms draws. */
