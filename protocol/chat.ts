@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { EmailSchema, LanguageSchema } from './account.ts'
-import { ATTACHMENT_TYPES, MAX_ID_CHARS, MAX_MESSAGE_CHARS, MAX_STRING_CHARS } from './names.ts'
+import {
+  ATTACHMENT_TYPES,
+  LOG_PAGE,
+  MAX_ID_CHARS,
+  MAX_MESSAGE_CHARS,
+  MAX_STRING_CHARS,
+} from './names.ts'
 
 /** What crosses the wire of a chat; docs/chat-protocol.md tells how. */
 
@@ -175,6 +181,9 @@ export const VisitorConversationSchema = z
   .meta({ id: 'VisitorConversation' })
 export type VisitorConversation = Readonly<z.output<typeof VisitorConversationSchema>>
 
+/** Entries after this number; below zero, the newest so many, as `slice` counts. */
+export const AfterSchema = z.int().min(-LOG_PAGE)
+
 /** Where in the log an answer ends, and what the conversation then is. */
 export const LogAnswerSchema = z.object({
   messages: z.array(MessageSchema),
@@ -234,7 +243,7 @@ export const BeginSchema = z.object({
 export type Begin = Readonly<z.output<typeof BeginSchema>>
 
 export const PostMessageSchema = z.object({ ...holding, message: VisitorDraftSchema })
-export const ReadLogSchema = z.object({ ...holding, after: z.int().min(0).default(0) })
+export const ReadLogSchema = z.object({ ...holding, after: AfterSchema.default(0) })
 export const RatingSchema = z.object({
   ...holding,
   rating: z.int().min(1).max(5),

@@ -203,11 +203,7 @@ export async function queuePosition(
     .from(conversations)
     .where(
       and(
-        eq(conversations.shopId, shopId),
-        eq(conversations.channelId, channelId),
-        eq(conversations.state, 'queued'),
-        eq(conversations.isOffline, false),
-        eq(conversations.isSpam, false),
+        waitsIn(conversations, shopId, channelId),
         or(
           lt(conversations.queuedAt, at),
           and(eq(conversations.queuedAt, at), lt(conversations.id, id)),
@@ -227,15 +223,22 @@ export async function listQueued(
   return sql
     .select()
     .from(conversations)
-    .where(
-      and(
-        eq(conversations.shopId, shopId),
-        eq(conversations.channelId, channelId),
-        eq(conversations.state, 'queued'),
-        eq(conversations.isOffline, false),
-        eq(conversations.isSpam, false),
-      ),
-    )
+    .where(waitsIn(conversations, shopId, channelId))
     .orderBy(asc(conversations.queuedAt), asc(conversations.id))
     .limit(limit)
+}
+
+/** Of a row: it waits for somebody in that channel, now. */
+function waitsIn(
+  { shopId, channelId, state, isOffline, isSpam }: Handle['t']['conversations'],
+  shop: number,
+  channel: number,
+) {
+  return and(
+    eq(shopId, shop),
+    eq(channelId, channel),
+    eq(state, 'queued'),
+    eq(isOffline, false),
+    eq(isSpam, false),
+  )
 }

@@ -28,7 +28,13 @@ import {
   type ConversationRow,
 } from './conversation-store.ts'
 import { launcherOf, type LauncherParts } from './launcher.ts'
-import { listMessages, type Handle, type MessageRow, type NewMessage } from './log-store.ts'
+import {
+  afterIn,
+  listMessages,
+  type Handle,
+  type MessageRow,
+  type NewMessage,
+} from './log-store.ts'
 import { messageOf, messagesOf } from './message-shape.ts'
 import { isBlocked } from './parts-store.ts'
 import type { Routing } from './routing.ts'
@@ -270,7 +276,11 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
 
     async log(holder, after) {
       const found = await find(holder, 'read')
-      const range = { after, limit: LOG_PAGE, side: 'visitor' } as const
+      const range = {
+        after: afterIn(after, found.lastShown),
+        limit: LOG_PAGE,
+        side: 'visitor',
+      } as const
       const rows = await listMessages(handle, found.shopId, found.id, range)
       return {
         messages: messagesOf(rows, 'visitor'),

@@ -1,7 +1,8 @@
 /** @jsxRuntime classic */
 /** @jsx h */
 import { h, type Child, type VNode } from '../kit/h.ts'
-import type { Fields, Mistakes } from './model.ts'
+import type { Fields, Mistakes } from './chat-view.ts'
+import { leaveNote, mailTranscript, rate } from './form-requests.ts'
 import type { Scene } from './scene.ts'
 
 export { styles } from './form-styles.ts'
@@ -34,7 +35,7 @@ export function preChat(scene: Scene): VNode {
 
 /** Nobody is there: what is written here is answered by mail. */
 export function offline(scene: Scene): VNode {
-  const { model, view, t, text } = scene
+  const { view, t, text } = scene
   const { asksConsent, isOn } = view.look.preChat
   const asked: Field[] = [
     { name: 'name', label: t('name'), type: 'text', autocomplete: 'name' },
@@ -44,7 +45,7 @@ export function offline(scene: Scene): VNode {
   if (isOn && asksConsent) {
     asked.push({ name: 'consent', label: text('consent'), type: 'check', isRequired: true })
   }
-  return form(scene, asked, text('offline'), t('sendNote'), (given) => void model.leaveNote(given))
+  return form(scene, asked, text('offline'), t('sendNote'), (given) => void leaveNote(scene, given))
 }
 
 export function transcript(scene: Scene): VNode {
@@ -56,7 +57,7 @@ export function transcript(scene: Scene): VNode {
   )
   if (view.form === 'sent') return done(t('transcriptSent'), back)
   const asked = [{ name: 'email', label: t('email'), type: 'email', isRequired: true }]
-  const send = ({ email }: Fields) => void model.mailTranscript(String(email))
+  const send = ({ email }: Fields) => void mailTranscript(scene, String(email))
   return form(scene, asked, t('transcriptText'), t('sendTranscript'), send, back)
 }
 
@@ -85,7 +86,7 @@ function rating(scene: Scene): VNode {
         const given = valuesOf(event)
         const stars = Number(given['stars'])
         if (!model.check(stars ? {} : { stars: 'required' })) return
-        void model.rate(stars, String(given['comment'] ?? ''))
+        void rate(scene, stars, String(given['comment'] ?? ''))
       }}
     >
       <fieldset aria-describedby={view.mistakes['stars'] ? 'gp-field-stars-bad' : undefined}>

@@ -4,10 +4,12 @@ import { draw as drawInto } from '../kit/draw.ts'
 import { pageColour } from '../kit/pen.ts'
 import { sheetOf } from '../kit/sheet.ts'
 import { tokensOf } from '../kit/theme.ts'
-import { createChatModel, type ChatView } from './model.ts'
+import type { ChatView } from './chat-view.ts'
+import { createChatModel } from './model.ts'
 import { fillIcons } from './parts/icon.tsx'
 import { log } from './parts/log.tsx'
 import { chatWindow } from './parts/window.tsx'
+import { lastNumber } from './reading.ts'
 import type { Cards, Emoji, Forms, History, HistoryPart, Scene } from './scene.ts'
 import { createScreen } from './screen.ts'
 import { styles } from './styles.ts'
@@ -42,6 +44,7 @@ export function mount(host: ChatHost): MountedChat {
   function sceneOf(view: ChatView): Scene {
     const t: Scene['t'] = (key, fill = {}) => filled(words[key], fill)
     return {
+      host,
       model,
       view,
       t,
@@ -58,6 +61,7 @@ export function mount(host: ChatHost): MountedChat {
       isBehind,
       scrolled,
       goToEnd,
+      goBack,
     }
   }
 
@@ -124,8 +128,10 @@ export function mount(host: ChatHost): MountedChat {
     const scroller = find('.scroll')
     const ownIsNew = view.unsent.length > (drawn?.unsent.length ?? 0)
     const follows = ownIsNew || !scroller || isAtEnd(scroller)
-    const hasMore = view.messages.length > (drawn?.messages.length ?? 0)
+    const hasMore = lastNumber(view.messages) > lastNumber(drawn?.messages ?? [])
     isBehind = !follows && (isBehind || hasMore)
+    const isLonger = view.messages[0]?.id !== drawn?.messages[0]?.id
+    const below = scroller && scroller.scrollHeight - scroller.scrollTop
     const isWhole = screen.isSmall()
     const tokens = `${tokensOf(look.accent === null ? {} : { accent: look.accent }, pageColour, dark.matches)};${headerTokens()}`
     const direction = RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr'
@@ -136,6 +142,8 @@ export function mount(host: ChatHost): MountedChat {
     drawn = view
     grow(view)
     if (follows) goToEnd()
+    // What came before it pushes nothing away.
+    else if (isLonger && below) scroller.scrollTop = scroller.scrollHeight - below
   }
 
   function goToEnd(): void {
@@ -145,9 +153,18 @@ export function mount(host: ChatHost): MountedChat {
 
   function scrolled(): void {
     const log = find('.scroll')
-    if (!isBehind || !log || !isAtEnd(log)) return
+    if (!log) return
+    // Whoever comes to the button by keyboard presses it.
+    if (log.scrollTop < NEAR_PX && !find('.scroll>:focus')) model.readEarlier()
+    if (!isBehind || !isAtEnd(log)) return
     isBehind = false
     redraw()
+  }
+
+  /** The button may go with it: the log itself stays, and goes on by keyboard. */
+  function goBack(): void {
+    find('.scroll')?.focus()
+    model.readEarlier()
   }
 
   /** The textarea is as high as what is in it. */

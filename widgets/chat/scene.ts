@@ -2,11 +2,13 @@ import type { Attachment, Message, ProductCard } from '#protocol/chat.ts'
 import type { ChannelTexts } from '#protocol/chat-channels.ts'
 import type { ChatHost } from '../kit/chat-host.ts'
 import type { Child, VNode } from '../kit/h.ts'
-import type { ChatModel, ChatView, FileOnItsWay } from './model.ts'
+import type { ChatModel, ChatView } from './chat-view.ts'
+import type { FileOnItsWay } from './files.ts'
 import type { ChatWords } from './words/en.ts'
 
 /** What the parts draw from. */
 export interface Scene {
+  readonly host: Pick<ChatHost, 'claimToken' | 'newId' | 'tell'>
   readonly model: ChatModel
   readonly view: ChatView
   readonly t: (key: keyof ChatWords, fill?: Readonly<Record<string, string | number>>) => string
@@ -29,6 +31,7 @@ export interface Scene {
   readonly isBehind: boolean
   readonly scrolled: () => void
   readonly goToEnd: () => void
+  readonly goBack: () => void
   /** Puts it where the visitor writes. */
   readonly insert: (text: string) => void
 }

@@ -30,6 +30,7 @@ export const styles = `
 .window .tool:hover,.menu button:hover,.emoji button:hover{background:rgb(128 128 128/.14)}
 .banner{flex:none;padding:6px 20px;background:var(--gp-soft);font-size:13px;line-height:20px;text-align:center}
 .scroll{flex:1;min-height:0;overflow-y:auto;overscroll-behavior:contain;padding:20px 16px 8px;scrollbar-width:thin;outline-offset:-2px!important}
+.scroll>.button{margin:auto}
 .log{display:flex;flex-direction:column;gap:2px}
 .day,.line{margin:16px 0 8px;font-size:13px;line-height:20px;text-align:center;color:var(--gp-muted)}
 .line{margin:8px 24px}
@@ -84,7 +85,7 @@ p.foot{text-align:center;color:var(--gp-muted)}
 }
 @media(prefers-reduced-motion:reduce){.window,.dots i{animation:none}}
 @media(forced-colors:active){
-.window,.bubble,.menu,.emoji,.entry,.card,.send,.button{border:1px solid!important}
+.window,.bubble,.menu,.entry,.card,.send,.button{border:1px solid!important}
 .mine .bubble{border-width:2px!important}
 .dot.on{background:Highlight;forced-color-adjust:none}
 }
