@@ -15,8 +15,7 @@ const WIDGETS =
 
 /** Of the chat's window: never a name of its host's, nor one that its parts fetched later go by. */
 const CHAT =
-  'attempts disconnected goBack goToEnd hasEarlier isBehind isFirst isLast isMine isReadingEarlier isWhole readEarlier receive ' +
-  'scrolled startAnew takeUp typist unsent'
+  'attempts disconnected goBack goToEnd isBehind isFirst isLast isMine isReadingEarlier readEarlier receive scrolled'
 
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g
 const WIRE = /#(protocol\/[\w-]+\.ts)/g
@@ -53,7 +52,7 @@ export function privateNamesOfWidgets() {
  */
 export function privateNamesOfChat() {
   const sources = ['widgets/kit', 'widgets/chat', 'widgets/chat/parts'].flatMap(sourcesIn)
-  const later = ['cards.tsx', 'forms.tsx'].flatMap((file) =>
+  const later = ['cards.tsx', 'emoji.tsx', 'forms.tsx', 'history/index.tsx'].flatMap((file) =>
     chunkOf(join(root, 'widgets/chat', file)),
   )
   const known = [join(root, 'widgets/kit/chat-host.ts'), ...later, ...wireFilesOf(sources)]
@@ -106,7 +105,7 @@ function textOf(file) {
  * @returns {string[]}
  */
 function chunkOf(file) {
-  const imports = textOf(file).matchAll(/(?:import|export) (?!type )[^']*'(\.[^']+)'/g)
+  const imports = textOf(file).matchAll(/(?:import|export) (?!type )[^']*'(\.[^']+\.tsx?)'/g)
   return [file, ...[...imports].flatMap(([, path = '']) => chunkOf(join(dirname(file), path)))]
 }
 

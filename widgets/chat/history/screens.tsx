@@ -67,7 +67,7 @@ function reading({ scene, history, words, log }: Drawing): Child {
   if (!read) return undefined
   const conversation = { ...read.conversation, queuePosition: null }
   const { messages } = read
-  const over = { unsent: [], files: [], typist: undefined, isWhole: true }
+  const over = { unsent: [], files: [], typist: undefined, isWhole: true, hasEarlier: false }
   return [
     log({ ...scene, view: { ...scene.view, ...over, messages, conversation } }),
     <div class="foot" key="foot">

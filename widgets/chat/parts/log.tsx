@@ -16,7 +16,7 @@ export function log(scene: Scene): VNode {
     <div class="scroll" onScroll={scene.scrolled}>
       {view.hasEarlier && (
         <button type="button" class="button quiet" onClick={scene.goBack}>
-          {t('earlier')}
+          {t('earlierMessages')}
         </button>
       )}
       <div

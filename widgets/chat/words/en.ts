@@ -66,7 +66,7 @@ export const words = {
   opens: 'Opens again {when}',
   unread: '{count} unread',
   newMessages: 'New messages',
-  earlier: 'Earlier messages',
+  earlierMessages: 'Earlier messages',
 }
 
 export type ChatWords = typeof words

@@ -67,5 +67,5 @@ export const words: ChatWords = {
   opens: 'Volvemos {when}',
   unread: '{count} sin leer',
   newMessages: 'Mensajes nuevos',
-  earlier: 'Mensajes anteriores',
+  earlierMessages: 'Mensajes anteriores',
 }

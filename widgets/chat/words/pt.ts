@@ -67,5 +67,5 @@ export const words: ChatWords = {
   opens: 'Voltamos {when}',
   unread: '{count} não lidas',
   newMessages: 'Novas mensagens',
-  earlier: 'Mensagens anteriores',
+  earlierMessages: 'Mensagens anteriores',
 }

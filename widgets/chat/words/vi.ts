@@ -67,5 +67,5 @@ export const words: ChatWords = {
   opens: 'Mở lại {when}',
   unread: '{count} chưa đọc',
   newMessages: 'Tin nhắn mới',
-  earlier: 'Tin nhắn trước đó',
+  earlierMessages: 'Tin nhắn trước đó',
 }
