@@ -6,6 +6,7 @@ import type { History } from '#protocol/chat-history.ts'
 import type { LogAnswer } from '#protocol/chat.ts'
 import type { MailSummary } from '#protocol/mail.ts'
 import { chatPage, openChannel, textOf, type ChatPage } from '../../support/chat.ts'
+import { deviceOf } from '../../support/chat-identity.ts'
 import { setUpOwner, type ConsoleClient } from '../../support/console-client.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
 import { startMailSink, type MailSink } from '../../support/mail-sink.ts'
@@ -166,6 +167,22 @@ eachDatabase('a code that is mailed', (fresh) => {
 
     expect((await itemsOf(typed)).map(({ id }) => id)).not.toContain(conversationId)
     expect((await itemsOf(left)).map(({ id }) => id)).toEqual([json.conversation.id])
+  })
+
+  it('shows nothing more of a person who was erased, nor keeps their address', async () => {
+    const userId = `erased-${people}`
+    const device = deviceOf(server, channelId)
+    await device.identify(userId)
+    await device.page.begin('Bórrenme', { visitor: device.visitor, fields: { email } })
+    const mine = page()
+    expect(await show(mine, await codeFor(mine))).toBe(204)
+    expect(await itemsOf(mine)).toHaveLength(2)
+    const { id } = await owner.told<{ id: string }>('GET', `/customers?userId=${userId}`)
+    await owner.told('DELETE', `/customer-profiles/${id}`)
+    await expect.poll(() => itemsOf(mine)).toEqual([])
+
+    // The other one, whose visitor was nobody known, is there; the proof is not.
+    expect((await elsewhere.post('/log', { after: 0 })).status).toBe(200)
   })
 
   // Last, for the clock goes on, and with it the owner's session.
