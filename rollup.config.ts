@@ -91,6 +91,10 @@ const WIDGET_PARTS = {
   'chat-es': 'widgets/chat/words/es.ts',
   'chat-pt': 'widgets/chat/words/pt.ts',
   'chat-vi': 'widgets/chat/words/vi.ts',
+  'chat-forms-en': 'widgets/chat/words/forms/en.ts',
+  'chat-forms-es': 'widgets/chat/words/forms/es.ts',
+  'chat-forms-pt': 'widgets/chat/words/forms/pt.ts',
+  'chat-forms-vi': 'widgets/chat/words/forms/vi.ts',
 }
 
 /** What the tag holds to its hash. */

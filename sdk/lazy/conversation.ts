@@ -5,6 +5,7 @@ import type {
   Holding,
   LinkEars,
   MountChat,
+  ChatPart,
 } from '#widgets/kit/chat-host.ts'
 import { createAlerts } from '../chat/alerts.ts'
 import type { Launcher } from '../chat/launcher.ts'
@@ -29,11 +30,8 @@ export async function begin(
   const { look } = launcher
   const spoken = look.language ? [look.language, ...launcher.languages] : launcher.languages
   const known = spoken.find((one) => LANGUAGES.test(one)) ?? 'en'
-  const language = known.slice(0, 2).toLowerCase()
-  const [widget, words] = await Promise.all([
-    host.chunk('chat'),
-    host.chunk(`chat-${language as ChatLanguage}`),
-  ])
+  const language = known.slice(0, 2).toLowerCase() as ChatLanguage
+  const [widget, words] = await Promise.all([host.chunk('chat'), host.chunk(`chat-${language}`)])
   const alerts = createAlerts(host)
   /** Where storage is denied, this page remembers by itself. */
   let kept: OwnRecord | undefined
@@ -125,6 +123,16 @@ export async function begin(
     return { page: { url: window.location.href, title: title.slice(0, 500) } }
   }
 
+  /** What forms say comes with them, to what the window says. */
+  async function part(name: ChatPart): Promise<unknown> {
+    const [loaded, more] = await Promise.all([
+      host.chunk(name),
+      name === 'chat-forms' && host.chunk(`chat-forms-${language}`),
+    ])
+    Object.assign(given.words as object, (more as { words?: object }).words)
+    return loaded
+  }
+
   const given: ChatHost = {
     root: launcher.root,
     place: launcher.place,
@@ -146,7 +154,7 @@ export async function begin(
     remember: (change) => guarded(remember)(change),
     isSignedIn: () => host.tabs.isAllowed() && identity().userId !== undefined,
     where,
-    part: host.chunk as ChatHost['part'],
+    part,
     tell: (news, told) => {
       host.tellPage(`chat:${news}` as 'chat:open', told as GpEvents['chat:open'])
     },
