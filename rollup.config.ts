@@ -4,7 +4,11 @@ import { nodeResolve } from '@rollup/plugin-node-resolve'
 import type { OutputOptions, RollupOptions } from 'rollup'
 import { sheetsOfModules } from './scripts/build/console-styles.mjs'
 import { eventListeners } from './scripts/build/event-listeners.mjs'
-import { privateNames, privateNamesOfWidgets } from './scripts/build/private-names.mjs'
+import {
+  privateNames,
+  privateNamesOfChat,
+  privateNamesOfWidgets,
+} from './scripts/build/private-names.mjs'
 import {
   forProduction,
   minified,
@@ -81,11 +85,16 @@ const WIDGET_PARTS = {
   'popup-offers': 'widgets/popup/offers.ts',
   'chat-forms': 'widgets/chat/forms.tsx',
   'chat-cards': 'widgets/chat/cards.tsx',
-  'chat-emoji': 'widgets/chat/emoji.ts',
+  'chat-history': 'widgets/chat/history/index.tsx',
+  'chat-emoji': 'widgets/chat/emoji.tsx',
   'chat-en': 'widgets/chat/words/en.ts',
   'chat-es': 'widgets/chat/words/es.ts',
   'chat-pt': 'widgets/chat/words/pt.ts',
   'chat-vi': 'widgets/chat/words/vi.ts',
+  'chat-forms-en': 'widgets/chat/words/forms/en.ts',
+  'chat-forms-es': 'widgets/chat/words/forms/es.ts',
+  'chat-forms-pt': 'widgets/chat/words/forms/pt.ts',
+  'chat-forms-vi': 'widgets/chat/words/forms/vi.ts',
 }
 
 /** What the tag holds to its hash. */
@@ -103,12 +112,17 @@ export function widgets(out: string, version: string): RollupOptions[] {
 }
 
 function widget(out: string, version: string, name: string, input: string): RollupOptions {
-  const properties = input.startsWith('widgets/popup/') ? privateNamesOfWidgets() : []
+  const properties = privateNamesIn(input)
   return {
     input: join(root, input),
     output: { ...small, file: join(out, 'public/gp', version, `${name}.js`), format: 'es' },
     plugins: [sheetsOnOneLine(), ...onPage({}, { properties, banner: COMPILED_AT_ONCE })],
   }
+}
+
+function privateNamesIn(input: string): string[] {
+  if (input.startsWith('widgets/popup/')) return privateNamesOfWidgets()
+  return input === 'widgets/chat/index.tsx' ? privateNamesOfChat() : []
 }
 
 /** The tag, a classic script: a module has no `document.currentScript`. This one floats: its chunks change with it. */

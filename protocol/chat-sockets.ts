@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ErrorCode } from './names.ts'
 import {
+  AfterSchema,
   holding,
   MemberDraftSchema,
   VisitorDraftSchema,
@@ -32,7 +33,7 @@ export const VisitorSocketAuthSchema = z.object(holding)
 
 /** Visitor → server, namespace `CHAT_NAMESPACE`: `chat:send` and `chat:resume`, which are acknowledged, `chat:typing`, `chat:read`. */
 export const SendSchema = z.object({ message: VisitorDraftSchema })
-export const ResumeSchema = z.object({ after: z.int().min(0) })
+export const ResumeSchema = z.object({ after: AfterSchema })
 export const TypingSchema = z.object({ isTyping: z.boolean() })
 export const ReadSchema = z.object({ number: z.int().min(0) })
 
@@ -49,7 +50,7 @@ export interface ChatServerEvents {
 
 const conversationId = holding.conversationId
 export const MemberSendSchema = z.object({ conversationId, message: MemberDraftSchema })
-export const MemberResumeSchema = z.object({ conversationId, after: z.int().min(0) })
+export const MemberResumeSchema = z.object({ conversationId, after: AfterSchema })
 export const MemberTypingSchema = z.object({ conversationId, isTyping: z.boolean() })
 export const MemberReadSchema = z.object({ conversationId, number: z.int().min(0) })
 export const LookSchema = z.object({ conversationIds: z.array(conversationId).max(10) })

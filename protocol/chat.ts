@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { EmailSchema, LanguageSchema } from './account.ts'
-import { ATTACHMENT_TYPES, MAX_ID_CHARS, MAX_MESSAGE_CHARS, MAX_STRING_CHARS } from './names.ts'
+import {
+  ATTACHMENT_TYPES,
+  LOG_PAGE,
+  MAX_ID_CHARS,
+  MAX_MESSAGE_CHARS,
+  MAX_STRING_CHARS,
+} from './names.ts'
 
 /** What crosses the wire of a chat; docs/chat-protocol.md tells how. */
 
@@ -59,7 +65,7 @@ export type AssignmentReason = Readonly<z.output<typeof AssignmentReasonSchema>>
 /** 128 random bits or a UUID, by the client: the server stores a message with it once. */
 const ClientIdSchema = z.string().regex(/^[\w-]{16,64}$/, 'An id of 16 to 64 characters')
 /** 256 random bits, by the browser; the server keeps its SHA-256. Opens the conversations begun with it. */
-const ChatTokenSchema = z.string().regex(/^[\w-]{43}$/, 'A token of 43 characters')
+export const ChatTokenSchema = z.string().regex(/^[\w-]{43}$/, 'A token of 43 characters')
 const ConversationIdSchema = z.string().min(1).max(MAX_ID_CHARS)
 const ChannelIdSchema = z.string().min(1).max(MAX_ID_CHARS)
 const Text = z.string().trim().min(1).max(MAX_MESSAGE_CHARS)
@@ -175,6 +181,9 @@ export const VisitorConversationSchema = z
   .meta({ id: 'VisitorConversation' })
 export type VisitorConversation = Readonly<z.output<typeof VisitorConversationSchema>>
 
+/** Entries after this number; below zero, the newest so many, as `slice` counts. */
+export const AfterSchema = z.int().min(-LOG_PAGE)
+
 /** Where in the log an answer ends, and what the conversation then is. */
 export const LogAnswerSchema = z.object({
   messages: z.array(MessageSchema),
@@ -188,15 +197,19 @@ const FieldsSchema = z
   .record(z.string().max(64), z.union([z.string().max(1_000), z.boolean()]))
   .refine((fields) => Object.keys(fields).length <= 20, { message: 'At most 20 fields' })
 
-const key = z.string().min(1).max(MAX_ID_CHARS)
-/** Whose conversation it is: both, in the body, of every request. */
-export const holding = { key, token: ChatTokenSchema, conversationId: ConversationIdSchema }
-
+export const key = z.string().min(1).max(MAX_ID_CHARS)
 /** The visitor of events, where consent allows one; proven by its own token. */
-const visitor = z
+export const visitor = z
   .object({ id: z.string().max(MAX_ID_CHARS), token: ChatTokenSchema })
   .nullable()
   .default(null)
+/** Whose conversation it is: in the body of every request. It opens by the token, or by who the visitor has proven to be. */
+export const holding = {
+  key,
+  token: ChatTokenSchema,
+  conversationId: ConversationIdSchema,
+  visitor,
+}
 
 const page = z.object({
   url: z.string().max(MAX_STRING_CHARS),
@@ -230,13 +243,14 @@ export const BeginSchema = z.object({
 export type Begin = Readonly<z.output<typeof BeginSchema>>
 
 export const PostMessageSchema = z.object({ ...holding, message: VisitorDraftSchema })
-export const ReadLogSchema = z.object({ ...holding, after: z.int().min(0).default(0) })
+export const ReadLogSchema = z.object({ ...holding, after: AfterSchema.default(0) })
 export const RatingSchema = z.object({
   ...holding,
   rating: z.int().min(1).max(5),
   comment: z.string().trim().max(1_000).default(''),
 })
 export const EndingSchema = z.object(holding)
+export const ContinuationSchema = z.object(holding)
 export const TranscriptRequestSchema = z.object({ ...holding, email: EmailSchema })
 /** `POST /v1/chat/attachments`: this as JSON, a line break, and the file's bytes. */
 export const UploadSchema = z.object({ ...holding, name: z.string().trim().min(1).max(200) })

@@ -248,6 +248,14 @@ export const CHAT_RATINGS_PATH = '/v1/chat/ratings'
 export const CHAT_ENDINGS_PATH = '/v1/chat/endings'
 export const CHAT_TRANSCRIPTS_PATH = '/v1/chat/transcripts'
 export const CHAT_OFFLINE_FORMS_PATH = '/v1/chat/offline-forms'
+/** The conversations that whoever asks may read, the newest first. */
+export const CHAT_HISTORY_PATH = '/v1/chat/history'
+/** A conversation of whom the visitor has proven to be goes on here: from then on this browser's token opens it. */
+export const CHAT_CONTINUATIONS_PATH = '/v1/chat/continuations'
+/** Mails a code to an address. */
+export const CHAT_CODES_PATH = '/v1/chat/codes'
+/** Shows the mailed code: from then on conversations with that address are told. */
+export const CHAT_PROVEN_ADDRESSES_PATH = '/v1/chat/proven-addresses'
 export const CHAT_AVATAR_PATH = '/v1/chat/channels/:channelId/avatar'
 /** A chat on a page of its own; its fragment may hold the token of a conversation. */
 export const CHAT_PAGE_PATH = '/c/:channelId'
@@ -289,6 +297,8 @@ export const CONVERSATION_TRANSCRIPTS_PATH =
   '/api/v1/chat/conversations/:conversationId/transcripts'
 
 export const MAX_MESSAGE_CHARS = 4_000
+/** Of earlier conversations in one answer. */
+export const MAX_HISTORY_PAGE = 50
 /** Of a chat's requests but files. */
 export const MAX_CHAT_BODY_BYTES = 32_768
 /** Of one file that is sent in a chat. */

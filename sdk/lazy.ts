@@ -70,6 +70,7 @@ export type ChunkName =
   | 'chat'
   | 'chat-socket'
   | `chat-${ChatLanguage}`
+  | `chat-forms-${ChatLanguage}`
   | ChatPart
 
 /** Those that the chat's window speaks, a file each. */

@@ -102,8 +102,8 @@ const tableRules: Rule[] = SLICES.map((slice, at) => ({
 }))
 
 /** Declared apart from account's other tables; a slice's own in a file of their own likewise. */
-const memberTableRules: Rule[] = ['chat/tables', 'chat/channel-tables'].map((name) => ({
-  from: `server/${name}.ts`,
+const memberTableRules: Rule[] = ['tables', 'channel-tables', 'address-tables'].map((name) => ({
+  from: `server/chat/${name}.ts`,
   may: ['protocol', 'server/db', 'server/chat'],
   types: [
     'server/account/tables.ts',

@@ -17,6 +17,7 @@ import { ChannelCard } from './parts/channel-card.tsx'
 import { ChatSwitch } from './parts/chat-switch.tsx'
 import { NewChannelDialog } from './parts/new-channel-dialog.tsx'
 import type { Items } from './requests.ts'
+import { useToldSeats } from './use-told-seats.ts'
 import './channels.css'
 
 /** Who is there and who waits changes without anybody's doing here. */
@@ -34,6 +35,7 @@ export function Page() {
   const settings = useReading<ChatSettings>(CHAT_SETTINGS_PATH)
   const [isMaking, setMaking] = useState(false)
   useEvery(LOOK_EVERY_MS, !isArchive, channels.again)
+  useToldSeats(channels.again)
   const items = channels.value?.items ?? []
 
   return (

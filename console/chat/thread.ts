@@ -16,8 +16,11 @@ export interface Thread {
   readonly id: string
   readonly messages: ReadonlySignal<readonly Message[]>
   readonly unsent: ReadonlySignal<readonly Unsent<MemberDraft>[]>
-  /** All that the server has is here. */
+  /** All that was said since the first that is here. */
   readonly isWhole: ReadonlySignal<boolean>
+  /** Something was said before that; and it is being read. */
+  readonly hasEarlier: ReadonlySignal<boolean>
+  readonly isReadingEarlier: ReadonlySignal<boolean>
   /** There is none, or it is nobody’s of this member. */
   readonly isGone: ReadonlySignal<boolean>
   readonly text: ReadonlySignal<string>
@@ -37,6 +40,7 @@ export interface Thread {
   readonly sendFile: (fileKey: string) => void
   readonly retry: (id: string) => void
   readonly discard: (id: string) => void
+  readonly readEarlier: () => void
 }
 
 /** What the team's model tells a thread. */
@@ -77,6 +81,8 @@ export function createThread(deps: ThreadDeps): ThreadEnds {
   const messages = signal<readonly Message[]>([])
   const unsent = signal<readonly Unsent<MemberDraft>[]>([])
   const isWhole = signal(false)
+  const hasEarlier = signal(false)
+  const isReadingEarlier = signal(false)
   const isGone = signal(false)
   const text = signal(kept.text)
   const isNote = signal(kept.isNote)
@@ -106,6 +112,8 @@ export function createThread(deps: ThreadDeps): ThreadEnds {
       messages.value = [...log.messages()]
       unsent.value = log.unsent()
       isWhole.value = log.isWhole()
+      hasEarlier.value = log.hasEarlier()
+      isReadingEarlier.value = log.isReadingEarlier()
     })
     keep()
   }
@@ -160,6 +168,8 @@ export function createThread(deps: ThreadDeps): ThreadEnds {
     messages,
     unsent,
     isWhole,
+    hasEarlier,
+    isReadingEarlier,
     isGone,
     text,
     isNote,
@@ -183,6 +193,7 @@ export function createThread(deps: ThreadDeps): ThreadEnds {
     sendFile: (fileKey) => say({ kind: 'attachment', id: deps.newId(), fileKey }),
     retry: (messageId) => log.retry(messageId),
     discard: (messageId) => log.discard(messageId),
+    readEarlier: () => void log.readEarlier(),
   }
 
   return {

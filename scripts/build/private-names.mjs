@@ -13,6 +13,10 @@ const TAG =
 const WIDGETS =
   'attempts correct follow mistakes model money offerGiven say scene sendState soft taken tokens waysOut words'
 
+/** Of the chat's window: never a name of its host's, nor one that its parts fetched later go by. */
+const CHAT =
+  'attempts disconnected goBack goToEnd isBehind isFirst isLast isMine isReadingEarlier readEarlier receive scrolled'
+
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g
 const WIRE = /#(protocol\/[\w-]+\.ts)/g
 const QUOTED = /'[^'\n]*'|"[^"\n]*"/g
@@ -37,10 +41,22 @@ export function privateNames() {
  */
 export function privateNamesOfWidgets() {
   const sources = ['widgets/kit', 'widgets/popup', 'widgets/popup/parts'].flatMap(sourcesIn)
-  const texts = sources.flatMap((file) => textOf(file).match(QUOTED) ?? [])
-  const quoted = texts.filter((text) => !FILE.test(text))
   const known = wordsOf([join(root, 'widgets/kit/host.ts'), ...wireFilesOf(sources)])
-  return unlessTaken(WIDGETS, [...known, ...quoted.flatMap((text) => text.match(/[\w$]+/g) ?? [])])
+  return unlessTaken(WIDGETS, [...known, ...wordsQuotedIn(sources)])
+}
+
+/**
+ * The same for the chat's window, which the tag knows by `kit/chat-host.ts`; and its parts that are fetched later are
+ * shortened apart.
+ * @returns {string[]}
+ */
+export function privateNamesOfChat() {
+  const sources = ['widgets/kit', 'widgets/chat', 'widgets/chat/parts'].flatMap(sourcesIn)
+  const later = ['cards.tsx', 'emoji.tsx', 'forms.tsx', 'history/index.tsx'].flatMap((file) =>
+    chunkOf(join(root, 'widgets/chat', file)),
+  )
+  const known = [join(root, 'widgets/kit/chat-host.ts'), ...later, ...wireFilesOf(sources)]
+  return unlessTaken(CHAT, [...wordsOf(known), ...wordsQuotedIn(sources)])
 }
 
 /**
@@ -64,6 +80,15 @@ function wireFilesOf(sources) {
   return [...new Set(paths)].map((path) => join(root, path))
 }
 
+/**
+ * In messages, styles and keys: whoever writes a name so means it as it is.
+ * @param {readonly string[]} files
+ */
+function wordsQuotedIn(files) {
+  const texts = files.flatMap((file) => textOf(file).match(QUOTED) ?? [])
+  return texts.filter((text) => !FILE.test(text)).flatMap((text) => text.match(/[\w$]+/g) ?? [])
+}
+
 /** @param {readonly string[]} files */
 function wordsOf(files) {
   return files.flatMap((file) => textOf(file).match(/[\w$]+/g) ?? [])
@@ -72,6 +97,16 @@ function wordsOf(files) {
 /** @param {string} file */
 function textOf(file) {
   return readFileSync(file, 'utf8').replace(COMMENT, '')
+}
+
+/**
+ * A file, and what it imports of ours by a relative path; not what it has types alone of.
+ * @param {string} file
+ * @returns {string[]}
+ */
+function chunkOf(file) {
+  const imports = textOf(file).matchAll(/(?:import|export) (?!type )[^']*'(\.[^']+\.tsx?)'/g)
+  return [file, ...[...imports].flatMap(([, path = '']) => chunkOf(join(dirname(file), path)))]
 }
 
 /** @param {string} path */

@@ -5,6 +5,7 @@ import type {
   Holding,
   LinkEars,
   MountChat,
+  ChatPart,
 } from '#widgets/kit/chat-host.ts'
 import { createAlerts } from '../chat/alerts.ts'
 import type { Launcher } from '../chat/launcher.ts'
@@ -13,7 +14,6 @@ import type { GpEvents } from '../types.ts'
 import type { Talk } from './launcher.ts'
 
 const RECORD = 'chat'
-const HELD = /^gp:chat (.{43})$/
 const LINK = /^#([\w-]{43})\.([\w-]{16,64})$/
 const LANGUAGES = /^(en|es|pt|vi)\b/i
 
@@ -30,20 +30,24 @@ export async function begin(
   const { look } = launcher
   const spoken = look.language ? [look.language, ...launcher.languages] : launcher.languages
   const known = spoken.find((one) => LANGUAGES.test(one)) ?? 'en'
-  const language = known.slice(0, 2).toLowerCase()
-  const [widget, words] = await Promise.all([
-    host.chunk('chat'),
-    host.chunk(`chat-${language as ChatLanguage}`),
-  ])
+  const language = known.slice(0, 2).toLowerCase() as ChatLanguage
+  const [widget, words] = await Promise.all([host.chunk('chat'), host.chunk(`chat-${language}`)])
   const alerts = createAlerts(host)
   /** Where storage is denied, this page remembers by itself. */
-  let kept: ChatRecord | undefined
-  const record = () =>
-    (storage.read(RECORD, /^{"token":"[\w-]{43}"/) as ChatRecord | undefined) ?? kept
+  let kept: OwnRecord | undefined
+  const identity = () => Object(storage.read('id')) as Identity
+  /** Each person who uses this browser has an era of their own: nobody finds the chats of the one before. */
+  const eraNow = () => identity().era ?? 0
+  let era = eraNow()
+
+  function record(): OwnRecord | undefined {
+    const found = (storage.read(RECORD, /^{"token":"[\w-]{43}"/) as OwnRecord | undefined) ?? kept
+    return found && (found.era ?? 0) === eraNow() ? found : undefined
+  }
 
   function remember(change: Partial<ChatRecord>): void {
     const { token = '', ...rest } = { ...record(), ...change }
-    kept = { token, ...rest }
+    kept = { token, ...rest, era: eraNow() }
     // Written by hand, for what writes elsewhere leaves out what is called a token.
     window.localStorage.setItem(`gp:${RECORD}`, JSON.stringify(kept))
   }
@@ -64,7 +68,9 @@ export async function begin(
     const { locks } = window.navigator
     const claim = async () => {
       const { held = [] } = (await locks?.query()) ?? {}
-      const [shared] = held.flatMap(({ name }) => HELD.exec(name ?? '')?.[1] ?? [])
+      const mark = lockName('')
+      const [name] = held.flatMap(({ name }) => (name?.startsWith(mark) ? name : []))
+      const shared = name?.slice(mark.length)
       const token = shared ?? record()?.token ?? newToken(window)
       const isKnown = token === record()?.token
       guarded(remember)(isKnown ? { token } : { token, conversationId: undefined })
@@ -74,9 +80,11 @@ export async function begin(
     return locks ? locks.request('gp:chat', claim) : claim()
   }
 
+  const lockName = (token: string) => `gp:chat ${eraNow()} ${token}`
+
   function hold(locks: LockManager, token: string): Promise<void> {
     return new Promise((done) => {
-      void locks.request(`gp:chat ${token}`, { mode: 'shared' }, () => {
+      void locks.request(lockName(token), { mode: 'shared' }, () => {
         done()
         return new Promise<void>((end) => host.onEnd(end))
       })
@@ -93,7 +101,12 @@ export async function begin(
     return { refusal: { ...error, ...(seconds ? { retryAfterSeconds: seconds } : {}) } }
   }
 
-  const bodyOf = (given: object) => JSON.stringify({ key: host.shop, ...given })
+  function visitor(): object | null {
+    const { id, token } = host.tabs.isAllowed() ? identity() : {}
+    return id && token ? { id, token } : null
+  }
+
+  const bodyOf = (given: object) => JSON.stringify({ key: host.shop, visitor: visitor(), ...given })
 
   async function connect(holding: Holding, ears: LinkEars): Promise<ChatLink> {
     const { connect: open } = (await host.chunk('chat-socket')) as { connect: Connect }
@@ -105,15 +118,19 @@ export async function begin(
     })
   }
 
-  function whoAndWhere(): object {
+  function where(): object {
     const { title } = window.document
-    const { id, token } = (host.tabs.isAllowed() && Object(storage.read('id'))) as Holding & {
-      id: string
-    }
-    return {
-      visitor: id && token ? { id, token } : null,
-      page: { url: window.location.href, title: title.slice(0, 500) },
-    }
+    return { page: { url: window.location.href, title: title.slice(0, 500) } }
+  }
+
+  /** What forms say comes with them, to what the window says. */
+  async function part(name: ChatPart): Promise<unknown> {
+    const [loaded, more] = await Promise.all([
+      host.chunk(name),
+      name === 'chat-forms' && host.chunk(`chat-forms-${language}`),
+    ])
+    Object.assign(given.words as object, (more as { words?: object }).words)
+    return loaded
   }
 
   const given: ChatHost = {
@@ -135,8 +152,9 @@ export async function begin(
     claimToken,
     record,
     remember: (change) => guarded(remember)(change),
-    whoAndWhere,
-    part: host.chunk as ChatHost['part'],
+    isSignedIn: () => host.tabs.isAllowed() && identity().userId !== undefined,
+    where,
+    part,
     tell: (news, told) => {
       host.tellPage(`chat:${news}` as 'chat:open', told as GpEvents['chat:open'])
     },
@@ -146,10 +164,53 @@ export async function begin(
       alerts.unread(unread)
     },
   }
-  const mounted = (widget as { mount: MountChat }).mount(given)
-  host.listen(window, 'storage', ({ key }) => key === `gp:${RECORD}` && mounted.recordChanged())
-  host.onEnd(mounted.unmount)
-  return mounted
+  const { mount } = widget as { mount: MountChat }
+  let mounted = mount(given)
+
+  /** Somebody else uses the browser from here on, or the same person has proven more. */
+  function identityChanged(): void {
+    if (era === eraNow()) return mounted.recordChanged()
+    era = eraNow()
+    kept = undefined
+    const hadFocus = launcher.root.activeElement
+    mounted.unmount()
+    given.stands(false, 0, undefined)
+    mounted = mount(given)
+    if (hadFocus) launcher.focus()
+  }
+
+  // The tag has no bytes left to tell of it: whom it writes down, it writes here.
+  const { write } = storage
+  storage.write = (key, value) => {
+    write(key, value)
+    if (key === 'id') guarded(identityChanged)()
+  }
+  host.listen(window, 'storage', ({ key }) => {
+    if (key === 'gp:id') identityChanged()
+    if (key === `gp:${RECORD}`) mounted.recordChanged()
+  })
+  host.onEnd(() => {
+    storage.write = write
+    mounted.unmount()
+  })
+  return {
+    open: (said) => mounted.open(said),
+    close: () => mounted.close(),
+    say: (text) => mounted.say(text),
+    state: () => mounted.state(),
+  }
+}
+
+interface OwnRecord extends ChatRecord {
+  readonly era?: number
+}
+
+/** What the tag keeps of who the visitor is. */
+interface Identity {
+  readonly id?: string
+  readonly token?: string
+  readonly era?: number
+  readonly userId?: string
 }
 
 /** 256 random bits as base64url. */

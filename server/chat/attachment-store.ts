@@ -1,4 +1,5 @@
-import { and, count, eq, isNull, sum } from 'drizzle-orm'
+import { and, count, eq, gt, inArray, isNull, or, sum } from 'drizzle-orm'
+import type { ConversationRow } from './conversation-store.ts'
 import type { Handle } from './log-store.ts'
 
 type AttachmentValues = Handle['t']['chatAttachments']['$inferInsert']
@@ -40,11 +41,16 @@ export async function findFile({ sql, t: { chatAttachments } }: Handle, fileKey:
   return found
 }
 
+export interface Kept {
+  readonly files: number
+  readonly bytes: number
+}
+
 export async function countAttachments(
   { sql, t: { chatAttachments } }: Handle,
   shopId: number,
   conversationId: number,
-): Promise<{ readonly files: number; readonly bytes: number }> {
+): Promise<Kept> {
   const [counted] = await sql
     .select({ files: count(), bytes: sum(chatAttachments.bytes) })
     .from(chatAttachments)
@@ -53,6 +59,38 @@ export async function countAttachments(
         eq(chatAttachments.shopId, shopId),
         eq(chatAttachments.conversationId, conversationId),
         isNull(chatAttachments.removedAt),
+      ),
+    )
+  return { files: counted?.files ?? 0, bytes: Number(counted?.bytes ?? 0) }
+}
+
+/** What they sent since, in all conversations of whoever began this one; what was taken back was sent, too. */
+export async function countOfVisitor(
+  { sql, t: { chatAttachments, conversationTokens, conversations } }: Handle,
+  shopId: number,
+  { begunBy, visitorId }: Pick<ConversationRow, 'begunBy' | 'visitorId'>,
+  since: number,
+): Promise<Kept> {
+  const ofToken = sql
+    .select({ id: conversationTokens.conversationId })
+    .from(conversationTokens)
+    .where(and(eq(conversationTokens.shopId, shopId), eq(conversationTokens.tokenHash, begunBy)))
+  const ofVisitor = sql
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(and(eq(conversations.shopId, shopId), eq(conversations.visitorId, visitorId ?? 0)))
+  const [counted] = await sql
+    .select({ files: count(), bytes: sum(chatAttachments.bytes) })
+    .from(chatAttachments)
+    .where(
+      and(
+        eq(chatAttachments.shopId, shopId),
+        eq(chatAttachments.uploadedBy, 'visitor'),
+        gt(chatAttachments.createdAt, since),
+        or(
+          inArray(chatAttachments.conversationId, ofToken),
+          visitorId === null ? undefined : inArray(chatAttachments.conversationId, ofVisitor),
+        ),
       ),
     )
   return { files: counted?.files ?? 0, bytes: Number(counted?.bytes ?? 0) }

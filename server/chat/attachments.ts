@@ -7,14 +7,28 @@ import type { FileStore } from '../core/file-store.ts'
 import type { Answer } from '../core/http.ts'
 import { randomToken } from '../core/tokens.ts'
 import type { Database } from '../db/database.ts'
-import { countAttachments, findFile, insertAttachment } from './attachment-store.ts'
-import { fileTypeOf } from './attachment-type.ts'
+import {
+  countAttachments,
+  countOfVisitor,
+  findFile,
+  insertAttachment,
+  type Kept,
+} from './attachment-store.ts'
+import { fileTypeOf, type KnownFile } from './attachment-type.ts'
 import type { ConversationRow } from './conversation-store.ts'
 import { isChannelTakingFiles } from './channel-store.ts'
+import { createInTurn } from './in-turn.ts'
 
-/** Of one conversation. */
+/** Of one conversation; and of one visitor in a day, however many they begin. */
 const MAX_FILES = 100
 const MAX_BYTES = 100 * 1_048_576
+const DAY_MS = 86_400_000
+/**
+ * Every browser that shows it lays it out in memory, four bytes a pixel, however few bytes it came in: 256 MB, which is a
+ * phone's largest photo.
+ */
+const MAX_IMAGE_PIXELS = 64_000_000
+const MAX_IMAGE_SIDE = 30_000
 
 export interface Upload {
   readonly name: string
@@ -36,8 +50,46 @@ interface AttachmentsDeps {
 }
 
 export function createAttachments({ db, now, files }: AttachmentsDeps): Attachments {
+  /** Those sent at the same time are counted one after the other. */
+  const inTurn = createInTurn()
+
+  async function requireRoom(
+    conversation: ConversationRow,
+    { content, by }: Upload,
+  ): Promise<void> {
+    const isFull = (kept: Kept) =>
+      kept.files >= MAX_FILES || kept.bytes + content.length > MAX_BYTES
+    const { shopId, id } = conversation
+    if (isFull(await countAttachments(db, shopId, id))) {
+      throw new Refusal('conflict', 'This conversation holds as many files as it may')
+    }
+    if (by !== 'visitor') return
+    const since = now() - DAY_MS
+    if (isFull(await countOfVisitor(db, shopId, conversation, since))) {
+      throw new Refusal('conflict', 'That is as many files as a visitor may send in a day')
+    }
+  }
+
+  async function store(
+    conversation: ConversationRow,
+    upload: Upload,
+    known: KnownFile,
+  ): Promise<string> {
+    await requireRoom(conversation, upload)
+    const { shopId, id: conversationId } = conversation
+    const { name, content, by } = upload
+    const fileKey = randomToken(32)
+    await files.write(fileKey, content)
+    const row = { ...known, shopId, conversationId, fileKey, name: fileName(name) }
+    const rest = { bytes: content.length, uploadedBy: by, createdAt: now() }
+    await insertAttachment(db, { ...row, ...rest })
+    return fileKey
+  }
+
   return {
-    async keep({ shopId, id: conversationId, channelId, isBlocked }, { name, content, by }) {
+    async keep(conversation, upload) {
+      const { shopId, id, channelId, isBlocked } = conversation
+      const { content, by } = upload
       if (isBlocked && by === 'visitor') {
         throw new Refusal('forbidden', 'The shop takes no messages from here')
       }
@@ -49,16 +101,11 @@ export function createAttachments({ db, now, files }: AttachmentsDeps): Attachme
       if (known === undefined) {
         throw new Refusal('bad_request', 'Send a PNG, JPEG, WebP or GIF image, or a PDF')
       }
-      const kept = await countAttachments(db, shopId, conversationId)
-      if (kept.files >= MAX_FILES || kept.bytes + content.length > MAX_BYTES) {
-        throw new Refusal('conflict', 'This conversation holds as many files as it may')
+      if (isTooLarge(known)) {
+        const most = MAX_IMAGE_PIXELS / 1_000_000
+        throw new Refusal('bad_request', `Send an image of at most ${most} megapixels`)
       }
-      const fileKey = randomToken(32)
-      await files.write(fileKey, content)
-      const row = { ...known, shopId, conversationId, fileKey, name: fileName(name) }
-      const rest = { bytes: content.length, uploadedBy: by, createdAt: now() }
-      await insertAttachment(db, { ...row, ...rest })
-      return fileKey
+      return inTurn(id, () => store(conversation, upload, known))
     },
 
     async answer(fileKey) {
@@ -75,6 +122,10 @@ export function createAttachments({ db, now, files }: AttachmentsDeps): Attachme
 
     remove: (fileKey) => files.remove(fileKey),
   }
+}
+
+function isTooLarge({ width = 0, height = 0 }: KnownFile): boolean {
+  return width * height > MAX_IMAGE_PIXELS || Math.max(width, height) > MAX_IMAGE_SIDE
 }
 
 const FILE_KEY = /^[\w-]{43}$/

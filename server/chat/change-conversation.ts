@@ -94,7 +94,8 @@ async function reopen(changing: Changing, row: ConversationRow): Promise<void> {
   const { doing, routing, who } = changing
   const { shopId, at } = doing
   if (row.closedAt === null) return
-  const by = { tokenHash: row.begunBy, visitorId: row.visitorId }
+  const { begunBy: tokenHash, visitorId, customerId } = row
+  const by = { tokenHash, visitorId, customerId }
   if ((await findRunning(doing, shopId, row.channelId, by)) !== undefined) {
     throw new Refusal('conflict', 'Another conversation with this visitor runs: open that one')
   }

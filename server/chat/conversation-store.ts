@@ -11,6 +11,7 @@ import {
   sql as expression,
 } from 'drizzle-orm'
 import type { Handle } from './log-store.ts'
+import { seenByVisitor, type VisitorSeer } from './seen-by-visitor.ts'
 
 export type ConversationRow = NonNullable<Awaited<ReturnType<typeof findConversation>>>
 type ConversationValues = Handle['t']['conversations']['$inferInsert']
@@ -20,9 +21,9 @@ export type ConversationSet = Partial<
   Omit<ConversationValues, 'id' | 'shopId' | 'publicId' | 'revision' | 'lastNumber' | 'lastShown'>
 >
 
-/** Whoever asks as a visitor holds a token; as a member, sees channels. Both stand in the query itself. */
+/** Whoever asks as a visitor shows who they are; as a member, sees channels. Both stand in the query itself. */
 export type Seer =
-  | { readonly tokenHash: Buffer }
+  | VisitorSeer
   /** `memberId`: of the channels of that one alone; undefined: of all. */
   | { readonly memberId: number | undefined }
 
@@ -60,19 +61,8 @@ export async function findConversationRow(
 
 /** The condition under which somebody may know of a conversation. */
 export function seenBy({ sql, t }: Handle, shopId: number, seer: Seer) {
-  const { conversations, conversationTokens, channelOperators, conversationColleagues } = t
-  if ('tokenHash' in seer) {
-    const held = sql
-      .select({ id: conversationTokens.conversationId })
-      .from(conversationTokens)
-      .where(
-        and(
-          eq(conversationTokens.shopId, shopId),
-          eq(conversationTokens.tokenHash, seer.tokenHash),
-        ),
-      )
-    return inArray(conversations.id, held)
-  }
+  if ('reach' in seer) return seenByVisitor({ sql, t }, shopId, seer)
+  const { conversations, channelOperators, conversationColleagues } = t
   const { memberId } = seer
   if (memberId === undefined) return undefined
   const own = sql
@@ -88,7 +78,7 @@ export function seenBy({ sql, t }: Handle, shopId: number, seer: Seer) {
   return or(inArray(conversations.channelId, own), inArray(conversations.id, asked))
 }
 
-/** Undefined: one runs for this token, or this visitor, in the channel. */
+/** Undefined: one runs for this token, this visitor, or this customer, in the channel. */
 export async function insertConversation(
   { sql, t: { conversations } }: Handle,
   values: ConversationValues,
@@ -97,14 +87,21 @@ export async function insertConversation(
   return made
 }
 
-/** The one that runs for a token, or for the visitor behind it. */
+/** Who somebody is, as far as it is proven. */
+export interface Beginner {
+  readonly tokenHash: Buffer
+  readonly visitorId: number | null
+  readonly customerId: number | null
+}
+
+/** The one that runs for a token, or for the visitor or customer behind it. */
 export async function findRunning(
   { sql, t: { conversations } }: Handle,
   shopId: number,
   channelId: number,
-  by: { readonly tokenHash: Buffer; readonly visitorId: number | null },
+  by: Beginner,
 ): Promise<ConversationRow | undefined> {
-  const { tokenHash, visitorId } = by
+  const { tokenHash, visitorId, customerId } = by
   const [found] = await sql
     .select()
     .from(conversations)
@@ -116,6 +113,7 @@ export async function findRunning(
         or(
           eq(conversations.begunBy, tokenHash),
           visitorId === null ? undefined : eq(conversations.visitorId, visitorId),
+          customerId === null ? undefined : eq(conversations.customerId, customerId),
         ),
       ),
     )
@@ -205,11 +203,7 @@ export async function queuePosition(
     .from(conversations)
     .where(
       and(
-        eq(conversations.shopId, shopId),
-        eq(conversations.channelId, channelId),
-        eq(conversations.state, 'queued'),
-        eq(conversations.isOffline, false),
-        eq(conversations.isSpam, false),
+        waitsIn(conversations, shopId, channelId),
         or(
           lt(conversations.queuedAt, at),
           and(eq(conversations.queuedAt, at), lt(conversations.id, id)),
@@ -229,15 +223,22 @@ export async function listQueued(
   return sql
     .select()
     .from(conversations)
-    .where(
-      and(
-        eq(conversations.shopId, shopId),
-        eq(conversations.channelId, channelId),
-        eq(conversations.state, 'queued'),
-        eq(conversations.isOffline, false),
-        eq(conversations.isSpam, false),
-      ),
-    )
+    .where(waitsIn(conversations, shopId, channelId))
     .orderBy(asc(conversations.queuedAt), asc(conversations.id))
     .limit(limit)
+}
+
+/** Of a row: it waits for somebody in that channel, now. */
+function waitsIn(
+  { shopId, channelId, state, isOffline, isSpam }: Handle['t']['conversations'],
+  shop: number,
+  channel: number,
+) {
+  return and(
+    eq(shopId, shop),
+    eq(channelId, channel),
+    eq(state, 'queued'),
+    eq(isOffline, false),
+    eq(isSpam, false),
+  )
 }

@@ -68,10 +68,15 @@ export async function appendMessage(
 }
 
 export interface LogRange {
-  /** In the counting of who asks. */
+  /** In the counting of who asks; not below zero. */
   readonly after: number
   readonly limit: number
   readonly side: 'team' | 'visitor'
+}
+
+/** What clients say: below zero, they want the newest so many of what has `last` for its last number. */
+export function afterIn(after: number, last: number): number {
+  return after < 0 ? Math.max(0, last + after) : after
 }
 
 export type MessageRow = Awaited<ReturnType<typeof listMessages>>[number]

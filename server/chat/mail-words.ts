@@ -2,6 +2,12 @@
 export interface ChatMailWords {
   readonly transcript: { readonly subject: (shop: string) => string; readonly text: string }
   readonly answer: { readonly subject: (shop: string) => string }
+  /** `ends`: how long it counts, and who may be told. */
+  readonly code: {
+    readonly subject: (shop: string) => string
+    readonly text: string
+    readonly ends: string
+  }
   readonly form: { readonly subject: (channel: string) => string; readonly text: string }
   /** Before a link. */
   readonly open: string
@@ -17,6 +23,11 @@ const WORDS = {
       text: 'You asked for your conversation by mail.',
     },
     answer: { subject: (shop) => `${shop} has answered you` },
+    code: {
+      subject: (shop) => `Your code for the chat of ${shop}`,
+      text: 'With this code you see your earlier conversations in the chat:',
+      ends: 'It counts for 10 minutes, once, and only where you asked for it. Tell it to nobody: we never ask you for it.',
+    },
     form: {
       subject: (channel) => `A new message in ${channel}`,
       text: 'Somebody left a message while nobody was there:',
@@ -31,6 +42,11 @@ const WORDS = {
       text: 'Pediste tu conversación por correo.',
     },
     answer: { subject: (shop) => `${shop} te ha respondido` },
+    code: {
+      subject: (shop) => `Tu código para el chat de ${shop}`,
+      text: 'Con este código ves tus conversaciones anteriores en el chat:',
+      ends: 'Vale 10 minutos, una sola vez y solo donde lo pediste. No se lo digas a nadie: nunca te lo pedimos.',
+    },
     form: {
       subject: (channel) => `Un mensaje nuevo en ${channel}`,
       text: 'Alguien dejó un mensaje cuando no había nadie:',
@@ -45,6 +61,11 @@ const WORDS = {
       text: 'Você pediu sua conversa por e-mail.',
     },
     answer: { subject: (shop) => `${shop} respondeu a você` },
+    code: {
+      subject: (shop) => `Seu código para o chat de ${shop}`,
+      text: 'Com este código você vê suas conversas anteriores no chat:',
+      ends: 'Ele vale por 10 minutos, uma só vez e só onde você o pediu. Não o diga a ninguém: nunca o pedimos.',
+    },
     form: {
       subject: (channel) => `Uma nova mensagem em ${channel}`,
       text: 'Alguém deixou uma mensagem quando não havia ninguém:',
@@ -59,6 +80,11 @@ const WORDS = {
       text: 'Bạn đã yêu cầu gửi cuộc trò chuyện qua email.',
     },
     answer: { subject: (shop) => `${shop} đã trả lời bạn` },
+    code: {
+      subject: (shop) => `Mã của bạn cho cuộc trò chuyện với ${shop}`,
+      text: 'Nhập mã này để xem các cuộc trò chuyện trước đây của bạn:',
+      ends: 'Mã có hiệu lực trong 10 phút, dùng một lần và chỉ ở nơi bạn đã yêu cầu. Đừng cho ai biết mã: chúng tôi không bao giờ hỏi mã.',
+    },
     form: {
       subject: (channel) => `Tin nhắn mới trong ${channel}`,
       text: 'Có người để lại tin nhắn khi không có ai trực:',

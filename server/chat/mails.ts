@@ -5,7 +5,7 @@ import type { Shop } from '../core/guards.ts'
 import { randomToken, sha256 } from '../core/tokens.ts'
 import { insertToken, type ConversationRow } from './conversation-store.ts'
 import { findChannelRow, type ChannelRow } from './channel-store.ts'
-import { listMessages, type MessageRow } from './log-store.ts'
+import { listMessages, type Handle, type MessageRow } from './log-store.ts'
 import { chatMailWords, type WordsIn } from './mail-words.ts'
 import { insertMailing, isOwnAddress } from './mailing-store.ts'
 import type { Doing } from './say.ts'
@@ -28,6 +28,16 @@ export interface ChatMails {
       readonly conversation: ConversationRow
       readonly text: string
       readonly name: string
+    },
+  ) => Promise<void>
+  /** A code for the window of the chat; a fixed text, for nobody has verified the address yet. */
+  readonly code: (
+    handle: Handle,
+    of: {
+      readonly shop: Shop
+      readonly to: string
+      readonly code: string
+      readonly languages: readonly string[]
     },
   ) => Promise<void>
   /** Tells the channel's address of a form. */
@@ -119,6 +129,18 @@ export function createChatMails({ mail, publicUrl }: ChatMailsDeps): ChatMails {
         to: { address: conversation.email },
         subject: words.answer.subject(inLine(shop.name)),
         text: `${inLine(name)}:\n\n${text}\n\n${words.open}\n${link}\n\n${words.note}\n`,
+        language,
+        isSecret: true,
+      })
+    },
+
+    async code(handle, { shop, to, code, languages }) {
+      const { words, language } = chatMailWords([...languages, ...shop.languages])
+      await mail.enqueue(handle, shop.id, {
+        kind: 'chat_code',
+        to: { address: to },
+        subject: words.code.subject(inLine(shop.name)),
+        text: `${words.code.text}\n\n${code}\n\n${words.code.ends}\n\n${words.note}\n`,
         language,
         isSecret: true,
       })

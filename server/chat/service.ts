@@ -12,7 +12,9 @@ import type { Database } from '../db/database.ts'
 import { avatarAnswer } from './avatar.ts'
 import { createAttachments, type Attachments } from './attachments.ts'
 import { findShopOfChannel } from './channel-store.ts'
+import { createCodes, type Codes } from './codes.ts'
 import type { ChatFacts } from './facts.ts'
+import { createHistory, type ReadHistory } from './history.ts'
 import { createChatMails } from './mails.ts'
 import { createOperators, type AtConsole, type Operators } from './operators.ts'
 import { listSeats } from './operator-store.ts'
@@ -20,6 +22,7 @@ import { createRouting } from './routing.ts'
 import { createDo } from './say.ts'
 import { sweep } from './sweep.ts'
 import type { TeamMember } from './team-member.ts'
+import { TIDY_CODES, tidyCodes } from './tidy-codes.ts'
 import { TIDY, tidyFiles } from './tidy-files.ts'
 import { createTeamSide, type TeamSide } from './team-side.ts'
 import { createVisitorSide, type Holder, type VisitorSide } from './visitor-side.ts'
@@ -40,6 +43,9 @@ export interface Chat {
   readonly avatar: (channelId: string) => Promise<Answer>
   /** At a visitor's wish. */
   readonly mailTranscript: (holder: Holder, to: TranscriptEmail) => Promise<void>
+  /** The conversations of whoever asks. */
+  readonly history: ReadHistory
+  readonly codes: Codes
   /** At a member's. */
   readonly mailWhole: (who: TeamMember, conversationId: string, to: string) => Promise<void>
   /** The channels that have them for an operator, by their rows. */
@@ -76,6 +82,8 @@ export function createChat(deps: ChatDeps): Chat {
   const mails = createChatMails(deps)
   const attachments = createAttachments({ db, now, files: deps.files })
   deps.jobs.register(TIDY, ({ signal }) => tidyFiles({ db, now, files: deps.files }, signal))
+  deps.jobs.register(TIDY_CODES, () => tidyCodes({ db, now }))
+  deps.jobs.schedule(TIDY_CODES, { pattern: '17 * * * *', timeZone: 'UTC' })
   deps.jobs.schedule(TIDY, { pattern: '7 * * * *', timeZone: 'UTC' })
   const parts = { db, now, bus, perform, routing }
   const visitors = createVisitorSide({ ...parts, tellOfForm: mails.form })
@@ -89,9 +97,11 @@ export function createChat(deps: ChatDeps): Chat {
     team,
     operators: createOperators(parts),
     attachments,
+    history: createHistory({ db, now }),
+    codes: createCodes({ db, now, mailCode: mails.code }),
     avatar: (channelId) => avatarAnswer({ sql: db.sql, t: db.t }, channelId),
     async mailTranscript(holder, to) {
-      const found = await visitors.find(holder)
+      const found = await visitors.find(holder, 'write')
       const asked = { shop: holder.shop, conversation: found, to }
       await perform(found.shopId, (doing) => mails.transcript(doing, asked))
     },

@@ -13,6 +13,7 @@ import type { memberTables } from '../account/member-tables.ts'
 import type { customersTables } from '../customers/tables.ts'
 import type { Kit } from '../db/columns.ts'
 import type { eventsTables } from '../events/tables.ts'
+import { chatAddressTables } from './address-tables.ts'
 import { channelTables } from './channel-tables.ts'
 
 type Others = Pick<ReturnType<typeof accountTables>, 'shops'> &
@@ -56,14 +57,14 @@ export function chatTables(k: Kit, others: Others) {
       /** SHA-256 of the token that it was begun with. */
       begunBy: k.bytes().notNull(),
       visitorId: k.long().references(() => visitors.id, { onDelete: 'set null' }),
-      /** Who it was, proven, when it began. */
+      /** Who it was, proven, when it began, or when they took it up. */
       customerId: k.long().references(() => customers.id, { onDelete: 'set null' }),
       state: k.oneOf(CONVERSATION_STATES).notNull(),
       isOffline: k.bool().notNull().default(false),
       isSpam: k.bool().notNull().default(false),
       isBlocked: k.bool().notNull().default(false),
       name: k.text(),
-      /** As it was typed. */
+      /** As it was typed, in lower case: by itself it shows nothing to anybody. */
       email: k.text(),
       language: k.text(),
       country: k.text(),
@@ -107,12 +108,18 @@ export function chatTables(k: Kit, others: Others) {
         .uniqueIndex('conversations_running_visitor')
         .on(t.shopId, t.channelId, t.visitorId)
         .where(isNull(t.closedAt)),
+      // Nor more than one for a customer, whatever browsers they use.
+      k
+        .uniqueIndex('conversations_running_customer')
+        .on(t.shopId, t.channelId, t.customerId)
+        .where(isNull(t.closedAt)),
       k.index('conversations_newest').on(t.shopId, t.lastAt, t.id),
       k.index('conversations_queue').on(t.shopId, t.channelId, t.state, t.queuedAt),
       k.index('conversations_operator').on(t.operatorId, t.state),
       k.index('conversations_channel').on(t.channelId),
       k.index('conversations_visitor').on(t.visitorId).where(isNotNull(t.visitorId)),
       k.index('conversations_customer').on(t.customerId).where(isNotNull(t.customerId)),
+      k.index('conversations_email').on(t.shopId, t.email).where(isNotNull(t.email)),
     ],
   )
 
@@ -285,6 +292,7 @@ export function chatTables(k: Kit, others: Others) {
 
   return {
     ...ofChannels,
+    ...chatAddressTables(k, shops),
     chatMailings,
     conversations,
     conversationTokens,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MemberDraftSchema } from '#protocol/chat.ts'
+import { AfterSchema, MemberDraftSchema } from '#protocol/chat.ts'
 import { PostedSchema, UploadedSchema } from '#protocol/chat-answers.ts'
 import { OwnPresenceSchema, PresenceDraftSchema } from '#protocol/chat-channels.ts'
 import {
@@ -21,7 +21,11 @@ const TEXT =
 
 export const ConversationsQuery = pageQuery(100).extend(conversationFilters)
 export const LogQuery = z.object({
-  after: z.coerce.number().int().min(0).default(0).describe('The last number that is known'),
+  after: z.coerce
+    .number()
+    .pipe(AfterSchema)
+    .default(0)
+    .describe('The last number that is known; below zero: of the newest so many'),
 })
 
 const conversation = { conversationId: idOf('the conversation') }
@@ -102,7 +106,7 @@ export const describedTeamSide = {
   log: {
     name: 'readConversationLog',
     topic,
-    summary: 'What was said after a number, 100 entries at most',
+    summary: 'What was said after a number, or last; 100 entries at most',
     text: `${TEXT} Notes are among them.`,
     params: conversation,
     query: LogQuery,

@@ -32,6 +32,7 @@ import {
   type ConversationFilter,
 } from './list-store.ts'
 import {
+  afterIn,
   findMessage,
   listMessages,
   redactMessage,
@@ -175,8 +176,12 @@ export function createTeamSide(deps: TeamSideDeps): TeamSide {
     },
 
     async log(who, conversationId, after) {
-      const { shopId, id } = await find(who, conversationId)
-      const rows = await listMessages(handle, shopId, id, { after, limit: LOG_PAGE, side: 'team' })
+      const { shopId, id, lastNumber } = await find(who, conversationId)
+      const rows = await listMessages(handle, shopId, id, {
+        after: afterIn(after, lastNumber),
+        limit: LOG_PAGE,
+        side: 'team',
+      })
       return {
         messages: messagesOf(rows, 'team'),
         hasMore: rows.length === LOG_PAGE,

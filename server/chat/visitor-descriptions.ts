@@ -97,7 +97,7 @@ export const describedVisitorSide = {
   log: {
     name: 'readChatLog',
     topic,
-    summary: 'What was said after a number, 100 entries at most',
+    summary: 'What was said after a number, or last; 100 entries at most',
     text: TEXT,
     body: { schema: ReadLogSchema },
     answer: { status: 200, schema: LogAnswerSchema },

@@ -32,8 +32,9 @@ import type { Answer, Call } from '../core/http.ts'
 import { parseJsonBody } from '../core/json-body.ts'
 import type { RateLimit } from '../core/rate-limit.ts'
 import type { Router } from '../core/router.ts'
-import { sha256 } from '../core/tokens.ts'
+import { addHistoryRoutes } from './history-routes.ts'
 import { describedVisitorSide as told } from './visitor-descriptions.ts'
+import { costlyBy, countedBy, rulesOf, type Keyed } from './visitor-rules.ts'
 import type { Chat, Holder } from './service.ts'
 
 interface VisitorRoutesDeps {
@@ -62,10 +63,7 @@ export function addVisitorRoutes(router: Router, deps: VisitorRoutesDeps): void 
     shop,
     country: deps.lookUpPlace(call.address).country,
   })
-  /** Each begins a conversation, mails, or both: an address that goes on and on is no shopper’s. */
-  const costly = ({ shop, call }: Pick<KeyCall<unknown>, 'shop' | 'call'>) => {
-    deps.rateLimit.take('visitor', `chat ${shop.id} ${call.address}`, COSTLY)
-  }
+  const costly = costlyBy(deps.rateLimit)
 
   add(
     CHAT_LAUNCHER_PATH,
@@ -132,6 +130,7 @@ export function addVisitorRoutes(router: Router, deps: VisitorRoutesDeps): void 
     },
     told.transcript,
   )
+  addHistoryRoutes(router, deps)
   router.post(CHAT_ATTACHMENTS_PATH, guards.key(UPLOAD_RULES), upload(deps), told.upload)
   router.get(CHAT_ATTACHMENT_PATH, guards.anyone, readFile(chat), told.file)
   router.get(CHAT_AVATAR_PATH, guards.anyone, readAvatar(chat), told.avatar)
@@ -144,30 +143,6 @@ function readFile({ attachments }: Chat): (request: { readonly call: Call }) => 
 
 function readAvatar({ avatar }: Chat): (request: { readonly call: Call }) => Promise<Answer> {
   return ({ call }) => avatar(call.param('channelId') ?? '')
-}
-
-/** Tokens of a visitor's bucket. */
-const COSTLY = 5
-
-interface Keyed {
-  readonly key: string
-  readonly token?: string
-}
-
-function rulesOf<Schema extends z.ZodType<Keyed>>(schema: Schema): KeyRules<z.output<Schema>> {
-  return {
-    limitBytes: MAX_CHAT_BODY_BYTES,
-    scope: 'events:write',
-    parse(bytes) {
-      const body = parseJsonBody(bytes, schema)
-      return { key: body.key, body, ...countedBy(body) }
-    },
-  }
-}
-
-/** Requests are counted by who holds the token; the token itself is never a name for anything. */
-function countedBy({ token }: Keyed): { readonly visitorId?: string } {
-  return token === undefined ? {} : { visitorId: `chat ${sha256(token).toString('base64url')}` }
 }
 
 type UploadBody = z.output<typeof UploadSchema> & { readonly content: Buffer }
@@ -192,7 +167,7 @@ const UPLOAD_RULES: KeyRules<UploadBody> = {
 function upload({ chat }: VisitorRoutesDeps): (request: KeyCall<UploadBody>) => Promise<Answer> {
   return async ({ shop, body: { name, content, ...held } }) => {
     const holder: Holder = { ...held, shop }
-    const conversation = await chat.visitors.find(holder)
+    const conversation = await chat.visitors.find(holder, 'write')
     const fileKey = await chat.attachments.keep(conversation, { name, content, by: 'visitor' })
     return { status: 201, json: { fileKey } }
   }

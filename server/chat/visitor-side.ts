@@ -28,12 +28,21 @@ import {
   type ConversationRow,
 } from './conversation-store.ts'
 import { launcherOf, type LauncherParts } from './launcher.ts'
-import { listMessages, type Handle, type MessageRow, type NewMessage } from './log-store.ts'
+import {
+  afterIn,
+  listMessages,
+  type Handle,
+  type MessageRow,
+  type NewMessage,
+} from './log-store.ts'
 import { messageOf, messagesOf } from './message-shape.ts'
 import { isBlocked } from './parts-store.ts'
 import type { Routing } from './routing.ts'
 import { noticeOf, onceSaid, type Do, type Doing } from './say.ts'
 import { isSomebodyThere, visitorConversation } from './shown.ts'
+import type { VisitorSeer } from './seen-by-visitor.ts'
+import { findProvenCustomer, takeUpRunning } from './take-up.ts'
+import { proofOf, seerOf } from './visitor-seer.ts'
 import { findProvenVisitor } from './visitor-store.ts'
 
 /** Whoever shows a token, and where they come from. */
@@ -41,6 +50,8 @@ export interface Holder {
   readonly shop: Shop
   readonly token: string
   readonly conversationId: string
+  /** The visitor of events: what they said elsewhere, as the customer they have proven to be, is theirs as well. */
+  readonly visitor: { readonly id: string; readonly token: string } | null
 }
 
 type Beginning = Omit<Begin, 'key'>
@@ -58,14 +69,16 @@ export interface VisitorSide {
   readonly leaveForm: (form: Form, from: From) => Promise<Begun>
   readonly post: (holder: Holder, draft: VisitorDraft) => Promise<Posted>
   readonly log: (holder: Holder, after: number) => Promise<LogAnswer>
-  /** The conversation that the token opens; refuses (`not_found`) all others. */
-  readonly find: (holder: Holder) => Promise<ConversationRow>
+  /** The conversation, if the holder may do that there; refuses (`not_found`) all others. */
+  readonly find: (holder: Holder, reach: VisitorSeer['reach']) => Promise<ConversationRow>
   readonly read: (holder: Holder, number: number) => Promise<void>
   readonly rate: (
     holder: Holder,
     given: { readonly rating: number; readonly comment: string },
   ) => Promise<VisitorConversation>
   readonly end: (holder: Holder) => Promise<VisitorConversation>
+  /** On this device, too: its token opens the conversation from now on, as it does where it was begun. */
+  readonly goOn: (holder: Holder) => Promise<VisitorConversation>
 }
 
 interface VisitorSideDeps {
@@ -97,9 +110,9 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     return found
   }
 
-  async function find({ shop, token, conversationId }: Holder): Promise<ConversationRow> {
+  const find: VisitorSide['find'] = async ({ shop, conversationId, ...shown }, reach) => {
     const publicId = Buffer.from(conversationId, 'base64url')
-    const seer = { tokenHash: sha256(token) }
+    const seer = seerOf({ ...shown, now: now() }, reach)
     const found = await findConversation(handle, shop.id, publicId, seer)
     if (found === undefined) throw new Refusal('not_found', 'There is no such conversation')
     return found
@@ -114,15 +127,15 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     const tokenHash = sha256(beginning.token)
     const { visitor } = beginning
     const proven =
-      visitor === null
-        ? undefined
-        : await findProvenVisitor(doing, shopId, {
-            publicId: Buffer.from(visitor.id, 'base64url'),
-            tokenHash: sha256(visitor.token),
-          })
+      visitor === null ? undefined : await findProvenVisitor(doing, shopId, proofOf(visitor))
     const visitorId = proven === undefined ? null : (proven.joinedTo ?? proven.id)
+    const proof = visitor === null ? undefined : proofOf(visitor)
+    const customerId = proof ? await findProvenCustomer(doing, shopId, proof) : null
     if (await isBlocked(doing, shopId, { tokenHash, visitorId })) {
       throw new Refusal('forbidden', 'The shop takes no messages from here')
+    }
+    if (proof && customerId !== null) {
+      await takeUpRunning(doing, shopId, { channelId: channel.id, customerId, visitor: proof })
     }
     const made = await insertConversation(doing, {
       shopId,
@@ -130,17 +143,19 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
       channelId: channel.id,
       begunBy: tokenHash,
       visitorId,
-      customerId: proven?.isCustomerProven === true ? proven.customerId : null,
+      customerId,
       state: 'queued',
       ...knownOf(beginning, from),
       queuedAt: at,
       lastAt: at,
       createdAt: at,
     })
-    const by = { tokenHash, visitorId }
+    const by = { tokenHash, visitorId, customerId }
     const row = made ?? (await findRunning(doing, shopId, channel.id, by))
     // Closed between the two: whoever sends it again begins another.
     if (row === undefined) throw new Refusal('unavailable', 'Send it again')
+    // From another device of a customer's whom the shop blocked.
+    if (row.isBlocked) throw new Refusal('forbidden', 'The shop takes no messages from here')
     await insertToken(doing, shopId, { conversationId: row.id, tokenHash, createdAt: at })
     return { row, isNew: made !== undefined }
   }
@@ -160,7 +175,7 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
   }
 
   async function post(holder: Holder, draft: VisitorDraft): Promise<Posted> {
-    const found = await find(holder)
+    const found = await find(holder, 'write')
     if (found.isBlocked) throw new Refusal('forbidden', 'The shop takes no messages from here')
     const shopId = holder.shop.id
     const once = () => ({ conversationId: found.id, clientId: draft.id })
@@ -178,8 +193,9 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
 
   async function reopen(doing: Doing, closed: ConversationRow): Promise<void> {
     const { shopId, at } = doing
-    const { id, channelId, begunBy: tokenHash, visitorId } = closed
-    if ((await findRunning(doing, shopId, channelId, { tokenHash, visitorId })) !== undefined) {
+    const { id, channelId, begunBy: tokenHash, visitorId, customerId } = closed
+    const by = { tokenHash, visitorId, customerId }
+    if ((await findRunning(doing, shopId, channelId, by)) !== undefined) {
       throw new Refusal('conflict', 'Another conversation runs: this one stays closed')
     }
     const set = { state: 'queued', closedAt: null, queuedAt: at, operatorId: null } as const
@@ -259,8 +275,12 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     },
 
     async log(holder, after) {
-      const found = await find(holder)
-      const range = { after, limit: LOG_PAGE, side: 'visitor' } as const
+      const found = await find(holder, 'read')
+      const range = {
+        after: afterIn(after, found.lastShown),
+        limit: LOG_PAGE,
+        side: 'visitor',
+      } as const
       const rows = await listMessages(handle, found.shopId, found.id, range)
       return {
         messages: messagesOf(rows, 'visitor'),
@@ -270,7 +290,7 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     },
 
     async read(holder, number) {
-      const found = await find(holder)
+      const found = await find(holder, 'write')
       if (number <= found.readByVisitor) return
       await perform(found.shopId, async (doing) => {
         const changed = await markRead(doing, found.shopId, found.id, { readByVisitor: number })
@@ -279,7 +299,7 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     },
 
     async rate(holder, { rating, comment }) {
-      const found = await find(holder)
+      const found = await find(holder, 'write')
       const ratingComment = comment === '' ? null : comment
       await perform(found.shopId, async (doing) => {
         await doing.say(found.id, noticeOf('rated', { isShown: true, detail: { rating } }))
@@ -288,8 +308,17 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
       return newest(found)
     },
 
+    async goOn(holder) {
+      const found = await find(holder, 'write')
+      const { id: conversationId, shopId } = found
+      if (found.isBlocked) throw new Refusal('forbidden', 'The shop takes no messages from here')
+      const tokenHash = sha256(holder.token)
+      await insertToken(handle, shopId, { conversationId, tokenHash, createdAt: now() })
+      return newest(found)
+    },
+
     async end(holder) {
-      const found = await find(holder)
+      const found = await find(holder, 'write')
       if (found.closedAt !== null) return newest(found)
       await perform(found.shopId, async (doing) => {
         const { shopId, at } = doing
@@ -324,7 +353,8 @@ function knownOf(
   const { email: _, name: __, ...rest } = fields
   return {
     name: text('name'),
-    email: text('email'),
+    // In lower case, as one that was proven is.
+    email: text('email')?.toLowerCase() ?? null,
     language: languages[0] ?? null,
     country: country ?? null,
     pageUrl: page?.url ?? null,

@@ -32,7 +32,7 @@ interface Admitted {
 }
 
 /**
- * One socket is for one conversation, and its token is asked for again at each thing that it says: whoever loses it
+ * One socket is for one conversation, and what opened it is asked for again at each thing that it says: whoever loses it
  * can neither read nor write any more.
  */
 export function addVisitorSockets(deps: VisitorSocketsDeps): Rooms<ChatServerEvents> {
@@ -44,11 +44,11 @@ export function addVisitorSockets(deps: VisitorSocketsDeps): Rooms<ChatServerEve
     if (!said.success || said.data.key !== shop.publicKey) {
       throw new Refusal('not_found', 'There is no such conversation')
     }
-    const { token, conversationId } = said.data
+    const { token, conversationId, visitor } = said.data
     const countedBy = `chat ${shop.id} ${sha256(token).toString('base64url')}`
     rateLimit.take('visitor', countedBy)
-    const holder = { shop, token, conversationId }
-    const conversation = await visitors.find(holder)
+    const holder = { shop, token, conversationId, visitor }
+    const conversation = await visitors.find(holder, 'read')
     if (conversation.isBlocked) throw new Refusal('forbidden', 'The shop takes no messages')
     return { holder, conversation, countedBy }
   }
@@ -71,7 +71,7 @@ export function addVisitorSockets(deps: VisitorSocketsDeps): Rooms<ChatServerEve
     })
     socket.on('chat:typing', TypingSchema, async ({ isTyping }) => {
       take()
-      deps.onTyping(await visitors.find(holder), isTyping)
+      deps.onTyping(await visitors.find(holder, 'write'), isTyping)
     })
   }
 

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Handle } from './log-store.ts'
 
-/** The visitor of events behind an id, where the token proves it; and the customer they proved to be. */
+/** The visitor of events behind an id, where the token proves it. */
 export async function findProvenVisitor(
   { sql, t: { visitors, visitorTokens } }: Handle,
   shopId: number,
@@ -11,8 +11,6 @@ export async function findProvenVisitor(
     .select({
       id: visitors.id,
       joinedTo: visitors.joinedTo,
-      customerId: visitors.customerId,
-      isCustomerProven: visitors.isCustomerProven,
     })
     .from(visitors)
     .innerJoin(

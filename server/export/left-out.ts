@@ -11,6 +11,9 @@ export const LEFT_OUT_TABLES: ReadonlySet<string> = new Set([
   'conversation_tokens',
   'chat_blocks',
   'chat_mailings',
+  'chat_codes',
+  'chat_code_requests',
+  'chat_proven_addresses',
   // Work under way: what it is about is told to nobody, and what it made is in other tables.
   'jobs',
   'file_import_chunks',

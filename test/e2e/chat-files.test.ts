@@ -5,6 +5,7 @@ import type { Channel } from '#protocol/chat-channels.ts'
 import { CHAT_ATTACHMENT_PATH } from '#protocol/names.ts'
 import { chatPage, openChannel, type ChatPage } from '../support/chat.ts'
 import { hasChromium } from '../support/chromium.ts'
+import { pngOf } from '../support/image-headers.ts'
 import { polyglots } from '../support/polyglots.ts'
 import { openConsole, type OpenConsole } from './support/console.ts'
 
@@ -12,7 +13,8 @@ const TYPES = ['image/png', 'image/gif', 'image/jpeg', 'image/webp', 'applicatio
 /** Of those that were taken, so many are opened in every way a page can. */
 const OPENED = 20
 const MOST_OF_A_CONVERSATION = 100
-const PNG = Buffer.concat([Buffer.from('\u0089PNG\r\n\u001A\n', 'latin1'), randomBytes(600_000)])
+/** Of a header that says 16 by 16, and noise. */
+const PNG = Buffer.concat([pngOf(16, 16), randomBytes(600_000)])
 
 describe.skipIf(!hasChromium)('files in chats', () => {
   let stage: OpenConsole
@@ -57,6 +59,7 @@ describe.skipIf(!hasChromium)('files in chats', () => {
       const policy = headers.get('content-security-policy') ?? ''
       expect(policy).toMatch(/default-src 'none'/)
       expect(policy).toMatch(/sandbox(;|$)/)
+      expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin')
     }
     const step = Math.floor(urls.length / OPENED)
     expect(await ranAny(urls.filter((_, index) => index % step === 0))).toEqual([])

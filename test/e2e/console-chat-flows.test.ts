@@ -228,15 +228,22 @@ describe.skipIf(!hasChromium)('what a team does with conversations', () => {
     const path = `/chat/channels/${advice.id}`
     const { options } = await stage.owner.told<Channel>('GET', path)
     await stage.owner.told('PATCH', path, { options: { ...options, rejoins: false } })
-    await page.goto(`${stage.server.url}/console/products`)
+    await page.goto(`${stage.server.url}/console/channels`)
     await button(/^Chat: Online/).waitFor()
+    await button('Leave Advice').waitFor()
+    await page.getByText('2 of 2 there').waitFor()
     later = 31 * MINUTE
     await stage.server.chat.sweep()
     const card = page.locator('.join-again-card')
     await card.getByText('you left Advice').waitFor()
+    // What the channel's own card says is true, too.
+    await button('Join again: Advice').waitFor()
+    expect(await button('Leave Advice').count()).toBe(0)
+    await page.getByText('2 of 2 there').waitFor({ state: 'detached', timeout: 4_000 })
     await expectAccessible(page, 'a card to join again')
     await card.getByRole('button', { name: 'Join again' }).click()
     await card.waitFor({ state: 'detached' })
+    await button('Leave Advice').waitFor()
 
     await button(/^Chat: Online/).waitFor()
     const { channels } = await stage.owner.told<OwnPresence>('GET', '/chat/presence')

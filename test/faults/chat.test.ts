@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest'
 import { CHAT_RECONNECTING } from '#protocol/names.ts'
-import { chatPage, logOf, memberSocket, openChannel, visitorSocket } from '../support/chat.ts'
+import {
+  chatPage,
+  logOf,
+  memberSocket,
+  openChannel,
+  sayMany,
+  visitorSocket,
+} from '../support/chat.ts'
 import { chatTab, type ChatTab } from '../support/chat-client.ts'
 import { setUpOwner, consoleClient } from '../support/console-client.ts'
 import { freshSqlite } from '../support/databases.ts'
@@ -15,6 +22,10 @@ const COUNTS = isLong
   : { messages: 1_000, cuts: 100, freezes: 20, kills: 5 }
 const HEARTBEAT_MS = 400
 const PUBLIC_URL = 'http://localhost:4780'
+/** Said before the tabs come: they begin with what was said last, and read back meanwhile. */
+const SAID_BEFORE = 350
+/** So often, as chance will have it. */
+const READS_BACK = 0.05
 /** At once in all outboxes, so that cuts find something under way. */
 const UNDER_WAY = 40
 
@@ -36,6 +47,7 @@ it('loses, doubles and reorders nothing, whatever the network and the server do'
   await owner.told('PUT', `/chat/channels/${channel.id}/seat`)
   const page = chatPage(first, channel.id)
   const { conversation } = await page.begin('Hola')
+  await sayMany(page, SAID_BEFORE)
   await first.stop()
 
   let server = await forkServer(environment)
@@ -63,6 +75,7 @@ it('loses, doubles and reorders nothing, whatever the network and the server do'
       said[index]?.push(text)
       tabs[index]?.say(text)
       count += 1
+      if (random() < READS_BACK) void tabs[index]?.log.readEarlier()
       const due = faults.due(count)
       for (const fault of due) {
         if (fault === 'kill') {
@@ -84,13 +97,17 @@ it('loses, doubles and reorders nothing, whatever the network and the server do'
     })
     .toEqual(tabs.map(() => [0, true]))
   // Whoever has said all may not have heard all yet: asked for once more, as every half minute.
-  for (const { log } of tabs) log.connected()
+  for (const { log } of tabs) {
+    log.connected()
+    while (log.hasEarlier()) await log.readEarlier()
+  }
   const client = consoleClient({ url: `http://localhost:${server.port}` }, first.key, owner.cookie)
   const stored = await wholeLog(client, conversation.id)
   const shown = stored.filter(({ kind, notice }) => kind !== 'note' && notice !== 'assigned')
   await expect
     .poll(() => tabs.map(({ log }) => log.messages().length), { timeout: 60_000 })
     .toEqual([shown.length, shown.length, stored.length, stored.length])
+  for (const { log } of tabs) expect(log.hasEarlier()).toBe(false)
   const texts = (messages: readonly { readonly text?: string }[]) =>
     messages.flatMap(({ text }) => text ?? [])
   const recoveries = tabs.flatMap((tab) => tab.recoveries).toSorted((one, other) => one - other)
@@ -104,7 +121,7 @@ it('loses, doubles and reorders nothing, whatever the network and the server do'
     `seed ${seed}: ${count} messages, ${recoveries.length} connections, slowest back in step after ${slowest} ms\n`,
   )
   const all = texts(stored)
-  expect(all).toHaveLength(count + 1)
+  expect(all).toHaveLength(count + 1 + SAID_BEFORE)
   for (const { log } of tabs) expect(texts(log.messages())).toEqual(all)
   for (const [index, own] of said.entries()) {
     expect(all.filter((text) => text.startsWith(`${index} `))).toEqual(own)

@@ -63,6 +63,14 @@ export function chatPage(
   }
 }
 
+/** Says so much more, in order: `1`, `2` and so on. */
+export async function sayMany({ post }: ChatPage, count: number): Promise<void> {
+  for (let number = 1; number <= count; number += 1) {
+    const { status } = await post('/messages', { message: textOf(`${number}`) })
+    if (status !== 201) throw new Error(`Message ${number} was answered ${status}`)
+  }
+}
+
 /** A shop's chat on, with a channel whose operators are these. */
 export async function openChannel(
   owner: ConsoleClient,

@@ -1,3 +1,5 @@
+import { gifOf, jpegOf, webpOf } from './image-headers.ts'
+
 /** A file that would like to be run: what it is called and says it is, and what it holds. */
 export interface Polyglot {
   readonly name: string
@@ -14,11 +16,13 @@ const PDF = `1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1);this.submitForm
 /** By what a sniffer would look at first. */
 const HEADS: readonly (readonly [what: string, bytes: Buffer])[] = [
   ['png', latin('\u0089PNG\r\n\u001A\n\0\0\0\rIHDR\0\0\0\u0001\0\0\0\u0001')],
-  ['gif87', latin('GIF87a')],
-  // `GIF89a=1;…` is a script, too.
-  ['gif89', latin('GIF89a=1;/*')],
-  ['jpeg', latin('\u00FF\u00D8\u00FF\u00FE\0\u0010')],
-  ['webp', latin('RIFF\0\u0010\0\0WEBPVP8 ')],
+  ['gif87', gifOf(9, 9)],
+  // `GIF89a=1;…` is a script, too; as an image it is 12,605 by 12,091 pixels, and for that alone refused.
+  ['gif89 script', latin('GIF89a=1;/*')],
+  ['gif89 script, smaller', latin('GIF89a/*\u0001\0*/=1;/*')],
+  ['jpeg', jpegOf(9, 9)],
+  ['jpeg without an image', latin('\u00FF\u00D8\u00FF\u00FE\0\u0010')],
+  ['webp', webpOf('VP8 ', 9, 9)],
   ['pdf', latin('%PDF-1.7\n')],
   ['nothing', latin('')],
   ['space', latin('\r\n\t  ')],

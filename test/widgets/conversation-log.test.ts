@@ -22,7 +22,8 @@ function modelServer() {
       log.push(said)
       return said
     },
-    after: (number: number, limit: number) => {
+    after: (asked: number, limit: number) => {
+      const number = asked < 0 ? log.length + asked : asked
       const rest = log.filter((one) => one.number > number)
       return { messages: rest.slice(0, limit), hasMore: rest.length > limit }
     },
@@ -38,6 +39,9 @@ interface Client {
   readonly pending: ((fate: Fate) => void)[]
   readonly timers: (() => void)[]
 }
+
+/** Few entries an answer, so that little is much. */
+const PAGE = 3
 
 function client(server: ReturnType<typeof modelServer>): Client {
   const pending: Client['pending'] = []
@@ -56,7 +60,7 @@ function client(server: ReturnType<typeof modelServer>): Client {
     })
   const log = createConversationLog<Said, Draft>({
     send: ({ id }) => request(() => ({ message: server.store(id) })),
-    resume: (after) => request(() => server.after(after, 3)),
+    resume: (after) => request(() => server.after(Math.max(after, -PAGE), PAGE)),
     after(_, call) {
       timers.push(call)
       return () => {
@@ -69,12 +73,23 @@ function client(server: ReturnType<typeof modelServer>): Client {
   return { log, pending, timers }
 }
 
+/** Back to where the conversation began. */
+async function readFromStart({ log, pending }: Client): Promise<void> {
+  for (let round = 0; round < 100 && log.hasEarlier(); round += 1) {
+    void log.readEarlier()
+    while (log.isReadingEarlier()) {
+      for (const end of pending.splice(0)) end('arrives')
+      await settled()
+    }
+  }
+}
+
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 type Step =
   | { readonly do: 'say'; readonly who: number }
   | { readonly do: 'end'; readonly who: number; readonly which: number; readonly fate: Fate }
-  | { readonly do: 'cut' | 'connect' | 'tick'; readonly who: number }
+  | { readonly do: 'cut' | 'connect' | 'tick' | 'back'; readonly who: number }
   | { readonly do: 'push'; readonly who: number; readonly from: number; readonly count: number }
 
 const who = fc.nat({ max: 1 })
@@ -92,7 +107,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       'refused for now',
     ),
   }),
-  fc.record({ do: fc.constantFrom('cut' as const, 'connect' as const, 'tick' as const), who }),
+  fc.record({
+    do: fc.constantFrom<'cut' | 'connect' | 'tick' | 'back'>('cut', 'connect', 'tick', 'back'),
+    who,
+  }),
   fc.record({
     do: fc.constant('push' as const),
     who,
@@ -119,12 +137,14 @@ describe('a conversation between two clients', () => {
           if (one.do === 'end') at.pending.splice(one.which, 1)[0]?.(one.fate)
           if (one.do === 'cut') at.log.disconnected()
           if (one.do === 'connect') at.log.connected()
+          if (one.do === 'back') void at.log.readEarlier()
           if (one.do === 'tick') at.timers.shift()?.()
           if (one.do === 'push') at.log.receive(server.log.slice(one.from, one.from + one.count))
           await settled()
           for (const { log } of clients) {
             const numbers = log.messages().map(({ number }) => number)
-            expect(numbers).toEqual(numbers.map((_, index) => index + 1))
+            const [first = 0] = numbers
+            expect(numbers).toEqual(numbers.map((_, index) => first + index))
           }
         }
         // What was under way on older connections ends in its own time; then the network is whole.
@@ -150,6 +170,7 @@ describe('a conversation between two clients', () => {
             for (const end of at.pending.splice(0)) end('arrives')
             await settled()
           }
+          await readFromStart(at)
         }
 
         for (const [at, own] of said.entries()) {
@@ -161,6 +182,79 @@ describe('a conversation between two clients', () => {
       }),
       { numRuns: process.env['TEST_LONG'] === '1' ? 5_000 : 150 },
     )
+  })
+
+  it('begins with what was said last, and reads back without holes', async () => {
+    const server = modelServer()
+    for (let said = 1; said <= 250; said += 1) server.store(`${said}`)
+    const asked: number[] = []
+    const log = createConversationLog<Said, Draft>({
+      send: async ({ id }) => ({ message: server.store(id) }),
+      resume: async (after) => {
+        asked.push(after)
+        return server.after(after, 100)
+      },
+      after: () => () => undefined,
+      changed: () => undefined,
+    })
+    const ends = () => [log.messages()[0]?.number, log.messages().at(-1)?.number]
+    log.connected()
+    await settled()
+    expect([ends(), log.hasEarlier()]).toEqual([[201, 250], true])
+    await log.readEarlier()
+    expect(ends()).toEqual([101, 250])
+    await log.readEarlier()
+
+    expect(log.messages()).toEqual(server.log)
+    expect(log.hasEarlier()).toBe(false)
+    expect(asked).toEqual([-50, 100, 0])
+  })
+
+  it('learns of a message that was stored before all that is here, and sends it no more', async () => {
+    const server = modelServer()
+    for (let said = 1; said <= 100; said += 1) server.store(`${said}`)
+    let sent = 0
+    const log = createConversationLog<Said, Draft>({
+      // From before a reload, which came before the answer did.
+      unsent: [{ id: '7' }],
+      send: ({ id }) => {
+        sent += 1
+        // Sent again and again, it would let nothing else happen.
+        return sent > 3
+          ? new Promise(() => undefined)
+          : Promise.resolve({ message: server.store(id) })
+      },
+      resume: async (after) => server.after(after, 100),
+      after: () => () => undefined,
+      changed: () => undefined,
+    })
+    log.connected()
+    for (let round = 0; round < 5; round += 1) await settled()
+
+    expect([sent, log.unsent()]).toEqual([1, []])
+    expect(log.messages()[0]?.number).toBe(51)
+  })
+
+  it('shows no entry twice where a page was asked for again after a cut', async () => {
+    const server = modelServer()
+    for (let said = 1; said <= 8; said += 1) server.store(`${said}`)
+    const at = client(server)
+    at.log.connected()
+    at.pending.splice(0)[0]?.('arrives')
+    await settled()
+    void at.log.readEarlier()
+    const [hanging] = at.pending.splice(0)
+    at.log.disconnected()
+    at.log.connected()
+    at.pending.splice(0)[0]?.('arrives')
+    await settled()
+    await readFromStart(at)
+    hanging?.('arrives')
+    await settled()
+    for (const end of at.pending.splice(0)) end('arrives')
+    await settled()
+
+    expect(at.log.messages()).toEqual(server.log)
   })
 
   it('keeps what the server will not have, and goes on with what comes after', async () => {

@@ -4,11 +4,12 @@ import type { Attachment, ProductCard } from '#protocol/chat.ts'
 import { CHAT_ATTACHMENT_PATH } from '#protocol/names.ts'
 import { h, type VNode } from '../kit/h.ts'
 import { safeLink, safePicture } from '../kit/link.ts'
-import type { FileOnItsWay } from './model.ts'
+import type { FileOnItsWay } from './files.ts'
 import { moneyIn } from './money.ts'
 import type { Scene } from './scene.ts'
 
 export { styles } from './card-styles.ts'
+export { createFiles } from './files.ts'
 export { sendFile } from './send-file.ts'
 
 /** What was said by a picture or a file. */

@@ -1,5 +1,9 @@
+import { buttonStyles } from './button-styles.ts'
+
 /** What only forms need, fetched with them. */
-export const styles = `
+export const styles = `${buttonStyles}
+.menu{position:absolute;inset-block-start:60px;inset-inline-end:12px;list-style:none;padding:6px;min-width:220px;border-radius:var(--r);background:var(--gp-background);color:var(--gp-text);box-shadow:0 0 0 1px rgb(0 0 0/.1),0 8px 24px rgb(0 0 0/.18)}
+.window .menu button{display:block;width:100%;min-height:44px;padding:8px 12px;border-radius:6px;text-align:start}
 .form{flex:1;min-height:0;overflow-y:auto;display:flex;flex-direction:column;gap:16px;padding:24px 20px calc(24px + env(safe-area-inset-bottom))}
 .intro{font-size:16px;line-height:24px;white-space:pre-line}
 .field{display:grid;gap:4px}

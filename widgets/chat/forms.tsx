@@ -1,10 +1,12 @@
 /** @jsxRuntime classic */
 /** @jsx h */
 import { h, type Child, type VNode } from '../kit/h.ts'
-import type { Fields, Mistakes } from './model.ts'
+import type { Fields, Mistakes } from './chat-view.ts'
+import { leaveNote, mailTranscript, rate } from './form-requests.ts'
 import type { Scene } from './scene.ts'
 
 export { styles } from './form-styles.ts'
+export { menu } from './menu.tsx'
 
 interface Field {
   readonly name: string
@@ -33,7 +35,7 @@ export function preChat(scene: Scene): VNode {
 
 /** Nobody is there: what is written here is answered by mail. */
 export function offline(scene: Scene): VNode {
-  const { model, view, t, text } = scene
+  const { view, t, text } = scene
   const { asksConsent, isOn } = view.look.preChat
   const asked: Field[] = [
     { name: 'name', label: t('name'), type: 'text', autocomplete: 'name' },
@@ -43,7 +45,7 @@ export function offline(scene: Scene): VNode {
   if (isOn && asksConsent) {
     asked.push({ name: 'consent', label: text('consent'), type: 'check', isRequired: true })
   }
-  return form(scene, asked, text('offline'), t('sendNote'), (given) => void model.leaveNote(given))
+  return form(scene, asked, text('offline'), t('sendNote'), (given) => void leaveNote(scene, given))
 }
 
 export function transcript(scene: Scene): VNode {
@@ -55,12 +57,24 @@ export function transcript(scene: Scene): VNode {
   )
   if (view.form === 'sent') return done(t('transcriptSent'), back)
   const asked = [{ name: 'email', label: t('email'), type: 'email', isRequired: true }]
-  const send = ({ email }: Fields) => void model.mailTranscript(String(email))
+  const send = ({ email }: Fields) => void mailTranscript(scene, String(email))
   return form(scene, asked, t('transcriptText'), t('sendTranscript'), send, back)
 }
 
 /** Below a chat that has ended. */
-export function rating(scene: Scene): VNode {
+export function ended(scene: Scene): VNode {
+  const { model, view, t } = scene
+  return (
+    <div class="foot">
+      {view.look.asksRating && rating(scene)}
+      <button type="button" class="button" onClick={model.startAnew}>
+        {t('anew')}
+      </button>
+    </div>
+  )
+}
+
+function rating(scene: Scene): VNode {
   const { model, view, t, text } = scene
   if (view.form === 'sent' || view.conversation?.rating) {
     return <output class="done">{t('thanks')}</output>
@@ -72,7 +86,7 @@ export function rating(scene: Scene): VNode {
         const given = valuesOf(event)
         const stars = Number(given['stars'])
         if (!model.check(stars ? {} : { stars: 'required' })) return
-        void model.rate(stars, String(given['comment'] ?? ''))
+        void rate(scene, stars, String(given['comment'] ?? ''))
       }}
     >
       <fieldset aria-describedby={view.mistakes['stars'] ? 'gp-field-stars-bad' : undefined}>

@@ -4,10 +4,13 @@ import { draw as drawInto } from '../kit/draw.ts'
 import { pageColour } from '../kit/pen.ts'
 import { sheetOf } from '../kit/sheet.ts'
 import { tokensOf } from '../kit/theme.ts'
-import { createChatModel, type ChatView } from './model.ts'
+import type { ChatView } from './chat-view.ts'
+import { createChatModel } from './model.ts'
 import { fillIcons } from './parts/icon.tsx'
+import { log } from './parts/log.tsx'
 import { chatWindow } from './parts/window.tsx'
-import type { Cards, Forms, Scene } from './scene.ts'
+import { lastNumber } from './reading.ts'
+import type { Cards, Emoji, Forms, History, HistoryPart, Scene } from './scene.ts'
 import { createScreen } from './screen.ts'
 import { styles } from './styles.ts'
 import type { ChatWords } from './words/en.ts'
@@ -27,7 +30,8 @@ export function mount(host: ChatHost): MountedChat {
   let drawn: ChatView | undefined
   let forms: Forms | undefined
   let cards: Cards | undefined
-  let emoji: readonly string[] | undefined
+  let emoji: Emoji | undefined
+  let history: History | undefined
   const underWay = new Set<ChatPart>()
   let cameFrom: HTMLElement | null = null
   let isOver = false
@@ -40,6 +44,7 @@ export function mount(host: ChatHost): MountedChat {
   function sceneOf(view: ChatView): Scene {
     const t: Scene['t'] = (key, fill = {}) => filled(words[key], fill)
     return {
+      host,
       model,
       view,
       t,
@@ -51,22 +56,33 @@ export function mount(host: ChatHost): MountedChat {
       forms,
       cards,
       emoji,
+      history,
       insert,
       isBehind,
       scrolled,
       goToEnd,
+      goBack,
     }
   }
 
   /** What is not needed at first comes when it is. */
-  function fetchParts({ sheet: unfolded, stage, isOpen, messages, files }: ChatView): void {
+  function fetchParts({ sheet: unfolded, stage, isOpen, link, files, ...view }: ChatView): void {
     if (!isOpen) return
+    const messages = [...view.messages, ...(history?.messages() ?? [])]
     const hasCards = files.length > 0 || messages.some((one) => one.attachment ?? one.product)
-    if (!forms && (unfolded === 'transcript' || stage !== 'talk')) {
+    if (!forms && (unfolded === 'menu' || unfolded === 'transcript' || stage !== 'talk')) {
       fetchPart('chat-forms', (loaded) => {
         forms = dressed(loaded as Forms)
         redraw()
-        if (!root.activeElement?.matches('.form *')) focusEntry()
+        if (model.view().sheet === 'menu') find('.menu button')?.focus()
+        else if (!root.activeElement?.matches('.form *')) focusEntry()
+      })
+    }
+    if (!history && (unfolded === 'history' || (link === 'none' && host.isSignedIn()))) {
+      fetchPart('chat-history', (loaded) => {
+        const part = dressed(loaded as HistoryPart)
+        history = part.createHistory({ host, model, redraw: redrawWhole, log })
+        history[model.view().sheet === 'history' ? 'begin' : 'look']()
       })
     }
     if (!cards && hasCards) {
@@ -77,7 +93,7 @@ export function mount(host: ChatHost): MountedChat {
     }
     if (!emoji && unfolded === 'emoji') {
       fetchPart('chat-emoji', (loaded) => {
-        ;({ emoji } = loaded as { emoji: readonly string[] })
+        emoji = dressed(loaded as Emoji)
         redraw()
         find('.emoji button')?.focus()
       })
@@ -102,12 +118,20 @@ export function mount(host: ChatHost): MountedChat {
     drawView(model.view())
   }
 
+  /** It may show what needs a part of its own. */
+  function redrawWhole(): void {
+    fetchParts(model.view())
+    redraw()
+  }
+
   function drawView(view: ChatView): void {
     const scroller = find('.scroll')
     const ownIsNew = view.unsent.length > (drawn?.unsent.length ?? 0)
     const follows = ownIsNew || !scroller || isAtEnd(scroller)
-    const hasMore = view.messages.length > (drawn?.messages.length ?? 0)
+    const hasMore = lastNumber(view.messages) > lastNumber(drawn?.messages ?? [])
     isBehind = !follows && (isBehind || hasMore)
+    const isLonger = view.messages[0]?.id !== drawn?.messages[0]?.id
+    const below = scroller && scroller.scrollHeight - scroller.scrollTop
     const isWhole = screen.isSmall()
     const tokens = `${tokensOf(look.accent === null ? {} : { accent: look.accent }, pageColour, dark.matches)};${headerTokens()}`
     const direction = RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr'
@@ -118,6 +142,8 @@ export function mount(host: ChatHost): MountedChat {
     drawn = view
     grow(view)
     if (follows) goToEnd()
+    // What came before it pushes nothing away.
+    else if (isLonger && below) scroller.scrollTop = scroller.scrollHeight - below
   }
 
   function goToEnd(): void {
@@ -127,9 +153,18 @@ export function mount(host: ChatHost): MountedChat {
 
   function scrolled(): void {
     const log = find('.scroll')
-    if (!isBehind || !log || !isAtEnd(log)) return
+    if (!log) return
+    // Whoever comes to the button by keyboard presses it.
+    if (log.scrollTop < NEAR_PX && !find('.scroll>:focus')) model.readEarlier()
+    if (!isBehind || !isAtEnd(log)) return
     isBehind = false
     redraw()
+  }
+
+  /** The button may go with it: the log itself stays, and goes on by keyboard. */
+  function goBack(): void {
+    find('.scroll')?.focus()
+    model.readEarlier()
   }
 
   /** The textarea is as high as what is in it. */
@@ -153,6 +188,8 @@ export function mount(host: ChatHost): MountedChat {
     const hadFocus = root.activeElement !== null
     drawView(view)
     screen.stands(view.isOpen)
+    if (isOpening) history?.look()
+    if (view.sheet === 'history' && before?.sheet !== 'history') history?.begin()
     if (isOpening) focusEntry()
     else if (before?.isOpen && !view.isOpen) giveBack(hadFocus)
     else if (view.attempts !== before?.attempts) find('[aria-invalid=true]')?.focus()
@@ -236,7 +273,11 @@ export function mount(host: ChatHost): MountedChat {
       const isAnyoneThere = conversation?.isAnyoneThere ?? current.isAnyoneThere
       return { isOpen, isRunning, isAnyoneThere, unread }
     },
-    recordChanged: model.recordChanged,
+    recordChanged() {
+      model.recordChanged()
+      fetchParts(model.view())
+      history?.look()
+    },
     unmount() {
       isOver = true
       model.end()

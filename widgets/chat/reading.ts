@@ -10,6 +10,11 @@ export function unreadIn(messages: readonly Message[], readUpTo: number): number
   return messages.filter((message) => message.number > readUpTo && isSaidToVisitor(message)).length
 }
 
+/** 0: nothing was said. */
+export function lastNumber(messages: readonly Message[]): number {
+  return messages[messages.length - 1]?.number ?? 0
+}
+
 /** What the log says now: what was redacted is told no more. */
 export function redacted(messages: readonly Message[]): readonly Message[] {
   const gone = new Set(messages.flatMap(({ kind, of }) => (kind === 'redaction' ? (of ?? []) : [])))

@@ -28,10 +28,9 @@ export const styles = `
 .faces .face+.face{margin-inline-start:-12px}
 .tool{position:relative;flex:none;display:grid;place-content:center;width:44px;height:44px;border-radius:50%;cursor:pointer}
 .window .tool:hover,.menu button:hover,.emoji button:hover{background:rgb(128 128 128/.14)}
-.menu{position:absolute;inset-block-start:60px;inset-inline-end:12px;list-style:none;padding:6px;min-width:220px;border-radius:var(--r);background:var(--gp-background);color:var(--gp-text);box-shadow:0 0 0 1px rgb(0 0 0/.1),0 8px 24px rgb(0 0 0/.18)}
-.window .menu button{display:block;width:100%;min-height:44px;padding:8px 12px;border-radius:6px;text-align:start}
 .banner{flex:none;padding:6px 20px;background:var(--gp-soft);font-size:13px;line-height:20px;text-align:center}
 .scroll{flex:1;min-height:0;overflow-y:auto;overscroll-behavior:contain;padding:20px 16px 8px;scrollbar-width:thin;outline-offset:-2px!important}
+.scroll>.button{margin:auto}
 .log{display:flex;flex-direction:column;gap:2px}
 .day,.line{margin:16px 0 8px;font-size:13px;line-height:20px;text-align:center;color:var(--gp-muted)}
 .line{margin:8px 24px}
@@ -74,13 +73,8 @@ export const styles = `
 .send::after{content:'';position:absolute;inset:-4px}
 .window .send[aria-disabled]{background:var(--gp-soft);color:var(--gp-muted);cursor:default}
 .send .icon{width:20px;height:20px;stroke-width:2.2}
-.emoji{border:0;min-width:0;position:absolute;inset-inline:16px;inset-block-end:100%;display:grid;grid-template-columns:repeat(auto-fill,minmax(44px,1fr));max-height:240px;overflow-y:auto;padding:6px;border-radius:16px;background:var(--gp-background);box-shadow:0 0 0 1px rgb(0 0 0/.1),0 8px 24px rgb(0 0 0/.18)}
-.window .emoji button{height:44px;border-radius:8px;font-size:24px;line-height:1}
 .foot{flex:none;max-height:70%;overflow-y:auto;display:grid;gap:12px;padding:16px 20px calc(20px + env(safe-area-inset-bottom));box-shadow:0 -1px 0 rgb(128 128 128/.2)}
 p.foot{text-align:center;color:var(--gp-muted)}
-.window .button{display:grid;place-content:center;min-height:48px;padding:8px 20px;border-radius:var(--r);background:var(--gp-accent);color:var(--gp-on-accent);font-weight:600;text-align:center}
-.window .button.quiet,.foot .rating+.button{background:0 0;color:var(--gp-link)}
-.window .button[aria-disabled]{opacity:.7}
 .page{inset:0;width:auto;height:100dvh;border-radius:0;box-shadow:none;animation:none}
 .page .scroll,.page .composer,.page .form,.page .foot{padding-inline:max(16px,50% - 344px)}
 .page .latest{inset-block-end:120px}
@@ -91,7 +85,7 @@ p.foot{text-align:center;color:var(--gp-muted)}
 }
 @media(prefers-reduced-motion:reduce){.window,.dots i{animation:none}}
 @media(forced-colors:active){
-.window,.bubble,.menu,.emoji,.entry,.card,.send,.button{border:1px solid!important}
+.window,.bubble,.menu,.entry,.card,.send,.button{border:1px solid!important}
 .mine .bubble{border-width:2px!important}
 .dot.on{background:Highlight;forced-color-adjust:none}
 }

@@ -56,7 +56,7 @@ export type ChatNews =
   | 'error'
 
 /** What the window fetches when it is wanted. */
-export type ChatPart = 'chat-forms' | 'chat-cards' | 'chat-emoji'
+export type ChatPart = 'chat-forms' | 'chat-cards' | 'chat-emoji' | 'chat-history'
 
 /** All that the chat's window has of the page and the tag. */
 export interface ChatHost {
@@ -77,7 +77,7 @@ export interface ChatHost {
   readonly now: () => number
   readonly newId: () => string
   readonly after: (ms: number, run: () => void) => () => void
-  /** Rejects where nobody knows what became of it. */
+  /** With the visitor of events, where consent allows one. Rejects where nobody knows what became of it. */
   readonly post: (path: string, given: object) => Promise<unknown>
   /** What `post` sends, for what is sent another way. */
   readonly bodyOf: (given: object) => string
@@ -85,10 +85,12 @@ export interface ChatHost {
   readonly connect: (holding: Holding, ears: LinkEars) => Promise<ChatLink>
   /** The one that all pages of the browser share, made now if there is none. */
   readonly claimToken: () => Promise<string>
+  /** The page has said who the visitor is: they may have chats elsewhere. */
+  readonly isSignedIn: () => boolean
   readonly record: () => ChatRecord | undefined
   readonly remember: (change: Partial<ChatRecord>) => void
-  /** The visitor of events, where consent allows one; and the page. */
-  readonly whoAndWhere: () => object
+  /** The page. */
+  readonly where: () => object
   readonly part: (name: ChatPart) => Promise<unknown>
   readonly tell: (news: ChatNews, told: object) => void
   /** Somebody wrote, and nobody looks: a sound, and the page's title tells. */

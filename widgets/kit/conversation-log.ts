@@ -1,7 +1,10 @@
+import { LOG_PAGE } from '#protocol/names.ts'
+
 /**
  * One side of a conversation, for visitors and members alike: what was said, in order and without holes, and what is
  * still to be sent. It knows neither page nor network: a transport that may fail, and that may lose, double and delay
- * what it brings, is all that it needs to end up with what the server has (docs/chat-protocol.md).
+ * what it brings, is all that it needs to end up with what the server has (docs/chat-protocol.md). Of a long one it has the
+ * newest entries first, and those before them when they are wanted: what it has is one stretch, to the end.
  */
 
 export interface Numbered {
@@ -36,6 +39,7 @@ export interface LogPage<Entry> {
 /** Rejects where nobody knows what became of it: it is asked again. */
 interface Transport<Entry, OwnDraft> {
   readonly send: (draft: OwnDraft) => Promise<{ readonly message: Entry } | Refused>
+  /** What follows a number; below zero, the newest so many. */
   readonly resume: (after: number) => Promise<LogPage<Entry> | Refused>
 }
 
@@ -43,8 +47,14 @@ export interface ConversationLog<Entry, OwnDraft> {
   readonly messages: () => readonly Entry[]
   /** In the order in which they will be sent. */
   readonly unsent: () => readonly Unsent<OwnDraft>[]
-  /** All that the server had when it was last asked is here. */
+  /** All that was said since the first that is here, when the server was last asked, is here. */
   readonly isWhole: () => boolean
+  /** Something was said before what is here. */
+  readonly hasEarlier: () => boolean
+  /** That is on its way, or just being put before the rest. */
+  readonly isReadingEarlier: () => boolean
+  /** Reads on backwards, a page; where that fails, nothing happens. */
+  readonly readEarlier: () => Promise<void>
   readonly send: (draft: OwnDraft) => void
   readonly retry: (id: string) => void
   readonly discard: (id: string) => void
@@ -60,11 +70,11 @@ interface LogDeps<Entry, OwnDraft> extends Transport<Entry, OwnDraft> {
   /** Calls once after so many milliseconds; returns `stop`. */
   readonly after: (ms: number, call: () => void) => () => void
   readonly changed: () => void
-  /** What is known from before: the log after this number. */
-  readonly startAfter?: number
   readonly unsent?: readonly OwnDraft[]
 }
 
+/** Of a conversation that is opened: what fills a window twice. */
+const NEWEST = 50
 /** A push may have been lost on the way between two servers: nobody would ever notice but by asking. */
 const CHECK_MS = 30_000
 const FIRST_WAIT_MS = 500
@@ -80,7 +90,8 @@ export function createConversationLog<Entry extends Numbered, OwnDraft extends D
   /** Came before those they follow. */
   const early = new Map<number, Entry>()
   let unsent: Unsent<OwnDraft>[] = (deps.unsent ?? []).map(waiting)
-  let last = deps.startAfter ?? 0
+  /** 0: nothing is known yet. */
+  let last = 0
   let isConnected = false
   let isWhole = false
   /** Each connection has its own: what an older one still brings is taken, and begins nothing. */
@@ -89,12 +100,17 @@ export function createConversationLog<Entry extends Numbered, OwnDraft extends D
   let sendingIn = 0
   let resumingIn = 0
   let mustResume = false
+  let isReadingEarlier = false
   let failures = 0
   let stopWaiting = (): void => undefined
   let stopChecking = (): void => undefined
 
   function take(arrived: readonly Entry[]): void {
-    for (const entry of arrived) if (entry.number > last) early.set(entry.number, entry)
+    for (const entry of arrived) {
+      if (entry.number > last) early.set(entry.number, entry)
+      // Stored long ago, perhaps before what is here: its sender only learns it now.
+      else unsent = unsent.filter(({ draft }) => draft.id !== entry.id)
+    }
     let next = early.get(last + 1)
     for (; next !== undefined; next = early.get(last + 1)) {
       const { id, number } = next
@@ -106,6 +122,44 @@ export function createConversationLog<Entry extends Numbered, OwnDraft extends D
     changed()
   }
 
+  /** What is known first need not be what was said first. */
+  function begin([first]: readonly Entry[]): void {
+    if (last || !first) return
+    last = first.number - 1
+    for (const number of early.keys()) if (number <= last) early.delete(number)
+  }
+
+  /** What is before the first that is here. */
+  const before = () => (messages[0]?.number ?? 1) - 1
+
+  async function readEarlier(): Promise<void> {
+    const end = before()
+    if (!end || isReadingEarlier || !isConnected) return
+    isReadingEarlier = true
+    changed()
+    // Where it fails, whoever still wants it asks again.
+    const earlier = await entriesTo(end).catch(() => [])
+    // Another may have been quicker, after a cut.
+    if (before() === end) messages.unshift(...earlier)
+    changed()
+    isReadingEarlier = false
+    changed()
+  }
+
+  /** A page of them, without holes; none where it can't be had. */
+  async function entriesTo(end: number): Promise<readonly Entry[]> {
+    const entries: Entry[] = []
+    for (let at = Math.max(0, end - LOG_PAGE); at < end;) {
+      const page = await deps.resume(at)
+      if ('refusal' in page) return []
+      entries.push(...page.messages.filter(({ number }) => number <= end))
+      const { length } = page.messages
+      if (length === 0) return []
+      at += length
+    }
+    return entries
+  }
+
   /** Asks until nothing is missing; one at a time. */
   async function resume(): Promise<void> {
     mustResume = true
@@ -115,11 +169,12 @@ export function createConversationLog<Entry extends Numbered, OwnDraft extends D
     try {
       while (mustResume && during === epoch) {
         mustResume = false
-        const page = await deps.resume(last)
+        const page = await deps.resume(last || -NEWEST)
         if ('refusal' in page) {
           if (during === epoch) retryLater(page)
           return
         }
+        begin(page.messages)
         take(page.messages)
         if (page.hasMore) mustResume = true
       }
@@ -208,6 +263,9 @@ export function createConversationLog<Entry extends Numbered, OwnDraft extends D
     messages: () => messages,
     unsent: () => unsent,
     isWhole: () => isWhole,
+    hasEarlier: () => before() > 0,
+    isReadingEarlier: () => isReadingEarlier,
+    readEarlier,
     send(draft) {
       unsent = [...unsent, waiting(draft)]
       changed()
@@ -226,6 +284,7 @@ export function createConversationLog<Entry extends Numbered, OwnDraft extends D
     connected() {
       epoch += 1
       isConnected = true
+      isReadingEarlier = false
       failures = 0
       check()
       void resume()

@@ -20,6 +20,7 @@ import { say } from '../../ui/toasts.tsx'
 import { useWords } from '../../words.ts'
 import { channelAddress, picturePath } from '../addresses.ts'
 import { changeChannel, changeSeat, changeSettings } from '../requests.ts'
+import { useTeam } from '../team-context.ts'
 
 interface ChannelCardProps {
   readonly channel: Channel
@@ -92,15 +93,24 @@ function Here({ channel: { operatorsHere, operatorsOnline } }: { readonly channe
   )
 }
 
-/** Whoever has joined gets the channel's chats wherever in the console they are. */
-function Seat({ channel: { id, name, isSeated } }: { readonly channel: Channel }) {
+/**
+ * Whoever has joined gets the channel's chats wherever in the console they are. What was told of one's own seat is newer
+ * than the list of channels: it says at once that half an hour without activity took it.
+ */
+function Seat({ channel }: { readonly channel: Channel }) {
+  const { id, name } = channel
   const words = useWords()
   const { t } = words
+  const team = useTeam()
+  const told = team?.presence.value?.channels.find((own) => own.id === id)
+  const { isSeated, wasIdle } = told ?? { isSeated: channel.isSeated, wasIdle: false }
+  const way = isSeated ? 'leave' : wasIdle ? 'join_again' : 'join'
   const seating = useChanging(changeSeat, { renews: [CHANNELS_PATH, OWN_PRESENCE_PATH] })
 
   async function change(isIn: boolean): Promise<void> {
     const reply = await seating.run({ id, isIn })
-    if (reply.refusal !== undefined) say(refusalText(reply, words))
+    if (reply.refusal !== undefined) return say(refusalText(reply, words))
+    await team?.renewPresence()
   }
 
   return (
@@ -108,12 +118,14 @@ function Seat({ channel: { id, name, isSeated } }: { readonly channel: Channel }
       <Button
         kind={isSeated ? 'plain' : 'primary'}
         isBusy={seating.isBusy}
-        name={t(isSeated ? 'channel.leave.label' : 'channel.join.label', { name })}
+        name={t(`channel.${way}.label`, { name })}
         onClick={() => void change(!isSeated)}
       >
-        {t(isSeated ? 'channel.leave' : 'channel.join')}
+        {t(`channel.${way}`)}
       </Button>
-      <span class="control-hint">{t(isSeated ? 'channel.joined' : 'channel.not_joined')}</span>
+      <span class="control-hint">
+        {t(isSeated ? 'channel.joined' : wasIdle ? 'channel.was_idle' : 'channel.not_joined')}
+      </span>
     </div>
   )
 }

@@ -35,12 +35,22 @@ export function ThreadLog({ thread, conversation }: ThreadLogProps) {
   const messages = thread.messages.value
   const unsent = thread.unsent.value
   const lines = useMemo(() => logLines(messages, words.day), [messages, words])
+  const first = messages[0]?.number
+  const firstRef = useRef(first)
+  /** How much of it is below the upper edge. */
+  const belowRef = useRef(0)
   const typing = thread.typing.value
   const isVisitorTyping = thread.isVisitorTyping.value
   useLayoutEffect(() => {
     const { current } = boxRef
-    if (current !== null && isNearRef.current) current.scrollTop = current.scrollHeight
-  }, [lines, unsent, isVisitorTyping, typing])
+    if (current === null) return
+    // What came before what is read pushes it nowhere.
+    const isLonger = firstRef.current !== first
+    firstRef.current = first
+    if (isNearRef.current) current.scrollTop = current.scrollHeight
+    else if (isLonger) current.scrollTop = current.scrollHeight - belowRef.current
+    belowRef.current = current.scrollHeight - current.scrollTop
+  }, [lines, first, unsent, isVisitorTyping, typing])
 
   useEffect(() => {
     const { current } = boxRef
@@ -53,16 +63,35 @@ export function ThreadLog({ thread, conversation }: ThreadLogProps) {
     return () => watching.disconnect()
   }, [])
 
+  /** The button may go with it: the log itself stays, and goes on by keyboard. */
+  function goBack(): void {
+    boxRef.current?.focus()
+    thread.readEarlier()
+  }
+
   return (
     <div
       class="thread-log"
       ref={boxRef}
       {...LOG}
       aria-label={t('inbox.log', { name: visitorTitle(conversation, words) })}
-      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+      aria-busy={!thread.isWhole.value || thread.isReadingEarlier.value}
+      onScroll={({ currentTarget }) => {
+        const { scrollTop, scrollHeight, clientHeight } = currentTarget
         isNearRef.current = scrollHeight - scrollTop - clientHeight < NEAR_PX
+        belowRef.current = scrollHeight - scrollTop
+        // Whoever comes to the button by keyboard presses it.
+        const isAtButton = currentTarget.querySelector('.thread-earlier > :focus') !== null
+        if (scrollTop < NEAR_PX && !isAtButton) thread.readEarlier()
       }}
     >
+      {thread.hasEarlier.value && (
+        <p class="thread-earlier">
+          <Button kind="quiet" onClick={goBack}>
+            {t('inbox.log.earlier')}
+          </Button>
+        </p>
+      )}
       {!thread.isWhole.value && messages.length === 0 && <Skeleton rows={4} />}
       <ol class="thread-lines">
         {lines.map((line) => (

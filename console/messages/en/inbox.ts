@@ -103,6 +103,7 @@ export const inbox = {
   'inbox.transcript.email': 'To the address',
 
   'inbox.log': 'Messages with {name}',
+  'inbox.log.earlier': 'Earlier messages',
   'inbox.typing': '{name} is typing…',
   'inbox.seen': 'Seen',
   'inbox.sending': 'Sending…',

@@ -104,6 +104,7 @@ export const inbox: Translated<typeof en> = {
   'inbox.transcript.email': 'A la dirección',
 
   'inbox.log': 'Mensajes con {name}',
+  'inbox.log.earlier': 'Mensajes anteriores',
   'inbox.typing': '{name} está escribiendo…',
   'inbox.seen': 'Visto',
   'inbox.sending': 'Enviando…',

@@ -8,6 +8,7 @@ import { fileTypeOf } from '#server/chat/attachment-type.ts'
 import { isOpenAt, opensAt } from '#server/chat/hours.ts'
 import { presenceOf } from '#server/chat/presence.ts'
 import { root } from '../../../scripts/root.mjs'
+import { gifOf, jpegOf, pngOf, webpOf } from '../../support/image-headers.ts'
 
 const Vectors = z.object({
   operators: z.record(
@@ -131,5 +132,27 @@ describe('what a file is', () => {
     { what: 'nothing', content: Buffer.alloc(0), type: undefined },
   ])('$what is $type by its own bytes', ({ content, type }) => {
     expect(fileTypeOf(content)?.type).toBe(type)
+  })
+
+  it.each([
+    { what: 'a PNG', content: pngOf(640, 480) },
+    { what: 'a GIF', content: gifOf(640, 480) },
+    { what: 'a JPEG', content: jpegOf(640, 480) },
+    { what: 'a JPEG with noise between its parts', content: jpegOf(640, 480, 'noise\u00ff\u0000') },
+    { what: 'a WebP of several parts', content: webpOf('VP8X', 640, 480) },
+    { what: 'a lossless WebP', content: webpOf('VP8L', 640, 480) },
+    { what: 'a lossy WebP', content: webpOf('VP8 ', 640, 480) },
+  ])('$what says how large it is', ({ content }) => {
+    expect(fileTypeOf(content)).toMatchObject({ width: 640, height: 480 })
+  })
+
+  it('that breaks off says nothing, and throws nothing', () => {
+    const whole = [pngOf(9, 9), gifOf(9, 9), jpegOf(9, 9), webpOf('VP8X', 9, 9)]
+    for (const content of whole) {
+      for (let end = 0; end < content.length; end += 1) {
+        const { width } = fileTypeOf(content.subarray(0, end)) ?? {}
+        expect([undefined, 9]).toContain(width)
+      }
+    }
   })
 })

@@ -1,6 +1,12 @@
 import type { LauncherAnswer } from '#protocol/chat-answers.ts'
 import type { Message, VisitorConversation } from '#protocol/chat.ts'
-import { CHAT_CONVERSATIONS_PATH, CHAT_LOG_PATH, CHAT_MESSAGES_PATH } from '#protocol/names.ts'
+import {
+  CHAT_CONVERSATIONS_PATH,
+  CHAT_LOG_PATH,
+  CHAT_MESSAGES_PATH,
+  LOG_PAGE,
+} from '#protocol/names.ts'
+import { createFiles } from '#widgets/chat/files.ts'
 import type { SendFile } from '#widgets/chat/send-file.ts'
 import type { ChatHost, ChatRecord, LinkEars } from '#widgets/kit/chat-host.ts'
 
@@ -72,8 +78,10 @@ export function createLittleServer(
     if (server.isDown) throw new Error('offline')
     const { conversation } = server
     if (path === CHAT_LOG_PATH || path === 'chat:resume') {
-      const after = Number(body['after'])
-      return { messages: log.filter(({ number }) => number > after), hasMore: false, conversation }
+      const asked = Number(body['after'])
+      const from = asked < 0 ? Math.max(0, log.length + asked) : asked
+      const messages = log.slice(from, from + LOG_PAGE)
+      return { messages, hasMore: messages.length === LOG_PAGE, conversation }
     }
     const draft = body['message'] as { id: string; text: string } | undefined
     if (!draft) return { conversation }
@@ -122,8 +130,10 @@ export function createLittleServer(
     remember: (change: Partial<ChatRecord>) => {
       record = { token: '', ...record, ...change }
     },
-    whoAndWhere: () => ({ visitor: null }),
+    isSignedIn: () => false,
+    where: () => ({}),
     part: async () => ({
+      createFiles,
       async sendFile(...[, , , progressed, signal]: Parameters<SendFile>) {
         server.uploads.push({ progressed, signal })
         if (!server.holdsUploads) return { fileKey: 'key-of-a-file' }

@@ -29,6 +29,9 @@ function open(given: { look?: Partial<LauncherAnswer>; record?: ChatRecord } = {
   return { server, model, texts, news, begin }
 }
 
+const numbersFrom = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, at) => String(first + at))
+
 describe('a chat', () => {
   it('begins with the first message, and remembers nothing before', async () => {
     const { server, model, texts } = open()
@@ -84,6 +87,42 @@ describe('a chat', () => {
     await vi.waitFor(() => expect(texts()).toEqual(['Good morning']))
 
     expect(model.view().stage).toBe('talk')
+  })
+
+  it('shows of a long one what was said last, and what was before as it is wanted', async () => {
+    const { server, model, texts, news } = open({ record: RECORD })
+    for (let number = 1; number <= 230; number += 1) server.answer(`${number}`, false)
+    await vi.waitFor(() => expect(server.ears()).toBeDefined())
+    server.ears()?.opened()
+    await vi.waitFor(() => expect(model.view().isWhole).toBe(true))
+    expect(texts()).toEqual(numbersFrom(181, 230))
+    expect(model.view().hasEarlier).toBe(true)
+    model.readEarlier()
+    // Pressed twice, or scrolled on meanwhile: read once.
+    model.readEarlier()
+    server.answer('231')
+    await vi.waitFor(() => expect(texts()).toEqual(numbersFrom(81, 231)))
+    model.readEarlier()
+    await vi.waitFor(() => expect(texts()).toEqual(numbersFrom(1, 231)))
+
+    expect(model.view().hasEarlier).toBe(false)
+    // What was said long ago is news to nobody.
+    expect(news('message')).toMatchObject([{ text: '231' }])
+  })
+
+  it('shows a message as taken back that was read after it was', async () => {
+    const { server, model } = open({ record: RECORD })
+    for (let number = 1; number <= 60; number += 1) server.answer(`${number}`, false)
+    await vi.waitFor(() => expect(server.ears()).toBeDefined())
+    server.ears()?.opened()
+    await vi.waitFor(() => expect(model.view().messages).toHaveLength(50))
+    const redaction = { ...server.answer('', false), kind: 'redaction', of: 3 } as const
+    server.ears()?.heard('chat:messages', { messages: [redaction] })
+    model.readEarlier()
+    await vi.waitFor(() => expect(model.view().hasEarlier).toBe(false))
+
+    expect(model.view().messages[2]).toMatchObject({ number: 3, isRedacted: true })
+    expect(model.view().messages).toHaveLength(60)
   })
 
   it('counts as unread what came while it was closed, and no more once it was seen', async () => {
@@ -180,11 +219,14 @@ describe('a chat', () => {
   })
 
   it('refuses a file of another kind before it is sent', async () => {
-    const { model, begin } = open()
+    const { server, model, begin } = open()
     await begin()
     model.attach(Object.assign(new Blob(['<svg/>'], { type: 'image/svg+xml' }), { name: 'a.svg' }))
 
-    expect(model.view().files).toMatchObject([{ name: 'a.svg', state: 'refused' }])
+    await vi.waitFor(() => {
+      expect(model.view().files).toMatchObject([{ name: 'a.svg', state: 'refused' }])
+    })
+    expect(server.uploads).toEqual([])
   })
 
   it('shows how far a file has come, and forgets one that is stopped', async () => {

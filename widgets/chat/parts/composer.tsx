@@ -6,7 +6,7 @@ import type { Scene } from '../scene.ts'
 import { icon } from './icon.tsx'
 
 export function composer(scene: Scene): VNode {
-  const { model, view, t, text, emoji, insert } = scene
+  const { model, view, t, text, emoji } = scene
   const isEmoji = view.sheet === 'emoji'
   const mayAttach = view.look.takesFiles && view.conversation !== undefined
   const submit = (event: Event) => {
@@ -15,15 +15,7 @@ export function composer(scene: Scene): VNode {
   }
   return (
     <form class="composer" onSubmit={submit}>
-      {isEmoji && emoji && (
-        <fieldset class="emoji" aria-label={t('emoji')} id="gp-chat-emoji">
-          {emoji.map((one) => (
-            <button type="button" key={one} onClick={() => insert(one)}>
-              {one}
-            </button>
-          ))}
-        </fieldset>
-      )}
+      {isEmoji && emoji?.panel(scene)}
       <div class="entry">
         <textarea
           class="draft"

@@ -38,7 +38,7 @@ export function header(scene: Scene): VNode {
           {icon('close')}
         </button>
       )}
-      {isMenu && menu(scene)}
+      {isMenu && scene.forms?.menu(scene)}
     </header>
   )
 }
@@ -96,32 +96,5 @@ export function face(name: string): VNode {
     <span class="face" key={name} aria-hidden="true">
       {first.toLocaleUpperCase()}
     </span>
-  )
-}
-
-function menu({ model, view, t }: Scene): VNode {
-  const runs = view.conversation !== undefined && view.conversation.state !== 'closed'
-  return (
-    <ul class="menu" id="gp-chat-menu">
-      <li>
-        <button type="button" onClick={() => model.mute(!view.isMuted)}>
-          {t(view.isMuted ? 'soundOn' : 'soundOff')}
-        </button>
-      </li>
-      {view.conversation && (
-        <li>
-          <button type="button" onClick={() => model.unfold('transcript')}>
-            {t('transcript')}
-          </button>
-        </li>
-      )}
-      {runs && (
-        <li>
-          <button type="button" onClick={() => void model.finish()}>
-            {t('end')}
-          </button>
-        </li>
-      )}
-    </ul>
   )
 }

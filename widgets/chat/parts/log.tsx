@@ -14,20 +14,27 @@ export function log(scene: Scene): VNode {
   const { shopName, operators } = view.look
   return (
     <div class="scroll" onScroll={scene.scrolled}>
+      {view.hasEarlier && (
+        <button type="button" class="button quiet" onClick={scene.goBack}>
+          {t('earlierMessages')}
+        </button>
+      )}
       <div
         class="log"
         role="log"
         aria-live="polite"
         aria-relevant="additions"
         aria-label={t('log')}
-        aria-busy={view.isWhole ? 'false' : 'true'}
+        aria-busy={view.isWhole && !view.isReadingEarlier ? 'false' : 'true'}
       >
-        <div class="row theirs first last" key="welcome">
-          {face(operators[0]?.name ?? shopName)}
-          <div class="bubble" dir="auto">
-            {rich(text('welcome'))}
+        {!view.hasEarlier && (
+          <div class="row theirs first last" key="welcome">
+            {face(operators[0]?.name ?? shopName)}
+            <div class="bubble" dir="auto">
+              {rich(text('welcome'))}
+            </div>
           </div>
-        </div>
+        )}
         {rows.map((row) =>
           row.is === 'day'
             ? day(scene, row)

@@ -39,7 +39,8 @@ export function chatWindow({ scene, tokens, direction, isWhole }: WindowProps): 
 }
 
 function body(scene: Scene): Child {
-  const { view, forms, model, t } = scene
+  const { view, forms, t } = scene
+  if (view.sheet === 'history') return scene.history?.screen(scene)
   if (view.sheet === 'transcript') return forms?.transcript(scene)
   if (view.stage === 'offline') return forms?.offline(scene)
   if (view.stage === 'preChat') return forms?.preChat(scene)
@@ -56,12 +57,7 @@ function body(scene: Scene): Child {
     view.isBlocked ? (
       <p class="foot">{t('blocked')}</p>
     ) : view.stage === 'ended' ? (
-      <div class="foot">
-        {view.look.asksRating && forms?.rating(scene)}
-        <button type="button" class="button" onClick={model.startAnew}>
-          {t('anew')}
-        </button>
-      </div>
+      forms?.ended(scene)
     ) : (
       composer(scene)
     ),

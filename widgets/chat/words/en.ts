@@ -1,3 +1,5 @@
+import type { FormWords } from './forms/en.ts'
+
 /** What the window says where the shop has said nothing. `{…}` is filled in. */
 export const words = {
   title: 'Chat with us',
@@ -35,37 +37,14 @@ export const words = {
   closed: 'This chat has ended',
   reopened: 'The chat goes on',
   rated: 'You rated this chat',
-  anew: 'Start a new chat',
   blocked: 'You cannot write here any more.',
-  end: 'End the chat',
-  soundOn: 'Turn sound on',
-  soundOff: 'Turn sound off',
-  transcript: 'Get a copy by e-mail',
-  back: 'Back',
-  preChat: 'Before we begin, tell us a little about you.',
-  begin: 'Begin the chat',
-  offline: 'Nobody is here right now. Leave a message, and we answer by e-mail.',
-  email: 'E-mail',
-  name: 'Name (optional)',
-  message: 'Message',
-  consent: 'I agree that my answers are used to reply to me.',
-  sendNote: 'Send the message',
-  noteSent: 'Thank you. We answer to your e-mail address.',
-  required: 'Fill in this field.',
-  badEmail: 'Write an e-mail address like ana@example.com.',
-  failed: 'This did not work. Check your connection and try again.',
-  rating: 'How was this chat?',
-  stars: '{count} of 5',
-  comment: 'What was good, what was not? (optional)',
-  rate: 'Send the rating',
-  thanks: 'Thank you for your rating.',
-  transcriptText: 'We send you what was said here.',
-  sendTranscript: 'Send the copy',
-  transcriptSent: 'The copy is on its way.',
   view: 'View',
   opens: 'Opens again {when}',
   unread: '{count} unread',
   newMessages: 'New messages',
+  earlierMessages: 'Earlier messages',
 }
 
-export type ChatWords = typeof words
+export type WindowWords = typeof words
+/** With what comes with forms. */
+export type ChatWords = WindowWords & FormWords

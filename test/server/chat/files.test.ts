@@ -1,0 +1,89 @@
+import { dirname } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { chatPage, newToken, openChannel, type ChatPage } from '../../support/chat.ts'
+import { setUpOwner, type ConsoleClient } from '../../support/console-client.ts'
+import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
+import { gifOf, jpegOf, pngOf, webpOf } from '../../support/image-headers.ts'
+import { startServer, type TestServer } from '../../support/server.ts'
+
+const DAY = 86_400_000
+/** Of a conversation, and of a visitor in a day. */
+const MOST = 100
+
+eachDatabase('files in chats', (fresh) => {
+  let database: FreshDatabase
+  let server: TestServer
+  let owner: ConsoleClient
+  let channelId: string
+  let clock = Date.UTC(2026, 10, 23, 9)
+
+  beforeAll(async () => {
+    database = await fresh()
+    const { url, file = '' } = database.address
+    const where = url === undefined ? { dataDir: dirname(file) } : { databaseUrl: url }
+    server = await startServer({ ...where, now: () => clock })
+    owner = await setUpOwner(server)
+    ;({ id: channelId } = await openChannel(owner))
+  })
+  afterAll(async () => {
+    await server.stop()
+    await database.remove()
+  })
+
+  const statusesOf = (page: ChatPage, many: number) =>
+    Promise.all(Array.from({ length: many }, async () => (await page.upload(pngOf(1, 1))).status))
+  const close = (id: string) =>
+    owner.told('PATCH', `/chat/conversations/${id}`, { state: 'closed' })
+
+  it.each([
+    { what: 'a PNG', content: pngOf(8_001, 8_000) },
+    { what: 'a GIF', content: gifOf(8_001, 8_000) },
+    { what: 'a JPEG', content: jpegOf(8_001, 8_000) },
+    { what: 'a JPEG, behind noise', content: jpegOf(8_001, 8_000, 'noise') },
+    { what: 'a WebP', content: webpOf('VP8X', 8_001, 8_000) },
+    { what: 'a lossless WebP', content: webpOf('VP8L', 8_001, 8_000) },
+    { what: 'a PNG as narrow as a line', content: pngOf(30_001, 1) },
+  ])('refuses $what that no browser should draw', async ({ content }) => {
+    const page = chatPage(server, channelId)
+    await page.begin()
+    const { status, json } = await page.upload(content)
+
+    expect({ status, json }).toMatchObject({
+      status: 400,
+      json: { error: { message: 'Send an image of at most 64 megapixels' } },
+    })
+    expect(await page.upload(pngOf(8_000, 8_000))).toMatchObject({ status: 201 })
+  })
+
+  it('takes so many in a conversation, however many are sent at the same time', async () => {
+    const page = chatPage(server, channelId)
+    await page.begin()
+    const statuses = await statusesOf(page, MOST + 10)
+
+    expect(statuses.filter((status) => status === 201)).toHaveLength(MOST)
+    expect(statuses.filter((status) => status === 409)).toHaveLength(10)
+  })
+
+  it('takes so many of a visitor in a day, however many conversations they begin', async () => {
+    const token = newToken()
+    const first = chatPage(server, channelId, token)
+    const { conversation } = await first.begin()
+    expect(new Set(await statusesOf(first, MOST - 10))).toEqual(new Set([201]))
+    await close(conversation.id)
+    const second = chatPage(server, channelId, token)
+    const next = await second.begin('De nuevo')
+    expect(next.conversation.id).not.toBe(conversation.id)
+    const statuses = await statusesOf(second, 15)
+    expect(statuses.filter((status) => status === 201)).toHaveLength(10)
+
+    // Others may, and so may they tomorrow; and what the team sends is no part of it.
+    const other = chatPage(server, channelId)
+    await other.begin()
+    expect(await other.upload(pngOf(1, 1))).toMatchObject({ status: 201 })
+    const path = `/chat/conversations/${next.conversation.id}/attachments?name=a.png`
+    const png = { 'content-type': 'image/png' }
+    expect(await owner.ask('POST', path, pngOf(1, 1), png)).toMatchObject({ status: 201 })
+    clock += DAY + 1
+    expect(await second.upload(pngOf(1, 1))).toMatchObject({ status: 201 })
+  })
+})

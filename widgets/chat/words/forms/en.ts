@@ -1,0 +1,31 @@
+/** What forms and the menu say: it comes with them. */
+export const words = {
+  anew: 'Start a new chat',
+  end: 'End the chat',
+  soundOn: 'Turn sound on',
+  soundOff: 'Turn sound off',
+  earlier: 'Earlier chats',
+  transcript: 'Get a copy by e-mail',
+  back: 'Back',
+  preChat: 'Before we begin, tell us a little about you.',
+  begin: 'Begin the chat',
+  offline: 'Nobody is here right now. Leave a message, and we answer by e-mail.',
+  email: 'E-mail',
+  name: 'Name (optional)',
+  message: 'Message',
+  consent: 'I agree that my answers are used to reply to me.',
+  sendNote: 'Send the message',
+  required: 'Fill in this field.',
+  badEmail: 'Write an e-mail address like ana@example.com.',
+  failed: 'This did not work. Check your connection and try again.',
+  rating: 'How was this chat?',
+  stars: '{count} of 5',
+  comment: 'What was good, what was not? (optional)',
+  rate: 'Send the rating',
+  thanks: 'Thank you for your rating.',
+  transcriptText: 'We send you what was said here.',
+  sendTranscript: 'Send the copy',
+  transcriptSent: 'The copy is on its way.',
+}
+
+export type FormWords = typeof words
