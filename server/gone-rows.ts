@@ -1,5 +1,5 @@
 import type { Transaction } from './db/transaction.ts'
-import { forgetConversations } from './chat/service.ts'
+import { forgetConversations, forgetConversationsOf } from './chat/service.ts'
 import { forgetEvents, forgetSessions, forgetVisitor, releaseNumbers } from './dashboard/service.ts'
 import { forgetNames, releaseNames } from './events/service.ts'
 
@@ -15,6 +15,7 @@ export const whenErased = {
     await forgetVisitor(transaction, shopId, visitor)
     await forgetConversations(transaction, shopId, visitor)
   },
+  whenCustomersGo: forgetConversationsOf,
 }
 
 /** What is too old goes, and was there: sums stay (ADR 0027). */

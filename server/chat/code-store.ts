@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, or, sql as expression } from 'drizzle-orm'
+import { and, eq, gt, lt, or, sql as expression, type SQL } from 'drizzle-orm'
 import type { Handle } from './log-store.ts'
 
 interface Code {
@@ -108,10 +108,10 @@ export async function deleteExpired(
 export async function forgetAddresses(
   { sql, t }: Handle,
   shopId: number,
-  visitor: number,
+  isTheirs: SQL,
 ): Promise<void> {
   const { conversations, conversationTokens: tokens, chatCodes, chatProvenAddresses } = t
-  const theirs = and(eq(conversations.shopId, shopId), eq(conversations.visitorId, visitor))
+  const theirs = and(eq(conversations.shopId, shopId), isTheirs)
   const emails = sql.select({ email: conversations.email }).from(conversations).where(theirs)
   const held = sql
     .select({ tokenHash: tokens.tokenHash })

@@ -29,7 +29,7 @@ import { createVisitorSide, type Holder, type VisitorSide } from './visitor-side
 
 export { createChannelManagement, type ChannelManagement } from './channel-management.ts'
 export type { ChatFacts } from './facts.ts'
-export { forgetConversations } from './forget.ts'
+export { forgetConversations, forgetConversationsOf } from './forget.ts'
 export { createLauncherState } from './launcher-state.ts'
 export type { TeamMember } from './team-member.ts'
 export type { Holder } from './visitor-side.ts'

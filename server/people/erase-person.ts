@@ -9,6 +9,7 @@ export interface Forgetting {
   /** By their numbers. */
   readonly whenEventsGo: Told<readonly number[]>
   readonly whenVisitorGoes: Told<number>
+  readonly whenCustomersGo: Told<readonly number[]>
 }
 
 type Told<What> = (transaction: Handle, shopId: number, what: What) => Promise<void>
@@ -57,7 +58,11 @@ export async function erasePerson(
   // A visitor that is erased leaves the customer, whose other browsers and orders nobody asked about.
   if (kind === 'visitor' || customerIds.length === 0) return
   signal.throwIfAborted()
-  await db.transaction((sql) => eraseCustomer({ sql, t: db.t }, shopId, customerIds))
+  await db.transaction(async (sql) => {
+    const transaction = { sql, t: db.t }
+    await deps.whenCustomersGo(transaction, shopId, customerIds)
+    await eraseCustomer(transaction, shopId, customerIds)
+  })
 }
 
 async function eraseEvents(

@@ -3,6 +3,7 @@ import { padded } from '../db/padded.ts'
 import { uuidOf } from '../events/service.ts'
 import type { Person } from '#protocol/people.ts'
 import type { ConsentRecord } from '#protocol/customers.ts'
+import { exportConversations } from './export-conversations.ts'
 import type { FoundPerson } from './find-person.ts'
 import type { Handle } from './store.ts'
 
@@ -27,7 +28,9 @@ export async function* exportPerson(
   yield JSON.stringify(await ordersOf(handle, shopId, found))
   yield ',\n  "forms": '
   yield JSON.stringify(await formsOf(handle, shopId, found))
-  yield ',\n  "sessions": [\n'
+  yield ',\n  "conversations": [\n'
+  yield* exportConversations(handle, shopId, found)
+  yield '\n  ],\n  "sessions": [\n'
   yield* rowsOf((visitor, after) => sessionsOf(handle, shopId, visitor, after), found)
   yield '\n  ],\n  "events": [\n'
   yield* rowsOf((visitor, after) => eventsOf(handle, shopId, visitor, after), found)
