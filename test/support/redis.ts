@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 
@@ -29,10 +30,13 @@ export async function ownRedis(): Promise<OwnRedis> {
       const args = ['--port', String(port), ...settings]
       const started = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] })
       child = started
+      let said = ''
       for await (const line of createInterface({ input: started.stdout })) {
+        said += `${line}\n`
         if (line.includes('Ready to accept connections')) break
       }
       started.stdout.resume()
+      if (!said.includes('Ready to accept')) throw new Error(`Redis did not start:\n${said}`)
     },
     async kill() {
       const running = child
@@ -45,10 +49,17 @@ export async function ownRedis(): Promise<OwnRedis> {
   }
 }
 
+/** Below those the system hands out by itself: while Redis is away, nobody else comes to hold its port. */
 async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
+  for (;;) {
+    const port = randomInt(20_000, 32_000)
+    const probe = createServer().listen(port, '127.0.0.1')
+    const isFree = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    )
+    if (!isFree) continue
+    await new Promise((resolve) => probe.close(resolve))
+    return port
+  }
 }
