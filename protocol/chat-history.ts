@@ -1,6 +1,13 @@
 import { z } from 'zod'
-import { EmailSchema, LanguageSchema } from './account.ts'
-import { AUTHOR_KINDS, ChatTokenSchema, CONVERSATION_STATES, key, visitor } from './chat.ts'
+import { EmailSchema } from './account.ts'
+import {
+  AUTHOR_KINDS,
+  ChatTokenSchema,
+  CONVERSATION_STATES,
+  key,
+  SpokenLanguagesSchema,
+  visitor,
+} from './chat.ts'
 import { MAX_HISTORY_PAGE } from './names.ts'
 
 /** What a visitor asks of earlier conversations; docs/chat-protocol.md tells how. */
@@ -47,8 +54,8 @@ export const CodeRequestSchema = z.object({
   key,
   token: ChatTokenSchema,
   email: EmailSchema,
-  /** BCP 47, best first: of the mail. */
-  languages: z.array(LanguageSchema).max(10).default([]),
+  /** Of the mail. */
+  languages: SpokenLanguagesSchema,
 })
 
 /** `POST /v1/chat/proven-addresses`. */

@@ -216,13 +216,27 @@ const page = z.object({
   title: z.string().max(500).default(''),
 })
 
+/**
+ * BCP 47, best first: as page and browser name them. Pages say `es_MX`, and browsers may know a dozen, so that what is no
+ * language is left out.
+ */
+export const SpokenLanguagesSchema = z
+  .array(z.string().max(100))
+  .max(100)
+  .default([])
+  .transform((named) =>
+    named
+      .map((one) => one.replace(/_/g, '-'))
+      .filter((one) => LanguageSchema.safeParse(one).success)
+      .slice(0, 10),
+  )
+
 /** `POST /v1/chat/launcher`: what to draw and whether anybody is there. Stores nothing. */
 export const LauncherRequestSchema = z.object({
   key,
   /** The shop's choice, unless said. */
   channelId: ChannelIdSchema.exactOptional(),
-  /** BCP 47, best first. */
-  languages: z.array(LanguageSchema).max(10).default([]),
+  languages: SpokenLanguagesSchema,
   /** Before consent the path alone. */
   url: z.string().max(MAX_STRING_CHARS).exactOptional(),
 })
@@ -235,7 +249,7 @@ export const BeginSchema = z.object({
   channelId: ChannelIdSchema.exactOptional(),
   message: VisitorDraftSchema,
   visitor,
-  languages: z.array(LanguageSchema).max(10).default([]),
+  languages: SpokenLanguagesSchema,
   page: page.exactOptional(),
   /** Of the pre-chat form, by the fields' keys. */
   fields: FieldsSchema.default({}),

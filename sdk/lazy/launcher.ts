@@ -1,131 +1,85 @@
-import type { ChatState } from '#widgets/kit/chat-host.ts'
-import { createLauncher, type Launcher } from '../chat/launcher.ts'
-import { asObject, asText } from '../json.ts'
+import { drawLauncher } from '../chat/launcher.ts'
+import { RECORD, type Attend, type PageChat, type Run } from '../chat/page-chat.ts'
 import type { LazyHost } from '../lazy.ts'
-import { notDone } from '../outcome.ts'
 import type { Outcome } from '../types.ts'
 
-/** What the chunk `conversation` gives: the window, and all that it says and hears. */
-export interface Talk {
-  readonly open: (given: { message?: string; send?: boolean }) => void
-  readonly close: () => void
-  readonly say: (text: string) => void
-  readonly state: () => ChatState
-}
-type Begin = (host: LazyHost, launcher: Launcher, channelId?: string) => Promise<Talk>
-
 interface Chat {
-  readonly answered: () => void
-  readonly run: (command: string, given: readonly unknown[]) => Promise<Outcome>
+  readonly host: LazyHost
+  readonly answered: () => Promise<void>
+  readonly run: Run
 }
 
-const RECORD = 'chat'
-const chats = new WeakMap<LazyHost, Chat>()
+let known: Chat | undefined
 
-/** The chat's button, its commands, and what else on a page opens it; all that a visitor who writes needs comes later. */
+/** The chat's button, and what else on a page opens it; whoever acts gets the rest. */
 export function start(
   host: LazyHost,
   command?: string,
   given?: readonly unknown[],
 ): Promise<Outcome> | undefined {
-  const chat = chats.get(host) ?? createChat(host)
-  chats.set(host, chat)
-  if (command) return chat.run(command, given ?? [])
-  chat.answered()
+  // A page may end the tag and begin anew.
+  if (known?.host !== host) known = createChat(host)
+  if (command) return known.run(command, given ?? [])
+  void known.answered()
   return undefined
 }
 
 function createChat(host: LazyHost): Chat {
-  const { window, guarded } = host
+  const { window } = host
   const { document } = window
-  const declared = document.querySelector<HTMLElement>('script[data-chat-channel]')
-  let channelId = declared?.dataset['chatChannel']
-  let launcher: Promise<Launcher | undefined> | undefined
-  let talk: Promise<Talk | undefined> | undefined
-  let talking: Talk | undefined
-  /** As the page wants it, whatever the server says. */
-  let isWanted: boolean | undefined
+  const CHANNEL = 'data-chat-channel'
 
-  const getLauncher = () =>
-    (launcher ??= createLauncher(host, channelId, toggle, warmUp).then((made) => {
-      // Asked again, the server may answer.
-      if (!made) launcher = undefined
-      return made
-    }))
-
-  const toggle = () => void run('toggleChat', [])
-  /** Whoever points at the button is about to press it. */
-  const warmUp = () => {
-    for (const name of ['conversation', 'chat'] as const) host.chunk(name).catch(() => {})
+  const chat: PageChat = {
+    host,
+    channelId: document.querySelector(`[${CHANNEL}]`)?.getAttribute(CHANNEL) || undefined,
+    draw: () =>
+      (chat.launcher ??= drawLauncher(host, chat.channelId, act)
+        .catch(() => undefined)
+        .then((made) => {
+          // Asked again, the server may answer.
+          if (!made) chat.launcher = undefined
+          return made
+        })),
   }
 
-  const getTalk = () =>
-    (talk ??= begin().catch(() => {
-      talk = undefined
-      return undefined
-    }))
-
-  async function begin(): Promise<Talk | undefined> {
-    // Both at once: whoever clicks waits.
-    const [made, loaded] = await Promise.all([getLauncher(), host.chunk('conversation')])
-    if (!made) throw new Error('not_enabled')
-    talking = await (loaded as { begin: Begin }).begin(host, made, channelId)
-    return talking
+  /** Fetched again where it could not be: the network comes back. */
+  const attend = async () => {
+    const { attend: begin } = (await host.chunk('conversation')) as { attend: Attend }
+    return (chat.run ??= begin(chat))
   }
+
+  async function run(command: string, given: readonly unknown[]): Promise<Outcome> {
+    // Before the first answer of the server may show it.
+    if (command.endsWith('Launcher')) chat.isWanted = command[0] === 's'
+    return (await attend())(command, given)
+  }
+
+  /** By a visitor, whom nothing is told but what they see; without a command they are about to. */
+  const act = (command?: string) => (command ? run(command, []) : attend()).catch(() => {})
 
   async function answered(): Promise<void> {
-    const { isShown } = host.answer?.decisions.launcher ?? {}
+    const isMeant = !!(chat.channelId || host.answer?.decisions.launcher?.isShown)
+    const { isWanted = isMeant } = chat
     // Those who are in a conversation keep it on every page.
-    if (host.tabs.storage.read(RECORD, /"conversationId"/)) void getTalk()
-    if (channelId !== undefined || isShown || isWanted)
-      (await getLauncher())?.show(isWanted ?? true)
-    else if (launcher) (await launcher)?.show(isWanted ?? false)
+    if (host.tabs.storage.read(RECORD, /"conversationId"/)) void act('resume')
+    if (isMeant || isWanted || chat.launcher) (await chat.draw())?.show(isWanted)
   }
 
-  async function showing(isShown: boolean): Promise<Outcome> {
-    isWanted = isShown
-    const made = isShown || launcher ? await getLauncher() : undefined
-    made?.show(isShown)
-    return isShown && !made ? notDone('not_enabled') : { ok: true }
-  }
-
-  async function run(command: string, [first]: readonly unknown[]): Promise<Outcome> {
-    if (command === 'showLauncher' || command === 'hideLauncher') return showing(command[0] === 's')
-    if (command === 'chatState') return { ok: true, state: talking?.state() } as Outcome
-    if (command === 'closeChat') {
-      talking?.close()
-      return { ok: true }
-    }
-    const given = asObject(first) ?? {}
-    // Another channel only where nothing has been drawn of the first.
-    if (!launcher) channelId = asText(given['channel']) || channelId
-    const text = asText(first)
-    if (command === 'sendMessage' && !text.trim()) return notDone('invalid')
-    const isOpen = talking?.state().isOpen
-    const made = await getTalk()
-    if (!made) return notDone('not_enabled')
-    if (command === 'sendMessage') made.say(text)
-    else if (command === 'toggleChat' && isOpen) made.close()
-    else made.open({ message: asText(given['message']), send: given['send'] === true })
-    return { ok: true }
-  }
-
-  const open = guarded(() => void run('openChat', []))
   const look = () => {
-    if (window.location.hash === '#gp-chat') open()
+    if (window.location.hash === '#gp-chat') void act('openChat')
   }
   host.listen(document, 'click', (event) => {
     const [target] = event.composedPath() as Element[]
     if (!target?.closest?.('[data-gp-open-chat],a[href="#gp-chat"]')) return
     event.preventDefault()
-    open()
+    void act('openChat')
   })
   host.listen(window, 'hashchange', look)
   host.listen(window, 'storage', ({ key }) => {
     // Begun in another tab.
-    if (key === `gp:${RECORD}` && !talk) void answered()
+    if (key === `gp:${RECORD}`) void answered()
   })
   look()
 
-  return { answered: guarded(() => void answered()), run }
+  return { host, answered, run }
 }

@@ -14,6 +14,7 @@ import {
   write,
   type ChatShop,
 } from './support/chat-shop.ts'
+import { command } from './support/command.ts'
 import { spoken } from './support/spoken.ts'
 import { createStage, type Stage } from './support/stage.ts'
 import { watch, type Watch } from './support/watch.ts'
@@ -196,6 +197,49 @@ describe.skipIf(!hasChromium)('what a visitor does in a chat', () => {
 
     expect(await windowOf(page).boundingBox()).toMatchObject({ x: 20, width: 400 })
     expect(await launcherOf(page).boundingBox()).toMatchObject({ x: 20 })
+  })
+
+  it('speaks the language of a page that names it in its own way', async () => {
+    const page = await shop.open(context, {}, { language: 'es_MX' })
+    await opened(page)
+
+    expect(await page.getByPlaceholder('Escribe un mensaje').isVisible()).toBe(true)
+  })
+
+  it('keeps its place and colours whatever the page’s styles say', async () => {
+    const head = `<style>
+      *, gp-widget { display: none !important; z-index: 0 !important; transform: scale(2) !important;
+        --x: 300px !important; --y: 9px !important; --left: 0 !important; --accent: #f00 !important; --ink: #f00 !important }
+      html, body, #under { display: block !important; transform: none !important }
+    </style>`
+    const page = await shop.open(context, {}, { head })
+    const launcher = launcherOf(page)
+    await launcher.waitFor()
+
+    expect(await launcher.boundingBox()).toEqual({ x: 1204, y: 724, width: 56, height: 56 })
+    const colours = await launcher.evaluate((it) => {
+      const { color, backgroundColor } = getComputedStyle(it)
+      return [color, backgroundColor]
+    })
+    expect(colours).toEqual(['rgb(255, 255, 255)', 'rgb(27, 27, 24)'])
+  })
+
+  it('shows no button where the page hides it before it is drawn, and shows it when asked', async () => {
+    const head = `<script>
+      window.gp = Object.assign((...call) => void gp.q.push(call), { q: [] })
+      gp('hideLauncher')
+      new MutationObserver(() => {
+        const button = document.querySelector('gp-widget')?.shadowRoot.querySelector('button')
+        if (button && !button.hidden) window.wasShown = true
+      }).observe(document, { subtree: true, childList: true })
+    </script>`
+    const page = await shop.open(context, {}, { head })
+    await page.waitForFunction(() => document.querySelector('gp-widget') !== null)
+
+    expect(await launcherOf(page).isVisible()).toBe(false)
+    expect(await page.evaluate(() => Reflect.get(window, 'wasShown'))).toBeUndefined()
+    await command(page, 'showLauncher')
+    expect(await launcherOf(page).isVisible()).toBe(true)
   })
 
   it('leaves what is written in sight above a phone’s keyboard', async () => {

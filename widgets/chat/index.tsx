@@ -11,6 +11,7 @@ import { log } from './parts/log.tsx'
 import { chatWindow } from './parts/window.tsx'
 import { lastNumber } from './reading.ts'
 import type { Cards, Emoji, Forms, History, HistoryPart, Scene } from './scene.ts'
+import { createAlerts } from './alerts.ts'
 import { createScreen } from './screen.ts'
 import { styles } from './styles.ts'
 import type { ChatWords } from './words/en.ts'
@@ -36,8 +37,9 @@ export function mount(host: ChatHost): MountedChat {
   let cameFrom: HTMLElement | null = null
   let isOver = false
   let isBehind = false
-  const model = createChatModel(host, changed, (count) => filled(words.unread, { count }))
-  const screen = createScreen(host.isPage, redraw)
+  const alerts = createAlerts(host)
+  const model = createChatModel(host, alerts, changed, (count) => filled(words.unread, { count }))
+  const screen = createScreen(root.host, host.isPage, redraw)
 
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]
 
@@ -282,6 +284,7 @@ export function mount(host: ChatHost): MountedChat {
       isOver = true
       model.end()
       screen.end()
+      alerts.end()
       dark.removeEventListener('change', redraw)
       document.removeEventListener('visibilitychange', looked)
       place.replaceChildren()

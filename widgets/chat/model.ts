@@ -1,6 +1,7 @@
 import type { VisitorConversation } from '#protocol/chat.ts'
 import { CHAT_ENDINGS_PATH, MAX_MESSAGE_CHARS } from '#protocol/names.ts'
 import type { ChatHost, ChatRefusal } from '../kit/chat-host.ts'
+import type { Alerts } from './alerts.ts'
 import type { ChatModel, ChatView, Fields, FormState, Mistakes, Sheet } from './chat-view.ts'
 import { createDelivery } from './delivery.ts'
 import type { Files, FilesPart } from './files.ts'
@@ -11,6 +12,7 @@ import { createTyping } from './typing.ts'
 /** What a visitor does in a chat, and how it then stands. Knows no DOM; `changed` is called after each change. */
 export function createChatModel(
   host: ChatHost,
+  alerts: Pick<Alerts, 'alert' | 'calm'>,
   changed: () => void,
   unreadWords: (count: number) => string,
 ): ChatModel {
@@ -39,7 +41,7 @@ export function createChatModel(
     host,
     said({ author }) {
       typing.said()
-      host.alert(author.name ?? look.shopName, isMuted)
+      alerts.alert(author.name ?? look.shopName, isMuted)
     },
   })
   const delivery = createDelivery({
@@ -68,7 +70,7 @@ export function createChatModel(
   function beginning(given: Fields): object {
     return {
       ...(host.channelId === undefined ? {} : { channelId: host.channelId }),
-      languages: host.languages.slice(0, 10),
+      languages: host.languages,
       fields: given,
       ...host.where(),
     }
@@ -123,6 +125,7 @@ export function createChatModel(
       conversation: delivery.conversation(),
     })
     host.stands(isOpen, count, count > 0 ? unreadWords(count) : undefined)
+    if (count === 0) alerts.calm()
     changed()
   }
 

@@ -10,9 +10,9 @@ interface Screen {
 
 /**
  * On a small screen the window is as large as what the keyboard leaves of it, and the page behind it neither scrolls nor
- * can be reached. `changed`: another size.
+ * can be reached. `host`: of the window's root; `changed`: another size.
  */
-export function createScreen(isPage: boolean, changed: () => void): Screen {
+export function createScreen(host: Element, isPage: boolean, changed: () => void): Screen {
   const small = matchMedia(SMALL)
   const { visualViewport, document } = window
   const { documentElement, body } = document
@@ -20,8 +20,7 @@ export function createScreen(isPage: boolean, changed: () => void): Screen {
   let stopHolding: (() => void) | undefined
 
   function fit(): void {
-    const { style } =
-      documentElement.querySelector<HTMLElement>('gp-widget[data-at]') ?? documentElement
+    const { style } = host as HTMLElement
     if (!visualViewport || !isOpen) return
     const { offsetTop, height, scale } = visualViewport
     // Whoever zooms in looks at a part of it.

@@ -4,10 +4,9 @@
  */
 export const styles = `
 .window,.window *{box-sizing:border-box;margin:0}
-.window{position:fixed;inset:auto;max-width:none;max-height:none;inset-block-end:calc(var(--y) + 72px + env(safe-area-inset-bottom));right:calc(var(--x) + env(safe-area-inset-right));display:flex;flex-direction:column;width:min(400px,100vw - 2*var(--x));height:min(704px,100dvh - var(--y) - 92px);overflow:hidden;padding:0;border:0;border-radius:var(--gp-radius,16px);background:var(--gp-background);color:var(--gp-text);font:16px/24px var(--gp-font,system-ui,sans-serif);overflow-wrap:anywhere;text-align:start;box-shadow:0 0 0 1px rgb(0 0 0/.06),0 12px 48px rgb(0 0 0/.24);animation:gp-rise .18s ease-out;--r:min(10px,var(--gp-radius,10px))}
+.window{position:fixed;inset:auto;max-width:none;max-height:none;bottom:calc(var(--y) + 72px);left:var(--left);right:var(--right);display:flex;flex-direction:column;width:min(400px,100vw - 2*var(--x));height:min(704px,100dvh - var(--y) - 92px);overflow:hidden;padding:0;border:0;border-radius:var(--gp-radius,16px);background:var(--gp-background);color:var(--gp-text);font:16px/24px var(--gp-font,system-ui,sans-serif);overflow-wrap:anywhere;text-align:start;box-shadow:0 0 0 1px rgb(0 0 0/.06),0 12px 48px rgb(0 0 0/.24);animation:gp-rise .18s ease-out;--r:min(10px,var(--gp-radius,10px))}
 .window:not([open]),.window .none{display:none}
 .window output{display:block}
-:host([data-at=left]) .window{right:auto;left:calc(var(--x) + env(safe-area-inset-left))}
 @keyframes gp-rise{from{opacity:0;transform:translateY(16px)}}
 .window:focus{outline:0}
 .window :focus-visible,.window :focus-visible+.icon{outline:2px solid var(--gp-link);outline-offset:2px}
@@ -79,7 +78,7 @@ p.foot{text-align:center;color:var(--gp-muted)}
 .page .scroll,.page .composer,.page .form,.page .foot{padding-inline:max(16px,50% - 344px)}
 .page .latest{inset-block-end:120px}
 @media(max-width:520px),(max-height:480px){
-.window,:host([data-at=left]) .window{inset:var(--top,0px) 0 auto;width:100%;height:var(--height,100dvh);border-radius:0;padding-top:env(safe-area-inset-top)}
+.window{inset:var(--top,0px) 0 auto;width:100%;height:var(--height,100dvh);border-radius:0;padding-top:env(safe-area-inset-top)}
 .header{min-height:64px;padding-inline:16px 8px}
 .composer{padding:8px 12px calc(8px + env(safe-area-inset-bottom))}
 }

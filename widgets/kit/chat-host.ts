@@ -93,8 +93,6 @@ export interface ChatHost {
   readonly where: () => object
   readonly part: (name: ChatPart) => Promise<unknown>
   readonly tell: (news: ChatNews, told: object) => void
-  /** Somebody wrote, and nobody looks: a sound, and the page's title tells. */
-  readonly alert: (title: string, isMuted: boolean) => void
   /** For the launcher; `words`: how many are unread. */
   readonly stands: (isOpen: boolean, unread: number, words: string | undefined) => void
 }

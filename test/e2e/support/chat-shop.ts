@@ -17,12 +17,19 @@ export interface ChatShop {
   readonly open: (
     context: BrowserContext,
     settings?: Record<string, string>,
-    page?: { readonly hash?: string; readonly direction?: 'ltr' | 'rtl' },
+    page?: ShopPageOptions,
   ) => Promise<Page>
   /** The page of its own. */
   readonly ownPage: string
   /** A page of the shop's under the strictest policy that a shop can have. */
   readonly openStrictly: (context: BrowserContext) => Promise<Page>
+}
+
+interface ShopPageOptions {
+  readonly hash?: string
+  readonly direction?: 'ltr' | 'rtl'
+  readonly language?: string
+  readonly head?: string
 }
 
 /** A shop with its chat on and somebody there. */
@@ -49,10 +56,10 @@ export async function openChatShop(stage: Stage): Promise<ChatShop> {
   async function open(
     context: BrowserContext,
     settings: Record<string, string> = {},
-    { hash = '', direction = 'ltr' }: { hash?: string; direction?: 'ltr' | 'rtl' } = {},
+    { hash = '', direction = 'ltr', language = 'en', head = '' }: ShopPageOptions = {},
   ): Promise<Page> {
-    const page = shopPage({ tagAt, key: server.key, settings, head: HEAD, body: BODY })
-    shop.serve(path, page.replace('<html', `<html dir="${direction}"`))
+    const page = shopPage({ tagAt, key: server.key, settings, head: HEAD + head, body: BODY })
+    shop.serve(path, page.replace('<html lang="en"', `<html lang="${language}" dir="${direction}"`))
     return visit(context, path + hash)
   }
 

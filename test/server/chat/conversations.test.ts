@@ -93,6 +93,16 @@ eachDatabase('conversations', (fresh) => {
       expect(await conversationsOf(owner, `?channel=${channel.id}&view=all`)).toEqual([])
     })
 
+    it('takes languages as pages and browsers name them', async () => {
+      const channel = await channelOf()
+      const languages = ['', 'es_MX', 'not a language', ...Array.from({ length: 20 }, () => 'es')]
+      const page = chatPage(server, channel.id)
+      const { status } = await page.post('/launcher', { channelId: channel.id, languages })
+
+      expect(status).toBe(200)
+      await expect(page.begin('Hola', { languages })).resolves.toHaveProperty('conversation.id')
+    })
+
     it('is another one after it was closed, and writing into the closed one reopens that', async () => {
       const channel = await channelOf()
       const page = chatPage(server, channel.id)

@@ -143,7 +143,6 @@ export function createLittleServer(
       },
     }),
     tell: (news: string, body: object) => void told.push([news, body]),
-    alert: (title: string) => void told.push(['alert', title]),
     stands: () => undefined,
   } satisfies ChatHost
 

@@ -14,7 +14,11 @@ interface Opening {
 
 function open(given: { look?: Partial<LauncherAnswer>; record?: ChatRecord } = {}) {
   const server = createLittleServer(given)
-  const model = createChatModel(server.host, () => undefined, String)
+  const alerts = {
+    alert: (title: string) => void server.told.push(['alert', title]),
+    calm: () => undefined,
+  }
+  const model = createChatModel(server.host, alerts, () => undefined, String)
   const texts = () => model.view().messages.map(({ text }) => text)
   const news = (name: string) =>
     server.told.flatMap(([told, what]) => (told === name ? [what] : []))

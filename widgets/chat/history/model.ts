@@ -171,7 +171,7 @@ export function createHistoryModel(
     sendCode(email) {
       if (!EMAIL.test(email)) return set({ trouble: email ? 'badEmail' : 'required' })
       void host.claimToken().then(async (token) => {
-        const asked = { token, email, languages: host.languages.slice(0, 10) }
+        const asked = { token, email, languages: host.languages }
         const isSent = await ask(() => host.post(CHAT_CODES_PATH, asked), TOO_MANY)
         if (isSent) set({ step: 'code', email })
       })

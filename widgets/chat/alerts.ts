@@ -1,32 +1,37 @@
-import type { LazyHost } from '../lazy.ts'
-import { attempt } from '../log.ts'
+import type { ChatHost } from '../kit/chat-host.ts'
 
 const BLINK_MS = 1_000
 /** Whoever has the lock of a message for so long has told of it, for all pages of the browser. */
 const HELD_MS = 1_500
 
-interface Alerts {
-  readonly alert: (title: string, isMuted: boolean) => void
+/** What calls a visitor who looks elsewhere. */
+export interface Alerts {
+  /** Somebody wrote: a sound, once whatever pages are open, and the page's title, which becomes `words` by turns. */
+  readonly alert: (words: string, isMuted: boolean) => void
   /** Nothing is left to tell of. */
-  readonly unread: (count: number) => void
+  readonly calm: () => void
+  readonly end: () => void
 }
 
-/** Tells whoever looks elsewhere that somebody wrote: by a sound, once whatever pages are open, and by the page's title. */
-export function createAlerts({ window, after, guarded, listen, onEnd }: LazyHost): Alerts {
-  const { document, navigator } = window
+export function createAlerts({ after }: Pick<ChatHost, 'after'>): Alerts {
   let context: AudioContext | undefined
   let stop: (() => void) | undefined
   let title = ''
   let told = ''
+  const listening = new AbortController()
 
   /** Browsers play nothing before a gesture; this is made at one. */
-  listen(document, 'pointerdown keydown', () => {
-    context ??= attempt(() => new window.AudioContext())
-    void context?.resume()
-  })
+  function wake(): void {
+    try {
+      context ??= new AudioContext()
+      void context.resume()
+    } catch {
+      // Then it is silent.
+    }
+  }
 
   function ring(): void {
-    if (!context || context.state !== 'running') return
+    if (context?.state !== 'running') return
     const { currentTime, destination } = context
     for (const [at, pitch] of [
       [0, 880],
@@ -58,7 +63,7 @@ export function createAlerts({ window, after, guarded, listen, onEnd }: LazyHost
     // The page may have changed it meanwhile.
     if (document.title !== told) title = document.title
     document.title = document.title === told ? title : told
-    stop = after(BLINK_MS, guarded(blink))
+    stop = after(BLINK_MS, blink)
   }
 
   function calm(): void {
@@ -67,18 +72,23 @@ export function createAlerts({ window, after, guarded, listen, onEnd }: LazyHost
     if (told && document.title === told) document.title = title
   }
 
-  listen(document, 'visibilitychange', () => !document.hidden && calm())
-  onEnd(calm)
+  const { signal } = listening
+  for (const gesture of ['pointerdown', 'keydown'] as const) {
+    document.addEventListener(gesture, wake, { signal })
+  }
+  document.addEventListener('visibilitychange', () => document.hidden || calm(), { signal })
   return {
-    alert: (words, isMuted) => {
+    alert(words, isMuted) {
       if (!isMuted) ringOnce()
       if (!document.hidden) return
       calm()
       told = words
       blink()
     },
-    unread: (count) => {
-      if (!count) calm()
+    calm,
+    end() {
+      calm()
+      listening.abort()
     },
   }
 }
