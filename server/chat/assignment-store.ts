@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNotNull, isNull, lte, or, sql as expression } from 'drizzle-orm'
+import { and, desc, eq, gte, isNotNull, isNull, lte, ne, or } from 'drizzle-orm'
 import type { AssignmentReason } from '#protocol/chat.ts'
 import type { ConversationRow } from './conversation-store.ts'
 import type { Handle } from './log-store.ts'
@@ -24,12 +24,13 @@ export async function insertAssignment(
   return made.length > 0
 }
 
-/** Undefined: nobody had it. */
+/** Undefined: nobody had it, or not as `when` says. */
 export async function endAssignment(
   { sql, t: { conversationAssignments: assignments } }: Handle,
   shopId: number,
   conversationId: number,
   { endedBy, endedAt }: { readonly endedBy: EndedBy; readonly endedAt: number },
+  when?: { readonly unansweredBy: number },
 ): Promise<number | null | undefined> {
   const [ended] = await sql
     .update(assignments)
@@ -39,6 +40,8 @@ export async function endAssignment(
         eq(assignments.shopId, shopId),
         eq(assignments.conversationId, conversationId),
         isNull(assignments.endedAt),
+        when && eq(assignments.memberId, when.unansweredBy),
+        when && isNull(assignments.answeredAt),
       ),
     )
     .returning({ memberId: assignments.memberId })
@@ -75,10 +78,10 @@ export async function markAnswered(
   return answered.length > 0
 }
 
-/** Who answered this visitor last, since then. */
+/** Who answered this visitor last, since then; in this very conversation too, where it was closed with them. */
 export async function findPreviousOperator(
   { sql, t: { conversationAssignments: assignments, conversations } }: Handle,
-  { shopId, id, begunBy, visitorId }: ConversationRow,
+  { shopId, id, begunBy, visitorId, customerId }: ConversationRow,
   since: number,
 ): Promise<number | null> {
   const [found] = await sql
@@ -90,10 +93,11 @@ export async function findPreviousOperator(
         eq(assignments.shopId, shopId),
         gte(assignments.answeredAt, since),
         isNotNull(assignments.memberId),
-        expression`${conversations.id} <> ${id}`,
+        or(ne(conversations.id, id), eq(assignments.endedBy, 'closed')),
         or(
           eq(conversations.begunBy, begunBy),
           visitorId === null ? undefined : eq(conversations.visitorId, visitorId),
+          customerId === null ? undefined : eq(conversations.customerId, customerId),
         ),
       ),
     )

@@ -3,6 +3,7 @@ import {
   asc,
   count,
   eq,
+  gt,
   inArray,
   isNotNull,
   isNull,
@@ -163,7 +164,7 @@ export async function updateConversation(
 
 /** Marks as read up to a number, never back. Undefined: nothing changed. */
 export async function markRead(
-  { sql, t: { conversations } }: Handle,
+  { sql, t: { conversations, messages } }: Handle,
   shopId: number,
   id: number,
   read: { readonly readByTeam: number } | { readonly readByVisitor: number },
@@ -177,8 +178,6 @@ export async function markRead(
     .set({
       ...read,
       revision: expression`${conversations.revision} + 1`,
-      // Counted anew by whoever reads only a part.
-      ...(isTeams && { unread: 0 }),
     })
     .where(
       and(
@@ -189,7 +188,25 @@ export async function markRead(
       ),
     )
     .returning()
-  return changed
+  if (changed === undefined || !isTeams) return changed
+  const left = sql
+    .select({ unread: count() })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.shopId, shopId),
+        eq(messages.conversationId, id),
+        eq(messages.author, 'visitor'),
+        gt(messages.number, number),
+      ),
+    )
+  // Apart, with the row held: so it counts what came while that was waited for, too.
+  const [counted] = await sql
+    .update(conversations)
+    .set({ unread: expression`(${left})` })
+    .where(and(eq(conversations.shopId, shopId), eq(conversations.id, id)))
+    .returning()
+  return counted
 }
 
 /** How many wait in the channel before it, itself included. */

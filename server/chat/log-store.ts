@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, lte, sql as expression } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, lte, sql as expression } from 'drizzle-orm'
 import type { AuthorKind, Message } from '#protocol/chat.ts'
 import type { Database } from '../db/database.ts'
 import type { MessageBody } from './tables.ts'
@@ -169,6 +169,27 @@ export async function redactMessage(
     )
     .returning({ number: messages.number })
   return changed.length > 0
+}
+
+/** Of what the list shows of a conversation, in the team's counting; undefined: nobody has said anything. */
+export async function lastSaidNumber(
+  { sql, t: { messages } }: Handle,
+  shopId: number,
+  conversationId: number,
+): Promise<number | undefined> {
+  const [found] = await sql
+    .select({ number: messages.number })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.shopId, shopId),
+        eq(messages.conversationId, conversationId),
+        inArray(messages.kind, ['text', 'attachment', 'product']),
+      ),
+    )
+    .orderBy(desc(messages.number))
+    .limit(1)
+  return found?.number
 }
 
 /** A number of the team's counting in the visitor's: the greatest that is not beyond it. */

@@ -81,6 +81,7 @@ export function createLooking({ now, visitorIdOf, changed, nodes }: LookingDeps)
     stop: others.stop,
 
     begin(socket, who) {
+      let isOver = false
       let own: readonly { readonly row: Named; readonly rooms: readonly string[] }[] = []
 
       function leaveAll(): void {
@@ -101,6 +102,8 @@ export function createLooking({ now, visitorIdOf, changed, nodes }: LookingDeps)
           const next = await Promise.all(
             conversations.map(async (row) => ({ row, rooms: await roomsOf(row) })),
           )
+          // It went meanwhile: nobody would take it out again.
+          if (isOver) return
           leaveAll()
           own = next
           for (const { row, rooms } of next) {
@@ -113,7 +116,10 @@ export function createLooking({ now, visitorIdOf, changed, nodes }: LookingDeps)
           }
           others.changed()
         },
-        end: leaveAll,
+        end() {
+          isOver = true
+          leaveAll()
+        },
       }
     },
   }

@@ -45,7 +45,7 @@ export function addMemberSockets(deps: MemberSocketsDeps): Rooms<ConsoleChatServ
     const { shop, memberId, memberName = 'link' } = socket.session
     const shopId = shop.id
     const isOwnOnly = !deps.seesAll(socket.session)
-    const take = () => rateLimit.take('visitor', `member ${shopId} ${memberName}`)
+    const take = () => rateLimit.take('visitor', `member ${shopId} ${memberId ?? memberName}`)
     const by = { kind: 'member', name: memberName, address: '' } as const
     const named = memberId === undefined ? undefined : await operators.named(memberId)
     const who: TeamMember = { shop, by, isOwnOnly, member: named }
@@ -72,16 +72,26 @@ export function addMemberSockets(deps: MemberSocketsDeps): Rooms<ConsoleChatServ
       return memberId === undefined ? undefined : operators.active({ shopId, memberId })
     })
     const look = looking.begin(socket, named)
+    let onScreen: readonly string[] = []
     socket.on('chat:look', LookSchema, async ({ conversationIds }) => {
       take()
       const found: ConversationRow[] = []
       for (const id of new Set(conversationIds)) found.push(await team.find(who, id))
+      onScreen = conversationIds
       await look.at(found)
     })
 
+    /** What went to others meanwhile is looked at no more. */
+    async function lookAgain(): Promise<void> {
+      const asked = onScreen
+      const found = await Promise.allSettled([...new Set(asked)].map((id) => team.find(who, id)))
+      const left = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+      if (asked === onScreen && left.length < found.length) await look.at(left)
+    }
+
     const joining = joinRooms(socket, isOwnOnly)
     const asking = setInterval(
-      () => void joining().catch(() => socket.hangUp()),
+      () => void Promise.all([joining(), lookAgain()]).catch(() => socket.hangUp()),
       ASK_AGAIN_EVERY_MS,
     )
     socket.onGone(() => {

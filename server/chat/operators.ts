@@ -122,13 +122,13 @@ export function createOperators({ db, now, bus, perform, routing }: OperatorsDep
       const before = presenceOf(await findPresence(handle, shopId, memberId), now())
       await perform(shopId, async (doing) => {
         await upsertPresence(doing, shopId, { memberId, activeAt: doing.at })
-        if (before !== 'offline') return
+        // Also where something else that they did was sooner to tell of them.
         for (const one of await listSeats(doing, shopId, memberId)) {
           const { channelId, options, wasIdle, seatedAt } = one
           const isBack = wasIdle && options.rejoins
           const set = { seatedAt: doing.at, wasIdle: false }
           if (isBack) await updateSeat(doing, shopId, { channelId, memberId }, set)
-          if (isBack || seatedAt !== null) {
+          if (isBack || (seatedAt !== null && before === 'offline')) {
             await routing.dispatch(doing, channelId)
             doing.queueMoved(channelId)
           }
@@ -159,7 +159,8 @@ export async function giveUp(
   await perform(shopId, async (doing) => {
     for (const one of await listUnanswered(doing, { shopId, memberId })) {
       if (channelId !== undefined && one.channelId !== channelId) continue
-      const queued = await routing.takeBack(doing, one.conversationId, 'left')
+      const when = { unansweredBy: memberId }
+      const queued = await routing.takeBack(doing, one.conversationId, 'left', when)
       if (queued !== undefined) await routing.route(doing, queued)
     }
   })

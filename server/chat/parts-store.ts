@@ -1,15 +1,14 @@
 import { and, asc, desc, eq, inArray, isNull, lte, max, or } from 'drizzle-orm'
 import { padded } from '../db/padded.ts'
-import type { ConversationRow } from './conversation-store.ts'
+import type { Beginner, ConversationRow } from './conversation-store.ts'
 import type { Handle } from './log-store.ts'
 
-/** Whether a token, or the visitor behind it, was blocked. */
+/** Whether a token, the visitor behind it, or the customer that they are, was blocked. */
 export async function isBlocked(
-  { sql, t: { chatBlocks } }: Handle,
+  { sql, t: { chatBlocks, conversations } }: Handle,
   shopId: number,
-  by: { readonly tokenHash: Buffer; readonly visitorId: number | null },
+  { tokenHash, visitorId, customerId }: Beginner,
 ): Promise<boolean> {
-  const { tokenHash, visitorId } = by
   const [found] = await sql
     .select({ id: chatBlocks.id })
     .from(chatBlocks)
@@ -23,7 +22,19 @@ export async function isBlocked(
       ),
     )
     .limit(1)
-  return found !== undefined
+  if (found !== undefined || customerId === null) return found !== undefined
+  const [elsewhere] = await sql
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.shopId, shopId),
+        eq(conversations.customerId, customerId),
+        eq(conversations.isBlocked, true),
+      ),
+    )
+    .limit(1)
+  return elsewhere !== undefined
 }
 
 /** Everybody who holds it, and the visitor they are. */

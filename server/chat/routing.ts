@@ -7,7 +7,12 @@ import {
   listPassedOver,
 } from './assignment-store.ts'
 import { findChannelRow } from './channel-store.ts'
-import { listQueued, updateConversation, type ConversationRow } from './conversation-store.ts'
+import {
+  findConversationRow,
+  listQueued,
+  updateConversation,
+  type ConversationRow,
+} from './conversation-store.ts'
 import type { Handle } from './log-store.ts'
 import { countActiveChats, listSeated, type OperatorRow } from './operator-store.ts'
 import { lockRouting } from './routing-store.ts'
@@ -25,14 +30,20 @@ export interface Routing {
   readonly dispatch: (doing: Doing, channelId: number) => Promise<void>
   /** It goes to somebody by name. */
   readonly give: (doing: Doing, conversation: ConversationRow, to: Given) => Promise<void>
-  /** Gives what was not answered to somebody else, if anybody else is free; else it stays where it is. */
-  readonly offerNext: (doing: Doing, conversation: ConversationRow) => Promise<void>
-  /** Takes it from whoever has it, back to the queue. */
+  /** Gives what a member has not answered to somebody else, if anybody else is free; else it stays where it is. */
+  readonly offerNext: (doing: Doing, of: Unanswered) => Promise<void>
+  /** Takes it from whoever has it, back to the queue; with `when`, only if they still have it and have not answered. */
   readonly takeBack: (
     doing: Doing,
     conversationId: number,
     endedBy: 'unanswered' | 'idle' | 'left' | 'transferred',
+    when?: { readonly unansweredBy: number },
   ) => Promise<ConversationRow | undefined>
+}
+
+export interface Unanswered {
+  readonly conversationId: number
+  readonly memberId: number
 }
 
 export interface Given {
@@ -98,9 +109,12 @@ export function createRouting({ random }: { readonly random: () => number }): Ro
     doing: Doing,
     conversationId: number,
     endedBy: 'unanswered' | 'idle' | 'left' | 'transferred',
+    when?: { readonly unansweredBy: number },
   ): Promise<ConversationRow | undefined> {
     const { shopId, at } = doing
-    await endAssignment(doing, shopId, conversationId, { endedBy, endedAt: at })
+    const end = { endedBy, endedAt: at }
+    const ended = await endAssignment(doing, shopId, conversationId, end, when)
+    if (when !== undefined && ended === undefined) return undefined
     const set = { state: 'queued', operatorId: null, queuedAt: at } as const
     const queued = await updateConversation(doing, shopId, conversationId, set, {
       state: 'assigned',
@@ -129,15 +143,16 @@ export function createRouting({ random }: { readonly random: () => number }): Ro
       }
     },
 
-    async offerNext(doing, conversation) {
+    async offerNext(doing, { conversationId: id, memberId }) {
       const { shopId, at } = doing
       await lockRouting(doing, shopId)
-      const { id, operatorId } = conversation
-      const had = await listPassedOver(doing, shopId, id)
-      const passedOver = operatorId === null ? had : [...had, operatorId]
+      const conversation = await findConversationRow(doing, shopId, id)
+      // Somebody else was faster, here or at another node.
+      if (conversation?.operatorId !== memberId) return
+      const passedOver = [...(await listPassedOver(doing, shopId, id)), memberId]
       const given = await chosenFor(doing, conversation, { at, passedOver })
       if (given === undefined) return
-      const queued = await takeBack(doing, id, 'unanswered')
+      const queued = await takeBack(doing, id, 'unanswered', { unansweredBy: memberId })
       if (queued !== undefined) await give(doing, queued, given)
     },
   }

@@ -85,16 +85,12 @@ export function provenCustomers(handle: Handle, shopId: number, visitor: Visitor
  * of theirs: whoever had put it into the browser would come in with them.
  */
 export function provenCustomer(
-  { sql, t: { visitors, visitorTokens: tokens, customers } }: Handle,
+  { sql, t }: Handle,
   shopId: number,
   { publicId, tokenHash }: VisitorProof,
 ) {
+  const { visitors, visitorTokens: tokens, customers } = t
   const asked = alias(visitors, 'asked_visitor')
-  const newer = alias(tokens, 'newer_token')
-  const newerOnes = sql
-    .select({ state: newer.state })
-    .from(newer)
-    .where(and(eq(newer.shopId, shopId), eq(newer.visitorId, asked.id), eq(newer.state, 'next')))
   return sql
     .select({ id: expression<number>`coalesce(${customers.mergedInto}, ${customers.id})`.as('id') })
     .from(asked)
@@ -119,9 +115,21 @@ export function provenCustomer(
       and(
         eq(asked.shopId, shopId),
         eq(asked.publicId, publicId),
-        or(eq(tokens.state, 'next'), and(eq(tokens.state, 'active'), notExists(newerOnes))),
+        isNewestToken({ sql, t }, shopId),
       ),
     )
+}
+
+/** Of the row of tokens around it: its visitor has been given none since. */
+export function isNewestToken({ sql, t: { visitorTokens: tokens } }: Handle, shopId: number) {
+  const newer = alias(tokens, 'newer_token')
+  const newerOnes = sql
+    .select({ state: newer.state })
+    .from(newer)
+    .where(
+      and(eq(newer.shopId, shopId), eq(newer.visitorId, tokens.visitorId), eq(newer.state, 'next')),
+    )
+  return or(eq(tokens.state, 'next'), and(eq(tokens.state, 'active'), notExists(newerOnes)))
 }
 
 function hasProvenAddress({ sql, t }: Handle, shopId: number, tokenHash: Buffer, now: number) {

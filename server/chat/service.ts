@@ -101,7 +101,7 @@ export function createChat(deps: ChatDeps): Chat {
     codes: createCodes({ db, now, mailCode: mails.code }),
     avatar: (channelId) => avatarAnswer({ sql: db.sql, t: db.t }, channelId),
     async mailTranscript(holder, to) {
-      const found = await visitors.find(holder, 'write')
+      const found = await visitors.findHeard(holder)
       const asked = { shop: holder.shop, conversation: found, to }
       await perform(found.shopId, (doing) => mails.transcript(doing, asked))
     },

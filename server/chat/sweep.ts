@@ -2,7 +2,6 @@ import type { Bus } from '../core/bus.ts'
 import type { Database } from '../db/database.ts'
 import { listUnanswered } from './assignment-store.ts'
 import { findChannelRow } from './channel-store.ts'
-import { findConversationRow } from './conversation-store.ts'
 import type { ChatFacts } from './facts.ts'
 import type { Handle } from './log-store.ts'
 import { giveUp } from './operators.ts'
@@ -44,12 +43,9 @@ export async function sweep(deps: SweepDeps): Promise<void> {
 async function offerAgain({ now, perform, routing }: SweepDeps, handle: Handle): Promise<void> {
   const at = now()
   for (const one of await listUnanswered(handle, { assignedBefore: at - SOONEST_MS })) {
-    const { shopId, conversationId, channelId, assignedAt } = one
+    const { shopId, conversationId, channelId, memberId, assignedAt } = one
     const seconds = (await findChannelRow(handle, shopId, channelId))?.options.offerAgainSeconds
-    if (seconds == null || at - assignedAt < seconds * 1_000) continue
-    await perform(shopId, async (doing) => {
-      const conversation = await findConversationRow(doing, shopId, conversationId)
-      if (conversation !== undefined) await routing.offerNext(doing, conversation)
-    })
+    if (memberId === null || seconds == null || at - assignedAt < seconds * 1_000) continue
+    await perform(shopId, (doing) => routing.offerNext(doing, { conversationId, memberId }))
   }
 }

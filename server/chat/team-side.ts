@@ -32,8 +32,10 @@ import {
   type ConversationFilter,
 } from './list-store.ts'
 import {
+  AlreadySaid,
   afterIn,
   findMessage,
+  lastSaidNumber,
   listMessages,
   redactMessage,
   type Handle,
@@ -195,6 +197,10 @@ export function createTeamSide(deps: TeamSideDeps): TeamSide {
       const once = () => ({ conversationId: found.id, clientId: draft.id })
       const row = await onceSaid(handle, shopId, once, () =>
         perform(shopId, async (doing) => {
+          // Whatever became of the conversation since: what is there is the answer.
+          if ((await findMessage(doing, shopId, found.id, { clientId: draft.id })) !== undefined) {
+            throw new AlreadySaid()
+          }
           if (draft.kind !== 'note') await beginAnswering(doing, who, found)
           const said = await doing.say(found.id, await messageFrom(doing, who, found, draft))
           const { member } = who
@@ -279,11 +285,12 @@ export function createTeamSide(deps: TeamSideDeps): TeamSide {
       const fileKey = await perform(shopId, async (doing) => {
         const message = { conversationId: id, number, at: doing.at }
         const removed = await removeAttachmentOf(doing, shopId, message)
+        const isNewest = (await lastSaidNumber(doing, shopId, id)) === number
         const isRedacted = await redactMessage(doing, shopId, id, message)
         if (!isRedacted) throw new Refusal('not_found', 'There is nothing to take back')
         const row = await findMessage(doing, shopId, id, { number })
         const shownOf = row?.shownNumber ?? undefined
-        await updateConversation(doing, shopId, id, { lastText: null })
+        if (isNewest) await updateConversation(doing, shopId, id, { lastText: null })
         await doing.say(id, redactionOf(number, shownOf, who))
         return removed
       })

@@ -111,7 +111,7 @@ export const describedVisitorSide = {
     text: TEXT,
     body: { schema: RatingSchema },
     answer: { status: 200, schema: VisitorConversationSchema },
-    refusals,
+    refusals: ['not_found', 'forbidden'],
     example: { body: { ...held, rating: 5, comment: 'Muy amables' } },
   },
   end: {
@@ -131,7 +131,7 @@ export const describedVisitorSide = {
     text: `${TEXT} An address that is not the proven customer’s gets a link, once a day.`,
     body: { schema: TranscriptRequestSchema },
     answer: { status: 204 },
-    refusals,
+    refusals: ['not_found', 'forbidden'],
     example: { body: { ...held, email: 'ana@shop.example' } },
   },
   upload: {

@@ -167,7 +167,7 @@ const UPLOAD_RULES: KeyRules<UploadBody> = {
 function upload({ chat }: VisitorRoutesDeps): (request: KeyCall<UploadBody>) => Promise<Answer> {
   return async ({ shop, body: { name, content, ...held } }) => {
     const holder: Holder = { ...held, shop }
-    const conversation = await chat.visitors.find(holder, 'write')
+    const conversation = await chat.visitors.findHeard(holder)
     const fileKey = await chat.attachments.keep(conversation, { name, content, by: 'visitor' })
     return { status: 201, json: { fileKey } }
   }

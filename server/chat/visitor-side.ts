@@ -71,6 +71,8 @@ export interface VisitorSide {
   readonly log: (holder: Holder, after: number) => Promise<LogAnswer>
   /** The conversation, if the holder may do that there; refuses (`not_found`) all others. */
   readonly find: (holder: Holder, reach: VisitorSeer['reach']) => Promise<ConversationRow>
+  /** The same to say something there; refuses (`forbidden`) whom the shop blocked, by whatever they said. */
+  readonly findHeard: (holder: Holder) => Promise<ConversationRow>
   readonly read: (holder: Holder, number: number) => Promise<void>
   readonly rate: (
     holder: Holder,
@@ -118,6 +120,14 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     return found
   }
 
+  const findHeard: VisitorSide['findHeard'] = async (holder) => {
+    const found = await find(holder, 'write')
+    const { visitorId, customerId } = found
+    const by = { tokenHash: sha256(holder.token), visitorId, customerId }
+    if (found.isBlocked || (await isBlocked(handle, found.shopId, by))) throw blocked()
+    return found
+  }
+
   /** The row that all of this token's, or this visitor's, beginnings come to. */
   async function runningOf(
     doing: Doing,
@@ -131,9 +141,8 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     const visitorId = proven === undefined ? null : (proven.joinedTo ?? proven.id)
     const proof = visitor === null ? undefined : proofOf(visitor)
     const customerId = proof ? await findProvenCustomer(doing, shopId, proof) : null
-    if (await isBlocked(doing, shopId, { tokenHash, visitorId })) {
-      throw new Refusal('forbidden', 'The shop takes no messages from here')
-    }
+    const by = { tokenHash, visitorId, customerId }
+    if (await isBlocked(doing, shopId, by)) throw blocked()
     if (proof && customerId !== null) {
       await takeUpRunning(doing, shopId, { channelId: channel.id, customerId, visitor: proof })
     }
@@ -150,12 +159,11 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
       lastAt: at,
       createdAt: at,
     })
-    const by = { tokenHash, visitorId, customerId }
     const row = made ?? (await findRunning(doing, shopId, channel.id, by))
     // Closed between the two: whoever sends it again begins another.
     if (row === undefined) throw new Refusal('unavailable', 'Send it again')
     // From another device of a customer's whom the shop blocked.
-    if (row.isBlocked) throw new Refusal('forbidden', 'The shop takes no messages from here')
+    if (row.isBlocked) throw blocked()
     await insertToken(doing, shopId, { conversationId: row.id, tokenHash, createdAt: at })
     return { row, isNew: made !== undefined }
   }
@@ -175,8 +183,7 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
   }
 
   async function post(holder: Holder, draft: VisitorDraft): Promise<Posted> {
-    const found = await find(holder, 'write')
-    if (found.isBlocked) throw new Refusal('forbidden', 'The shop takes no messages from here')
+    const found = await findHeard(holder)
     const shopId = holder.shop.id
     const once = () => ({ conversationId: found.id, clientId: draft.id })
     const row = await onceSaid(handle, shopId, once, () =>
@@ -225,6 +232,7 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
 
   return {
     find,
+    findHeard,
     post,
 
     async launcher(shop, { channelId, languages }) {
@@ -299,7 +307,7 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     },
 
     async rate(holder, { rating, comment }) {
-      const found = await find(holder, 'write')
+      const found = await findHeard(holder)
       const ratingComment = comment === '' ? null : comment
       await perform(found.shopId, async (doing) => {
         await doing.say(found.id, noticeOf('rated', { isShown: true, detail: { rating } }))
@@ -309,9 +317,8 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     },
 
     async goOn(holder) {
-      const found = await find(holder, 'write')
+      const found = await findHeard(holder)
       const { id: conversationId, shopId } = found
-      if (found.isBlocked) throw new Refusal('forbidden', 'The shop takes no messages from here')
       const tokenHash = sha256(holder.token)
       await insertToken(handle, shopId, { conversationId, tokenHash, createdAt: now() })
       return newest(found)
@@ -333,6 +340,10 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
       return newest(found)
     },
   }
+}
+
+function blocked(): Refusal {
+  return new Refusal('forbidden', 'The shop takes no messages from here')
 }
 
 interface Opening {

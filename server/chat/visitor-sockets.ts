@@ -71,7 +71,7 @@ export function addVisitorSockets(deps: VisitorSocketsDeps): Rooms<ChatServerEve
     })
     socket.on('chat:typing', TypingSchema, async ({ isTyping }) => {
       take()
-      deps.onTyping(await visitors.find(holder, 'write'), isTyping)
+      deps.onTyping(await visitors.findHeard(holder), isTyping)
     })
   }
 

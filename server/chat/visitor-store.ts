@@ -1,12 +1,14 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Handle } from './log-store.ts'
+import { isNewestToken } from './seen-by-visitor.ts'
 
-/** The visitor of events behind an id, where the token proves it. */
+/** The visitor of events behind an id, where the token proves it: the newest of those it has. */
 export async function findProvenVisitor(
-  { sql, t: { visitors, visitorTokens } }: Handle,
+  { sql, t }: Handle,
   shopId: number,
   { publicId, tokenHash }: { readonly publicId: Buffer; readonly tokenHash: Buffer },
 ) {
+  const { visitors, visitorTokens } = t
   const [found] = await sql
     .select({
       id: visitors.id,
@@ -22,7 +24,7 @@ export async function findProvenVisitor(
         eq(visitors.shopId, shopId),
         eq(visitors.publicId, publicId),
         eq(visitorTokens.tokenHash, tokenHash),
-        inArray(visitorTokens.state, ['active', 'next']),
+        isNewestToken({ sql, t }, shopId),
       ),
     )
   return found

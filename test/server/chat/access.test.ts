@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
 import type { Socket } from 'socket.io-client'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import type { LogAnswer } from '#protocol/chat.ts'
 import type { OwnShop } from '#protocol/account.ts'
+import type { Channel } from '#protocol/chat-channels.ts'
 import {
   bringMember,
   chatPage,
@@ -30,6 +31,7 @@ eachDatabase('a conversation', (fresh) => {
   let otherShop: ConsoleClient
   let page: ChatPage
   let other: ChatPage
+  let channel: Channel
   let conversationId: string
   let fileKey: string
   const opened: Socket[] = []
@@ -49,7 +51,7 @@ eachDatabase('a conversation', (fresh) => {
     inside = ana
     outside = await bringMember(server, owner, 'luis-out')
     host = await bringMember(server, owner, 'hana-host', ['host'])
-    const channel = await openChannel(owner, { operators: [ana.id] })
+    channel = await openChannel(owner, { operators: [ana.id] })
     const apart = await owner.told<OwnShop>('POST', '/shops', { name: 'Apart' })
     otherShop = consoleClient(server, apart.key, owner.cookie)
     page = chatPage(server, channel.id)
@@ -207,6 +209,38 @@ eachDatabase('a conversation', (fresh) => {
 
     expect(tries).toMatchObject(tries.map(() => ({ refusal: { code: 'not_found' } })))
     expect(heard.get('outside') ?? '').not.toContain('Solo para el equipo')
+  })
+
+  it('is looked at no more, nor its visitor followed, by who is no operator of its channel any more', async () => {
+    const eva = await bringMember(server, owner, 'eva-gone')
+    await owner.told('POST', `/chat/channels/${channel.id}/operators`, { memberIds: [eva.id] })
+    // The server's own, which asks again what each may see.
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const socket = closing(memberSocket(server, { cookie: eva.cookie }))
+    const watching = closing(memberSocket(server, { cookie: owner.cookie }))
+    let heard = ''
+    const lookers: unknown[] = []
+    socket.onAny((...told) => (heard += JSON.stringify(told)))
+    watching.on('chat:looking', (told) => lookers.push(told))
+    expect(await Promise.all([socket, watching].map(outcomeOf))).toEqual(['open', 'open'])
+    const look = { conversationIds: [conversationId] }
+    await watching.emitWithAck('chat:look', look)
+    expect(await socket.emitWithAck('chat:look', look)).toEqual({})
+    await expect.poll(() => lookers.at(-1)).toMatchObject({ members: [{}, { id: eva.id }] })
+    await owner.told('DELETE', `/chat/channels/${channel.id}/operators/${eva.id}`)
+    await vi.advanceTimersByTimeAsync(30_000)
+    vi.useRealTimers()
+    await expect.poll(() => JSON.stringify(lookers.at(-1))).not.toContain(eva.id)
+    const visitor = closing(visitorSocket(server, { conversationId, token: page.token }))
+    const typing = new Promise((resolve) => watching.once('chat:typing', resolve))
+    expect(await outcomeOf(visitor)).toBe('open')
+    heard = ''
+    visitor.emit('chat:typing', { isTyping: true })
+    await typing
+    // What was told before has come before this.
+    await socket.emitWithAck('chat:active', {})
+
+    expect(heard).not.toContain(conversationId)
   })
 
   it.each([

@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { LogAnswer } from '#protocol/chat.ts'
+import { COMMAND } from '#server/core/actor.ts'
 import { shopDay } from '#protocol/shop-day.ts'
 import type { Begun, LauncherAnswer, Posted } from '#protocol/chat-answers.ts'
 import type { Channel, OwnPresence } from '#protocol/chat-channels.ts'
@@ -29,6 +30,7 @@ eachDatabase('conversations', (fresh) => {
   let owner: ConsoleClient
   let ana: Member
   let luis: Member
+  let eva: Member
   let clock = Date.UTC(2026, 10, 22, 15)
   beforeAll(async () => {
     database = await fresh()
@@ -38,6 +40,7 @@ eachDatabase('conversations', (fresh) => {
     owner = await setUpOwner(server)
     ana = await bringMember(server, owner, 'ana-ops')
     luis = await bringMember(server, owner, 'luis-ops')
+    eva = await bringMember(server, owner, 'eva-ops')
   })
   // Whoever is left with chats would get fewer in the next.
   afterEach(async () => {
@@ -154,6 +157,18 @@ eachDatabase('conversations', (fresh) => {
       expect(JSON.stringify(json)).not.toContain('cliente de antes')
     })
 
+    it('is answered with what was stored, though it was closed since', async () => {
+      const page = chatPage(server, (await channelOf()).id)
+      const { conversation } = await page.begin()
+      const path = `/chat/conversations/${conversation.id}/messages`
+      const message = textOf('Sí')
+      const first = await owner.told<Posted>('POST', path, message)
+      await page.post('/endings')
+
+      expect(await owner.ask('POST', path, message)).toMatchObject({ status: 201, json: first })
+      expect(await owner.ask('POST', path, textOf('Más'))).toMatchObject({ status: 409 })
+    })
+
     it('is taken back for good: text and file are gone, its number stays', async () => {
       const channel = await channelOf(ana)
       const page = chatPage(server, channel.id)
@@ -264,6 +279,55 @@ eachDatabase('conversations', (fresh) => {
       await stand(luis, channel)
     })
 
+    it('is offered to one more at a time, however many look for what was not answered', async () => {
+      const channel = await channelOf(ana, luis)
+      await owner.told('POST', `/chat/channels/${channel.id}/operators`, { memberIds: [eva.id] })
+      await sit(ana, channel)
+      const { conversation } = await chatPage(server, channel.id).begin()
+      await sit(luis, channel)
+      await sit(eva, channel)
+      clock += 121_000
+      await Promise.all([server.chat.sweep(), server.chat.sweep(), server.chat.sweep()])
+
+      const { messages } = await logOf(owner, conversation.id)
+      const taken = messages.filter(({ notice }) => notice === 'unassigned')
+      expect(taken).toHaveLength(1)
+      for (const one of [ana, luis, eva]) await stand(one, channel)
+    })
+
+    it('goes back to whom its visitor spoke with, as it is begun anew', async () => {
+      const channel = await channelOf(ana, luis)
+      await sit(ana, channel)
+      const page = chatPage(server, channel.id)
+      const { conversation } = await page.begin()
+      await answer(ana, conversation.id, 'Sí')
+      await chatPage(server, channel.id).begin()
+      await sit(luis, channel)
+      await change(conversation.id, { state: 'closed' })
+      await page.post('/messages', { message: textOf('Una cosa más') })
+
+      expect(await read(conversation.id)).toMatchObject({
+        operator: { id: ana.id },
+        reason: { rule: 'previous_operator' },
+      })
+      await stand(ana, channel)
+      await stand(luis, channel)
+    })
+
+    it('takes its seats back as well where what they do first is to say something', async () => {
+      const channel = await channelOf(ana)
+      const { conversation } = await chatPage(server, channel.id).begin()
+      await sit(ana, channel)
+      clock += 31 * MINUTE
+      await server.chat.sweep()
+      await answer(ana, conversation.id, 'Aquí estoy')
+      await server.chat.operators.active({ shopId: server.shop.id, memberId: await rowOf(ana) })
+
+      const back = await ana.told<OwnPresence>('GET', '/chat/presence')
+      expect(back.channels.find(({ id }) => id === channel.id)).toMatchObject({ isSeated: true })
+      await stand(ana, channel)
+    })
+
     it('lets go of who has done nothing for half an hour, and takes them back when they return', async () => {
       const channel = await channelOf(ana)
       await sit(ana, channel)
@@ -368,6 +432,51 @@ eachDatabase('conversations', (fresh) => {
       await expect(chatPage(server, channel.id, page.token).begin()).rejects.toThrow('forbidden')
       await change(conversation.id, { isBlocked: false })
       expect(await say()).toMatchObject({ status: 201 })
+    })
+
+    it('hears nothing more of who is blocked by what they had said before, either', async () => {
+      const page = chatPage(server, (await channelOf()).id)
+      const earlier = (await page.begin('Antes')).conversation
+      await change(earlier.id, { state: 'closed' })
+      const now = (await page.begin('Ahora')).conversation
+      await change(now.id, { isBlocked: true })
+      const { lastNumber } = await read(now.id)
+      const rating = { rating: 1, comment: 'Otra ofensa' }
+
+      for (const { id } of [earlier, now]) {
+        const of = { conversationId: id }
+        const message = textOf('Otra vez')
+        expect(await page.post('/messages', { ...of, message })).toMatchObject({ status: 403 })
+        expect(await page.post('/ratings', { ...of, ...rating })).toMatchObject({ status: 403 })
+        const mail = { ...of, email: 'x@shop.example' }
+        expect(await page.post('/transcripts', mail)).toMatchObject({ status: 403 })
+      }
+      expect(await read(earlier.id)).toMatchObject({ state: 'closed', ratingComment: null })
+      expect(await read(now.id)).toMatchObject({ lastNumber, ratingComment: null })
+      expect((await page.upload('%PDF-1.4')).status).toBe(403)
+    })
+
+    it('counts as unread what came after what the team has read', async () => {
+      const page = chatPage(server, (await channelOf()).id)
+      const { conversation } = await page.begin('Uno')
+      const { lastNumber } = await read(conversation.id)
+      await page.post('/messages', { message: textOf('Dos') })
+      await page.post('/messages', { message: textOf('Tres') })
+      const who = { shop: server.shop, by: COMMAND, isOwnOnly: false, member: undefined }
+      await server.chat.team.markRead(who, conversation.id, lastNumber)
+
+      expect(await read(conversation.id)).toMatchObject({ readByTeam: lastNumber, unread: 2 })
+    })
+
+    it('keeps what the list shows of it where something older is taken back', async () => {
+      const page = chatPage(server, (await channelOf()).id)
+      const { conversation, message } = await page.begin('4111 1111 1111 1111')
+      await page.post('/messages', { message: textOf('Perdón') })
+      const { messages } = await logOf(owner, conversation.id)
+      const number = messages.find(({ id }) => id === message.id)?.number ?? 0
+      await owner.told('DELETE', `/chat/conversations/${conversation.id}/messages/${number}`)
+
+      expect(await read(conversation.id)).toMatchObject({ lastText: 'Perdón' })
     })
 
     it('is rated', async () => {

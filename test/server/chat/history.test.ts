@@ -207,6 +207,19 @@ eachDatabase('earlier conversations', (fresh) => {
     expect(await idsOf(shared, { visitor: planted })).toEqual([])
   })
 
+  it('are not joined by the token from before somebody signed in, by beginning one', async () => {
+    const shared = device()
+    const planted = shared.visitor
+    await shared.identify(somebody())
+    const { conversation } = await begin(shared, 'Un secreto')
+    const thief = device()
+    const begun = await thief.page.begin('Hola', { visitor: planted })
+
+    expect(begun.conversation.id).not.toBe(conversation.id)
+    const asked = { conversationId: conversation.id, after: 0, visitor: null }
+    expect((await thief.ask('/log', asked)).status).toBe(404)
+  })
+
   it('are of their shop alone', async () => {
     const userId = somebody()
     const phone = await signedIn(userId)
@@ -230,6 +243,8 @@ eachDatabase('earlier conversations', (fresh) => {
     const body = { token: laptop.page.token, channelId, message: textOf('Otra'), id: randomUUID() }
     expect(await laptop.ask<Begun>('/conversations', body)).toMatchObject({ status: 403 })
     expect((await laptop.history()).items).toMatchObject([{ mayWrite: false }])
+    await close(conversation.id)
+    expect(await laptop.ask<Begun>('/conversations', body)).toMatchObject({ status: 403 })
     expect((await conversationsOf(owner, '?view=all')).length).toBeGreaterThan(0)
   })
 })
