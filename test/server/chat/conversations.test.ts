@@ -292,6 +292,55 @@ eachDatabase('conversations', (fresh) => {
       expect(await ana.ask('GET', path)).toMatchObject({ status: 200 })
     })
 
+    it('stays where it is while its visitor has another in the channel it should go to', async () => {
+      const [from, to] = [await channelOf(ana), await channelOf(luis)]
+      const token = newToken()
+      const there = await chatPage(server, to.id, token).begin('Allí')
+      const here = await chatPage(server, from.id, token).begin('Aquí')
+      const { id } = here.conversation
+      const move = () =>
+        owner.ask('PUT', `/chat/conversations/${id}/assignment`, { channelId: to.id })
+      const before = await logOf(owner, id)
+
+      const { status, json } = await move()
+      expect({ status, json }).toMatchObject({
+        status: 409,
+        json: {
+          error: { code: 'conflict', message: expect.stringMatching(/close one of the two/) },
+        },
+      })
+      expect(await logOf(owner, id)).toEqual(before)
+      await change(there.conversation.id, { state: 'closed' })
+      expect(await move()).toMatchObject({ status: 200 })
+      // Nor is the other one opened again beside it.
+      expect(
+        await owner.ask('PATCH', `/chat/conversations/${there.conversation.id}`, {
+          state: 'reopened',
+        }),
+      ).toMatchObject({ status: 409 })
+    })
+
+    it('is one in a channel, however many of a visitor’s are moved there or reopened at once', async () => {
+      const token = newToken()
+      const to = await channelOf()
+      const froms = await Promise.all(Array.from({ length: 4 }, () => channelOf()))
+      const ids: string[] = []
+      for (const from of froms) {
+        ids.push((await chatPage(server, from.id, token).begin()).conversation.id)
+      }
+      const closed = await chatPage(server, to.id, token).begin()
+      await change(closed.conversation.id, { state: 'closed' })
+
+      const replies = await Promise.all([
+        ...ids.map((id) =>
+          owner.ask('PUT', `/chat/conversations/${id}/assignment`, { channelId: to.id }),
+        ),
+        owner.ask('PATCH', `/chat/conversations/${closed.conversation.id}`, { state: 'reopened' }),
+      ])
+      expect(replies.filter(({ status }) => status === 200)).toHaveLength(1)
+      expect(replies.filter(({ status }) => status === 409)).toHaveLength(4)
+    })
+
     async function rowOf({ id }: Member): Promise<number> {
       const { items } = await owner.told<{ items: { id: string }[] }>('GET', '/members')
       return items.findIndex((one) => one.id === id) + 1
