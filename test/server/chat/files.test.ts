@@ -135,4 +135,23 @@ eachDatabase('files in chats', (fresh) => {
     expect(await owner.ask('POST', path, LARGE, png)).toMatchObject({ status: 409 })
     expect(await second.upload(LARGE.subarray(0, 500))).toMatchObject({ status: 201 })
   })
+
+  it('takes so many of a visitor, at whatever processes and in whatever conversations at once', async () => {
+    const token = newToken()
+    const pages = await begunBy(token, 16)
+    const { url } = database.address
+    // SQLite has one process.
+    const other =
+      url === undefined ? server : await startServer({ databaseUrl: url, now: () => clock })
+    const there = chatPage(other, channelId, token)
+    await there.begin()
+    await statusesOf(there, MOST - 5)
+    const statuses = (
+      await Promise.all([...pages, there].map((page) => statusesOf(page, 1)))
+    ).flat()
+    if (other !== server) await other.stop()
+
+    expect(statuses.filter((status) => status === 201)).toHaveLength(5)
+    expect(statuses.filter((status) => status === 409)).toHaveLength(12)
+  })
 })
