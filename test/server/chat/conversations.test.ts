@@ -14,7 +14,9 @@ import {
   logOf,
   newToken,
   openChannel,
+  outcomeOf,
   textOf,
+  visitorSocket,
 } from '../../support/chat.ts'
 import { setUpOwner, type ConsoleClient } from '../../support/console-client.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
@@ -142,6 +144,32 @@ eachDatabase('conversations', (fresh) => {
       expect(json.messages.map(({ number }) => number)).toEqual([1, 2, 3, 4])
       expect(said(json.messages)).toEqual(['Hola', '¿Hay café?', 'joined', 'Sí'])
       expect(JSON.stringify(json)).not.toContain('cliente de antes')
+    })
+
+    it('is unread to its visitor until they have read it: what was said to them, and stands', async () => {
+      const channel = await channelOf()
+      const page = chatPage(server, channel.id)
+      const { conversation } = await page.begin()
+      const path = `/chat/conversations/${conversation.id}`
+      const unread = async () => (await page.post<LogAnswer>('/log')).json.conversation.unread
+      const say = (kind: 'text' | 'note') =>
+        owner.told<Posted>('POST', `${path}/messages`, { ...textOf('Hola'), kind })
+      expect(conversation.unread).toBe(0)
+      await say('note')
+      const taken = await say('text')
+      await say('text')
+      await say('text')
+      expect(await unread()).toBe(3)
+      await owner.told('DELETE', `${path}/messages/${taken.message.number}`)
+      expect(await unread()).toBe(2)
+
+      const held = { token: page.token, conversationId: conversation.id }
+      const socket = visitorSocket(server, held)
+      expect(await outcomeOf(socket)).toBe('open')
+      const { lastNumber } = (await page.post<LogAnswer>('/log')).json.conversation
+      socket.emit('chat:read', { number: lastNumber })
+      await expect.poll(unread).toBe(0)
+      socket.close()
     })
 
     it('is taken back for good: text and file are gone, its number stays', async () => {
