@@ -173,6 +173,8 @@ export const VisitorConversationSchema = z
     /** Up to which of the visitor's numbers the team has read, and the visitor. */
     readByTeam: z.int(),
     readByVisitor: z.int(),
+    /** What was said to the visitor since, whatever of it a page has asked for. */
+    unread: z.int(),
     rating: z.int().nullable(),
     /** An address was left, so that an answer by mail is possible. */
     hasEmail: z.boolean(),

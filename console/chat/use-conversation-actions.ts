@@ -1,6 +1,6 @@
 import type { Conversation, ConversationChange } from '#protocol/chat-conversations.ts'
 import { CONVERSATION_TAGS_PATH, MANAGED_CONVERSATIONS_PATH } from '#protocol/names.ts'
-import type { Reply } from '../api.ts'
+import type { Refused, Reply } from '../api.ts'
 import type { MessageKey } from '../messages/en.ts'
 import { useChanging } from '../queries.ts'
 import { refusalText } from '../refusals.ts'
@@ -33,7 +33,7 @@ export function useConversationActions({ id }: Pick<Conversation, 'id'>): Conver
 
   function learn(reply: Reply<Conversation>): boolean {
     if (reply.refusal === undefined) team?.learn([reply.value])
-    else say(refusalText(reply, words))
+    else say(runsElsewhere(reply) ? words.t('inbox.fault.other_runs') : refusalText(reply, words))
     return reply.refusal === undefined
   }
 
@@ -50,4 +50,9 @@ export function useConversationActions({ id }: Pick<Conversation, 'id'>): Conver
     assignTo: async (to) => learn(await assigning.run({ id, ...to })),
     isBusy: changing.isBusy || assigning.isBusy,
   }
+}
+
+/** Who is behind it has another one open in the channel that it was to go to, or to be reopened in. */
+function runsElsewhere({ refusal, detail }: Refused): boolean {
+  return refusal === 'conflict' && detail.startsWith('Another conversation')
 }

@@ -13,6 +13,7 @@ import { say, Toasts } from '../ui/toasts.tsx'
 import { keepLanguage, useWords } from '../words.ts'
 import type { AppModel } from './app-model.ts'
 import { CurrentPage } from './current-page.tsx'
+import { keepFocus } from './keep-focus.ts'
 import { isNarrow } from './narrow.ts'
 import { paletteEntries } from './palette-entries.ts'
 import { createPaletteModel } from './palette-model.ts'
@@ -39,6 +40,7 @@ export function Shell({ model, signOut }: ShellProps) {
   const content = useRef<HTMLElement>(null)
   const team = useTeamModel()
   const [palette] = useState(() => createPaletteModel(localStorage))
+  useEffect(() => keepFocus(document), [])
   const leave = () => void signOut().then((isDone) => isDone || say(t('sign_out.failed')))
   const { switchShop } = model
   const search = () =>

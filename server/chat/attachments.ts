@@ -18,6 +18,8 @@ import { fileTypeOf, type KnownFile } from './attachment-type.ts'
 import type { ConversationRow } from './conversation-store.ts'
 import { isChannelTakingFiles } from './channel-store.ts'
 import { createInTurn } from './in-turn.ts'
+import type { Handle } from './log-store.ts'
+import { holdUploads } from './upload-turn.ts'
 
 /** Of one conversation; and of one visitor in a day, however many they begin. */
 const MAX_FILES = 100
@@ -50,22 +52,23 @@ interface AttachmentsDeps {
 }
 
 export function createAttachments({ db, now, files }: AttachmentsDeps): Attachments {
-  /** Those sent at the same time are counted one after the other. */
+  /** Those sent at the same time wait here, rather than each with a connection of the database. */
   const inTurn = createInTurn()
 
   async function requireRoom(
+    handle: Handle,
     conversation: ConversationRow,
     { content, by }: Upload,
   ): Promise<void> {
     const isFull = (kept: Kept) =>
       kept.files >= MAX_FILES || kept.bytes + content.length > MAX_BYTES
     const { shopId, id } = conversation
-    if (isFull(await countAttachments(db, shopId, id))) {
+    if (isFull(await countAttachments(handle, shopId, id))) {
       throw new Refusal('conflict', 'This conversation holds as many files as it may')
     }
     if (by !== 'visitor') return
     const since = now() - DAY_MS
-    if (isFull(await countOfVisitor(db, shopId, conversation, since))) {
+    if (isFull(await countOfVisitor(handle, shopId, conversation, since))) {
       throw new Refusal('conflict', 'That is as many files as a visitor may send in a day')
     }
   }
@@ -75,14 +78,26 @@ export function createAttachments({ db, now, files }: AttachmentsDeps): Attachme
     upload: Upload,
     known: KnownFile,
   ): Promise<string> {
-    await requireRoom(conversation, upload)
+    // Before it takes room on the disk; what counts is asked again below.
+    await requireRoom(db, conversation, upload)
     const { shopId, id: conversationId } = conversation
     const { name, content, by } = upload
     const fileKey = randomToken(32)
     await files.write(fileKey, content)
     const row = { ...known, shopId, conversationId, fileKey, name: fileName(name) }
     const rest = { bytes: content.length, uploadedBy: by, createdAt: now() }
-    await insertAttachment(db, { ...row, ...rest })
+    try {
+      await db.transaction(async (sql) => {
+        const handle = { sql, t: db.t }
+        await holdUploads(db.raw.dialect, handle, conversation)
+        await requireRoom(handle, conversation, upload)
+        await insertAttachment(handle, { ...row, ...rest })
+      })
+    } catch (error) {
+      // Of what else goes wrong nobody knows whether it was committed: whatever has no row is tidied away.
+      if (error instanceof Refusal) await files.remove(fileKey)
+      throw error
+    }
     return fileKey
   }
 

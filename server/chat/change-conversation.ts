@@ -1,8 +1,8 @@
 import type { ConversationChange } from '#protocol/chat-conversations.ts'
 import { changesOf, recordChange } from '../audit/service.ts'
-import { Refusal } from '../core/errors.ts'
 import { endAssignment } from './assignment-store.ts'
-import { findRunning, updateConversation, type ConversationRow } from './conversation-store.ts'
+import { updateConversation, type ConversationRow } from './conversation-store.ts'
+import { letRun } from './let-run.ts'
 import { deleteBlocks, insertBlocks, replaceTags } from './parts-store.ts'
 import type { Routing } from './routing.ts'
 import { noticeOf, type Doing } from './say.ts'
@@ -92,15 +92,14 @@ async function close(changing: Changing, row: ConversationRow): Promise<void> {
 
 async function reopen(changing: Changing, row: ConversationRow): Promise<void> {
   const { doing, routing, who } = changing
-  const { shopId, at } = doing
+  const { at } = doing
   if (row.closedAt === null) return
-  const { begunBy: tokenHash, visitorId, customerId } = row
-  const by = { tokenHash, visitorId, customerId }
-  if ((await findRunning(doing, shopId, row.channelId, by)) !== undefined) {
-    throw new Refusal('conflict', 'Another conversation with this visitor runs: open that one')
-  }
-  const set = { state: 'queued', closedAt: null, queuedAt: at, operatorId: null } as const
-  const opened = await updateConversation(doing, shopId, row.id, set, { isRunning: false })
+  const opened = await letRun(doing, {
+    id: row.id,
+    set: { state: 'queued', closedAt: null, queuedAt: at, operatorId: null },
+    when: { isRunning: false },
+    otherwise: 'Another conversation with this visitor runs: open that one',
+  })
   if (opened === undefined) return
   await tell(changing, row, 'reopened', {}, true)
   const { member } = who

@@ -1,4 +1,17 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, lte, sql as expression } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  ne,
+  sql as expression,
+} from 'drizzle-orm'
 import type { AuthorKind, Message } from '#protocol/chat.ts'
 import type { Database } from '../db/database.ts'
 import type { MessageBody } from './tables.ts'
@@ -213,4 +226,25 @@ export async function shownOfNumber(
     .orderBy(desc(messages.number))
     .limit(1)
   return found?.shown ?? 0
+}
+
+/** What somebody said to the visitor, and was not taken back, beyond what they have read. */
+export async function countUnreadByVisitor(
+  { sql, t: { messages } }: Handle,
+  of: { readonly shopId: number; readonly id: number; readonly readByVisitor: number },
+): Promise<number> {
+  const [counted] = await sql
+    .select({ unread: count() })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.shopId, of.shopId),
+        eq(messages.conversationId, of.id),
+        gt(messages.shownNumber, of.readByVisitor),
+        ne(messages.author, 'visitor'),
+        inArray(messages.kind, ['text', 'attachment', 'product']),
+        isNull(messages.redactedAt),
+      ),
+    )
+  return counted?.unread ?? 0
 }

@@ -3,7 +3,7 @@ import type { Conversation } from '#protocol/chat-conversations.ts'
 import { findChannelRow } from './channel-store.ts'
 import { queuePosition, type ConversationRow } from './conversation-store.ts'
 import { isOpenAt } from './hours.ts'
-import { shownOfNumber, type Handle } from './log-store.ts'
+import { countUnreadByVisitor, shownOfNumber, type Handle } from './log-store.ts'
 import { listSeated } from './operator-store.ts'
 import {
   listColleagues,
@@ -48,6 +48,7 @@ export async function visitorConversation(
     lastNumber: row.lastShown,
     readByTeam: await shownOfNumber(handle, shopId, id, row.readByTeam),
     readByVisitor: row.readByVisitor,
+    unread: await countUnreadByVisitor(handle, row),
     rating: row.rating,
     hasEmail: row.email !== null,
     beganAt: row.createdAt,

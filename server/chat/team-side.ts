@@ -25,6 +25,7 @@ import {
   type ConversationRow,
   type Seer,
 } from './conversation-store.ts'
+import { letRun } from './let-run.ts'
 import {
   findVisitorRow,
   listConversations,
@@ -353,8 +354,12 @@ export function createTeamSide(deps: TeamSideDeps): TeamSide {
     const channel = await findChannel(doing, shopId, Buffer.from(channelId, 'base64url'))
     if (channel === undefined) throw new Refusal('not_found', 'There is no such channel')
     await routing.takeBack(doing, id, 'transferred')
-    const set = { channelId: channel.id, queuedAt: doing.at }
-    const moved = await updateConversation(doing, shopId, id, set)
+    const moved = await letRun(doing, {
+      id,
+      set: { channelId: channel.id, queuedAt: doing.at },
+      otherwise:
+        'Another conversation with this visitor runs in that channel: answer there, or close one of the two first',
+    })
     const detail = { channel: channel.name }
     await doing.say(id, noticeOf('transferred', { isShown: true, detail }))
     doing.touch(id, { formerChannelId })

@@ -28,6 +28,7 @@ import {
   type ConversationRow,
 } from './conversation-store.ts'
 import { launcherOf, type LauncherParts } from './launcher.ts'
+import { letRun } from './let-run.ts'
 import {
   afterIn,
   listMessages,
@@ -198,15 +199,14 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     return { message: shown(row) }
   }
 
-  async function reopen(doing: Doing, closed: ConversationRow): Promise<void> {
-    const { shopId, at } = doing
-    const { id, channelId, begunBy: tokenHash, visitorId, customerId } = closed
-    const by = { tokenHash, visitorId, customerId }
-    if ((await findRunning(doing, shopId, channelId, by)) !== undefined) {
-      throw new Refusal('conflict', 'Another conversation runs: this one stays closed')
-    }
-    const set = { state: 'queued', closedAt: null, queuedAt: at, operatorId: null } as const
-    const queued = await updateConversation(doing, shopId, id, set, { isRunning: false })
+  async function reopen(doing: Doing, { id }: ConversationRow): Promise<void> {
+    const { at } = doing
+    const queued = await letRun(doing, {
+      id,
+      set: { state: 'queued', closedAt: null, queuedAt: at, operatorId: null },
+      when: { isRunning: false },
+      otherwise: 'Another conversation runs: this one stays closed',
+    })
     if (queued === undefined) return
     await doing.say(id, noticeOf('reopened', { isShown: true }))
     if (!(await routing.route(doing, queued))) doing.queueMoved(queued.channelId)

@@ -214,6 +214,19 @@ describe.skipIf(!hasChromium)('what a team does with conversations', () => {
     expect(await stands()).toMatchObject({ isSpam: false, isBlocked: false, state: 'assigned' })
   })
 
+  it('stay where they are while their visitor has another one there, and say so', async () => {
+    const there = await chatPage(stage.server, repairs.id, visitor.token).begin('And a switch')
+    await choose('Transfer…')
+    await to(/Repairs/)
+    await dialog().getByRole('button', { name: 'Transfer' }).click()
+    await page.getByText('This visitor has another open conversation in that channel').waitFor()
+    await page.keyboard.press('Escape')
+
+    expect((await stands()).channelName).toBe('Advice')
+    const path = `/chat/conversations/${there.conversation.id}`
+    await stage.owner.told('PATCH', path, { state: 'closed' })
+  })
+
   it('go to another channel’s team', async () => {
     await choose('Transfer…')
     await to(/Repairs/)

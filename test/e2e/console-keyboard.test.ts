@@ -7,6 +7,7 @@ import { CONSOLE_PATH } from '#protocol/names.ts'
 import { did } from '../support/audience-server.ts'
 import { hasChromium } from '../support/chromium.ts'
 import { expectAccessible, openConsole, type OpenConsole } from './support/console.ts'
+import { keyboardOf, MOST_STOPS, stopAt, type Keyboard } from './support/keyboard.ts'
 import { sendVisit } from './support/lively-shop.ts'
 
 /** What the keyboard opens on a page of the navigation, and what then takes the focus until Escape. */
@@ -33,16 +34,17 @@ const ASKED_OF_AXE = [
   'Members',
   'Export and deletion',
 ]
-const MOST_STOPS = 150
 
 describe.skipIf(!hasChromium)('the console by keyboard alone', () => {
   let stage: OpenConsole
   let page: Page
+  let keyboard: Keyboard
 
   beforeAll(async () => {
     stage = await openConsole()
     page = stage.page
     page.setDefaultTimeout(8_000)
+    keyboard = keyboardOf(page)
     const { owner } = stage
     const cup = { product_id: 'cup', name: 'Blue cup', price: 20, currency: 'EUR', quantity: 1 }
     await sendVisit(stage.server, {
@@ -65,39 +67,13 @@ describe.skipIf(!hasChromium)('the console by keyboard alone', () => {
     return () => stage.stop()
   })
 
-  const press = (keys: string) => page.keyboard.press(keys)
+  const press = (keys: string) => keyboard.press(keys)
+  const nameAt = () => keyboard.nameAt()
+  const tabTo = (...to: Parameters<Keyboard['tabTo']>) => keyboard.tabTo(...to)
+  const enter = (...to: Parameters<Keyboard['enter']>) => keyboard.enter(...to)
+  const choose = (item: string) => keyboard.choose(item)
   const heading = (name: string | RegExp) =>
     page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
-  const nameAt = async () => (await stopAt(page)).name
-
-  /** Goes on by the tabulator until what has the focus is called so. */
-  async function tabTo(name: RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-    for (let presses = 0; presses < MOST_STOPS; presses += 1) {
-      if (name.test(await nameAt())) return
-      await press(key)
-    }
-    throw new Error(`${key} leads to nothing called ${name}, but to ${await nameAt()}`)
-  }
-
-  /** By the tabulator to what is called so, and in. */
-  async function enter(name: RegExp, key?: 'Tab' | 'Shift+Tab'): Promise<void> {
-    await tabTo(name, key)
-    await press('Enter')
-  }
-
-  /** Of the open menu, by the arrow keys. */
-  async function choose(item: string): Promise<void> {
-    const highlighted = page.locator('.menu-item[data-highlighted] .menu-label')
-    await highlighted.waitFor()
-    await expect
-      .poll(async () => {
-        const at = await highlighted.textContent()
-        if (at !== item) await press('ArrowDown')
-        return at
-      })
-      .toBe(item)
-    await press('Enter')
-  }
 
   it('leads through every page, sees where it is at each stop, and is caught nowhere', async () => {
     await page.goto(`${stage.server.url}${CONSOLE_PATH}/account`)
@@ -326,32 +302,3 @@ describe.skipIf(!hasChromium)('the console by keyboard alone', () => {
     expect(stage.watched.violations).toEqual([])
   })
 })
-
-interface Stop {
-  readonly name: string
-  readonly isInMain: boolean
-  /** Of the page, which has the focus after it was gone to. */
-  readonly isHeading: boolean
-  /** Something marks it, or what it stands for, as having the focus. */
-  readonly hasRing: boolean
-}
-
-function stopAt(page: Page): Promise<Stop> {
-  return page.evaluate(() => {
-    const at = document.activeElement ?? document.body
-    const labels = 'labels' in at && at.labels instanceof NodeList ? [...at.labels] : []
-    const label = labels[0]?.textContent ?? at.textContent ?? ''
-    const hasRing = (element: Element | null) => {
-      if (element === null) return false
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
-      return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none'
-    }
-    return {
-      name: at === document.body ? '' : (at.getAttribute('aria-label') ?? label).trim(),
-      isInMain: at.closest('main') !== null && at.tagName !== 'MAIN',
-      isHeading: at.tagName === 'H1',
-      // The parts of a date are marked by the browser itself, in a tree of its own.
-      hasRing: hasRing(at) || hasRing(at.parentElement) || !at.matches(':focus-visible'),
-    }
-  })
-}

@@ -86,7 +86,12 @@ export function createChatModel(
   }
 
   const readUpTo = () => Math.max(ownRead, delivery.conversation()?.readByVisitor ?? 0)
-  const unread = () => unreadIn(delivery.log().messages(), readUpTo())
+  function unread(): number {
+    const { readByVisitor = 0, unread: told = 0 } = delivery.conversation() ?? {}
+    const here = unreadIn(delivery.log().messages(), readUpTo())
+    // A long log is here in part; and what was read just now, the server has yet to hear of.
+    return ownRead > readByVisitor ? here : Math.max(here, told)
+  }
   const isWhole = () => delivery.link() === 'none' || delivery.log().isWhole()
 
   function view(): ChatView {

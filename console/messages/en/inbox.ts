@@ -90,6 +90,8 @@ export const inbox = {
   'inbox.whom': 'To',
   'inbox.whom.choose': 'Choose',
   'inbox.whom.channel': 'The team of {name}',
+  'inbox.fault.other_runs':
+    'This visitor has another open conversation in that channel. Answer there, or close that one and try again.',
   'inbox.presence.online': 'online',
   'inbox.presence.away': 'away',
   'inbox.presence.offline': 'offline',

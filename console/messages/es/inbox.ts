@@ -91,6 +91,8 @@ export const inbox: Translated<typeof en> = {
   'inbox.whom': 'A',
   'inbox.whom.choose': 'Elige',
   'inbox.whom.channel': 'El equipo de {name}',
+  'inbox.fault.other_runs':
+    'Este visitante tiene otra conversación abierta en ese canal. Responde allí, o ciérrala e inténtalo de nuevo.',
   'inbox.presence.online': 'en línea',
   'inbox.presence.away': 'ausente',
   'inbox.presence.offline': 'desconectado',

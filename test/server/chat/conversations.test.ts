@@ -15,7 +15,9 @@ import {
   logOf,
   newToken,
   openChannel,
+  outcomeOf,
   textOf,
+  visitorSocket,
 } from '../../support/chat.ts'
 import { setUpOwner, type ConsoleClient } from '../../support/console-client.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
@@ -167,6 +169,32 @@ eachDatabase('conversations', (fresh) => {
 
       expect(await owner.ask('POST', path, message)).toMatchObject({ status: 201, json: first })
       expect(await owner.ask('POST', path, textOf('Más'))).toMatchObject({ status: 409 })
+    })
+
+    it('is unread to its visitor until they have read it: what was said to them, and stands', async () => {
+      const channel = await channelOf()
+      const page = chatPage(server, channel.id)
+      const { conversation } = await page.begin()
+      const path = `/chat/conversations/${conversation.id}`
+      const unread = async () => (await page.post<LogAnswer>('/log')).json.conversation.unread
+      const say = (kind: 'text' | 'note') =>
+        owner.told<Posted>('POST', `${path}/messages`, { ...textOf('Hola'), kind })
+      expect(conversation.unread).toBe(0)
+      await say('note')
+      const taken = await say('text')
+      await say('text')
+      await say('text')
+      expect(await unread()).toBe(3)
+      await owner.told('DELETE', `${path}/messages/${taken.message.number}`)
+      expect(await unread()).toBe(2)
+
+      const held = { token: page.token, conversationId: conversation.id }
+      const socket = visitorSocket(server, held)
+      expect(await outcomeOf(socket)).toBe('open')
+      const { lastNumber } = (await page.post<LogAnswer>('/log')).json.conversation
+      socket.emit('chat:read', { number: lastNumber })
+      await expect.poll(unread).toBe(0)
+      socket.close()
     })
 
     it('is taken back for good: text and file are gone, its number stays', async () => {
@@ -364,6 +392,55 @@ eachDatabase('conversations', (fresh) => {
       expect(await luis.ask('GET', path)).toMatchObject({ status: 200 })
       await luis.told('POST', `${path}/colleagues`, { memberId: ana.id })
       expect(await ana.ask('GET', path)).toMatchObject({ status: 200 })
+    })
+
+    it('stays where it is while its visitor has another in the channel it should go to', async () => {
+      const [from, to] = [await channelOf(ana), await channelOf(luis)]
+      const token = newToken()
+      const there = await chatPage(server, to.id, token).begin('Allí')
+      const here = await chatPage(server, from.id, token).begin('Aquí')
+      const { id } = here.conversation
+      const move = () =>
+        owner.ask('PUT', `/chat/conversations/${id}/assignment`, { channelId: to.id })
+      const before = await logOf(owner, id)
+
+      const { status, json } = await move()
+      expect({ status, json }).toMatchObject({
+        status: 409,
+        json: {
+          error: { code: 'conflict', message: expect.stringMatching(/close one of the two/) },
+        },
+      })
+      expect(await logOf(owner, id)).toEqual(before)
+      await change(there.conversation.id, { state: 'closed' })
+      expect(await move()).toMatchObject({ status: 200 })
+      // Nor is the other one opened again beside it.
+      expect(
+        await owner.ask('PATCH', `/chat/conversations/${there.conversation.id}`, {
+          state: 'reopened',
+        }),
+      ).toMatchObject({ status: 409 })
+    })
+
+    it('is one in a channel, however many of a visitor’s are moved there or reopened at once', async () => {
+      const token = newToken()
+      const to = await channelOf()
+      const froms = await Promise.all(Array.from({ length: 4 }, () => channelOf()))
+      const ids: string[] = []
+      for (const from of froms) {
+        ids.push((await chatPage(server, from.id, token).begin()).conversation.id)
+      }
+      const closed = await chatPage(server, to.id, token).begin()
+      await change(closed.conversation.id, { state: 'closed' })
+
+      const replies = await Promise.all([
+        ...ids.map((id) =>
+          owner.ask('PUT', `/chat/conversations/${id}/assignment`, { channelId: to.id }),
+        ),
+        owner.ask('PATCH', `/chat/conversations/${closed.conversation.id}`, { state: 'reopened' }),
+      ])
+      expect(replies.filter(({ status }) => status === 200)).toHaveLength(1)
+      expect(replies.filter(({ status }) => status === 409)).toHaveLength(4)
     })
 
     async function rowOf({ id }: Member): Promise<number> {

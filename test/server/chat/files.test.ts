@@ -6,7 +6,9 @@ import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
 import { gifOf, jpegOf, pngOf, webpOf } from '../../support/image-headers.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 
-const DAY = 86_400_000
+const THIRD_OF_DAY = 28_800_001
+/** Of which ten are all that there may be. */
+const LARGE = Buffer.concat([pngOf(1, 1)], 10 * 1_048_576)
 /** Of a conversation, and of a visitor in a day. */
 const MOST = 100
 
@@ -32,6 +34,13 @@ eachDatabase('files in chats', (fresh) => {
 
   const statusesOf = (page: ChatPage, many: number) =>
     Promise.all(Array.from({ length: many }, async () => (await page.upload(pngOf(1, 1))).status))
+  /** The owner comes by now and then, and so stays signed in. */
+  async function waitForTomorrow(): Promise<void> {
+    for (let third = 0; third < 3; third += 1) {
+      clock += THIRD_OF_DAY
+      await owner.account()
+    }
+  }
   const close = (id: string) =>
     owner.told('PATCH', `/chat/conversations/${id}`, { state: 'closed' })
 
@@ -83,7 +92,66 @@ eachDatabase('files in chats', (fresh) => {
     const path = `/chat/conversations/${next.conversation.id}/attachments?name=a.png`
     const png = { 'content-type': 'image/png' }
     expect(await owner.ask('POST', path, pngOf(1, 1), png)).toMatchObject({ status: 201 })
-    clock += DAY + 1
+    await waitForTomorrow()
     expect(await second.upload(pngOf(1, 1))).toMatchObject({ status: 201 })
+  })
+
+  /** Conversations of one visitor, of which all take files and the last one runs. */
+  async function begunBy(token: string, many: number): Promise<readonly ChatPage[]> {
+    const pages: ChatPage[] = []
+    let running: string | undefined
+    for (let more = 0; more < many; more += 1) {
+      if (running !== undefined) await close(running)
+      const page = chatPage(server, channelId, token)
+      running = (await page.begin()).conversation.id
+      pages.push(page)
+    }
+    return pages
+  }
+  const full = (message: RegExp) => ({
+    status: 409,
+    json: { error: { code: 'conflict', message: expect.stringMatching(message) } },
+  })
+
+  it('takes no more than 100 MB of a visitor in a day, nor in a conversation', async () => {
+    const [first, second] = await begunBy(newToken(), 2)
+    if (first === undefined || second === undefined) throw new Error('There are not two')
+    const { id } = (await second.begin()).conversation
+    for (const page of [first, first, first, first, first, second, second, second, second]) {
+      expect(await page.upload(LARGE)).toMatchObject({ status: 201 })
+    }
+    const nearly = LARGE.subarray(0, -100)
+    expect(await second.upload(nearly)).toMatchObject({ status: 201 })
+    expect(await second.upload(LARGE.subarray(0, 101))).toMatchObject(full(/visitor .* in a day/))
+    expect(await second.upload(LARGE.subarray(0, 100))).toMatchObject({ status: 201 })
+
+    await waitForTomorrow()
+    for (let more = 0; more < 5; more += 1) {
+      expect(await second.upload(nearly)).toMatchObject({ status: 201 })
+    }
+    expect(await second.upload(LARGE)).toMatchObject(full(/This conversation/))
+    const path = `/chat/conversations/${id}/attachments?name=a.png`
+    const png = { 'content-type': 'image/png' }
+    expect(await owner.ask('POST', path, LARGE, png)).toMatchObject({ status: 409 })
+    expect(await second.upload(LARGE.subarray(0, 500))).toMatchObject({ status: 201 })
+  })
+
+  it('takes so many of a visitor, at whatever processes and in whatever conversations at once', async () => {
+    const token = newToken()
+    const pages = await begunBy(token, 16)
+    const { url } = database.address
+    // SQLite has one process.
+    const other =
+      url === undefined ? server : await startServer({ databaseUrl: url, now: () => clock })
+    const there = chatPage(other, channelId, token)
+    await there.begin()
+    await statusesOf(there, MOST - 5)
+    const statuses = (
+      await Promise.all([...pages, there].map((page) => statusesOf(page, 1)))
+    ).flat()
+    if (other !== server) await other.stop()
+
+    expect(statuses.filter((status) => status === 201)).toHaveLength(5)
+    expect(statuses.filter((status) => status === 409)).toHaveLength(12)
   })
 })

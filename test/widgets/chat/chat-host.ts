@@ -181,6 +181,7 @@ export function createLittleServer(
       lastNumber: 0,
       readByTeam: 0,
       readByVisitor: 0,
+      unread: 0,
       rating: null,
       hasEmail: false,
       beganAt: 1_000,

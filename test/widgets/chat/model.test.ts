@@ -143,6 +143,23 @@ describe('a chat', () => {
     expect(news('unread')).toEqual([{ count: 1 }, { count: 0 }])
   })
 
+  it('counts what is unread of a long conversation, of which only the end is here', async () => {
+    const { server, model } = open({ record: RECORD })
+    for (let number = 1; number <= 60; number += 1) server.answer(`${number}`, false)
+    server.conversation = { ...server.conversation, unread: 60 }
+    await vi.waitFor(() => expect(server.ears()).toBeDefined())
+    server.ears()?.opened()
+    await vi.waitFor(() => expect(model.view().messages).toHaveLength(50))
+
+    expect(model.view().unread).toBe(60)
+    model.open()
+    model.seen()
+    expect(model.view().unread).toBe(0)
+    model.close()
+    server.answer('61')
+    expect(model.view().unread).toBe(1)
+  })
+
   it('tells the page of what is new, and not of what was said before', async () => {
     const { server, news } = open({ record: RECORD })
     server.answer('Yesterday', false)
