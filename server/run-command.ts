@@ -12,6 +12,7 @@ import { createAccount, rescueLinks, SCOPES, type Account } from './account/serv
 import { BACKUP_USAGE, backUp, RESTORE_USAGE, restore } from './backup/commands.ts'
 import { AUDIT_USAGE, checkAuditLog } from './audit-command.ts'
 import { createAudit, type Audit } from './audit/service.ts'
+import { openDemoChannel } from './chat/service.ts'
 import { readConfig } from './config.ts'
 import { systemClock } from './core/clock.ts'
 import { parseOptions } from './core/command-options.ts'
@@ -107,7 +108,7 @@ async function withAccount(
   const db = await openDatabase({ url: config.databaseUrl, file, role: 'command' })
   try {
     await db.migrate()
-    const account = createAccount({ db, now: systemClock })
+    const account = createAccount({ db, now: systemClock, whenFirstShop: openDemoChannel })
     const port = config.port === 0 ? DEFAULT_PORT : config.port
     const url = config.publicUrl?.origin ?? `http://localhost:${port}`
     const createRescueLink = rescueLinks({ db, now: systemClock })

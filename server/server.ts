@@ -5,7 +5,7 @@ import { accessOf, createKeyUses, scopesOf, type Account, type Members } from '.
 import { createApp } from './app.ts'
 import { refuseHalfRestored } from './backup/restored-files.ts'
 import { addChatSockets } from './chat/sockets.ts'
-import type { Chat, ChatFacts } from './chat/service.ts'
+import { DEMO_CHANNEL_ID, type Chat, type ChatFacts } from './chat/service.ts'
 import type { Config } from './config.ts'
 import type { Route } from './core/api/description.ts'
 import { readBuiltFiles } from './core/built-files.ts'
@@ -54,6 +54,8 @@ export interface Overrides {
   readonly passwordCost?: number
   /** Of sockets. */
   readonly heartbeat?: Heartbeat
+  /** The demo shop opens without a chat, so that the shop begins without any channel. */
+  readonly isDemoSilent?: boolean
 }
 
 export interface RunningServer {
@@ -151,6 +153,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     chatBus,
     files: await openFileStore(config, log),
     passwordCost: overrides.passwordCost,
+    opensDemoChat: overrides.isDemoSilent !== true,
   })
   const { account, members, audit, auditChecks, catalog, imports, feeds, customers, events } =
     slices
@@ -328,7 +331,10 @@ async function readFiles(
   const examples =
     demo === undefined
       ? new Map<string, ServedFile>()
-      : await readExampleFiles(join(ROOT, 'examples'), demo.publicKey)
+      : await readExampleFiles(join(ROOT, 'examples'), {
+          SHOP_KEY: demo.publicKey,
+          DEMO_CHANNEL: DEMO_CHANNEL_ID,
+        })
   if (isUnbuilt) return examples
   const built = await readBuiltFiles(join(ROOT, 'dist'), (path) => {
     if (path === CONSOLE_PATH || path.startsWith(DOCS_PATH)) return consoleHeaders(publicUrl)

@@ -22,6 +22,7 @@ import {
   createChannelManagement,
   createChat,
   createLauncherState,
+  openDemoChannel,
   type ChannelManagement,
   type Chat,
   type ChatFacts,
@@ -105,13 +106,19 @@ interface SlicesDeps {
   readonly lookUpPlace: (address: string) => Place
   /** scrypt's cost as a power of two, where a test has no time for the usual. */
   readonly passwordCost?: number | undefined
+  /** A first shop that is made now gets the demo's chat. */
+  readonly opensDemoChat?: boolean
 }
 
 /** The slices, each handed what it needs of others: the only place that knows them all. */
 export function createSlices(deps: SlicesDeps): Slices {
   const { db, bus, log, now, mail, box, publicUrl, lookUpPlace, passwordCost } = deps
   const audit = createAudit(db)
-  const account = createAccount({ db, now })
+  const account = createAccount({
+    db,
+    now,
+    ...(deps.opensDemoChat === true && { whenFirstShop: openDemoChannel }),
+  })
   const passwords = createPasswords(passwordCost === undefined ? {} : { cost: passwordCost })
   const sendMail = createAccountMails({ db, mail, publicUrl })
   const chatChannels = createChannelManagement({

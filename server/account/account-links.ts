@@ -39,12 +39,15 @@ interface AccountLinksDeps {
   readonly whenJoined?: WhenJoined | undefined
 }
 
-/** Told in the transaction in which somebody accepts an invitation: what it was to bring them comes with it, or not. */
-export type WhenJoined = (
-  handle: Handle,
-  shopId: number,
-  joined: { readonly memberId: number; readonly invitationId: Buffer },
-) => Promise<void>
+/** Told in the transaction in which somebody accepts a link into a shop: what it was to bring them comes with it, or not. */
+export type WhenJoined = (handle: Handle, shopId: number, joined: Joined) => Promise<void>
+
+interface Joined {
+  readonly memberId: number
+  readonly invitationId: Buffer
+  /** Nobody owned the shop before. */
+  readonly isFirstOwner: boolean
+}
 
 const HOUR_MS = 3_600_000
 const LIFETIMES_MS: Readonly<Record<LinkKind, number>> = {
@@ -107,13 +110,15 @@ export function createAccountLinks(deps: AccountLinksDeps): AccountLinks {
     const { link, tokenHash } = acceptance
     const isSpent = await store.spendLink(handle, tokenHash, now())
     if (!isSpent) throw new Refusal('link_spent', 'This link was used or has expired')
-    if (link.kind === 'setup' && link.shopId !== null && (await hasOwner(handle, link.shopId))) {
+    const isOwned = link.shopId !== null && (await hasOwner(handle, link.shopId))
+    if (link.kind === 'setup' && isOwned) {
       throw new Refusal('link_spent', 'The shop has an owner, who can invite you')
     }
     const { id: memberId, publicId } = await memberBehind(handle, acceptance)
     if (link.shopId === null) return memberId
     await insertRoles(handle, link.shopId, { memberId, roles: link.roles, createdAt: now() })
-    await whenJoined?.(handle, link.shopId, { memberId, invitationId: link.publicId })
+    const isFirstOwner = !isOwned && link.roles.includes('owner')
+    await whenJoined?.(handle, link.shopId, { memberId, invitationId: link.publicId, isFirstOwner })
     const name = publicId.toString('base64url')
     await recordChange(handle, link.shopId, {
       by: { kind: 'member', name, address: truncatedAddress(address) },

@@ -99,9 +99,15 @@ export interface Account {
 interface AccountDeps {
   readonly db: Database
   readonly now: Clock
+  /** In the transaction that makes the first shop: what that has from the beginning. */
+  readonly whenFirstShop?: (
+    handle: Pick<Database, 'sql' | 't'>,
+    shop: { readonly id: number; readonly createdAt: number },
+  ) => Promise<void>
 }
 
-export function createAccount({ db, now }: AccountDeps): Account {
+export function createAccount(deps: AccountDeps): Account {
+  const { db, now } = deps
   const holders = createKeyCache(findHolder, now)
   const proofs = createKeyCache((shopId) => findProofSettings(db, Number(shopId)), now)
 
@@ -143,7 +149,7 @@ export function createAccount({ db, now }: AccountDeps): Account {
     forgetKeys: () => holders.clear(),
 
     async firstShop() {
-      const shop = (await store.findFirstShop(db)) ?? (await makeFirstShop(db, now()))
+      const shop = (await store.findFirstShop(db)) ?? (await makeFirstShop(deps))
       return shopOf(shop.id)
     },
 
@@ -272,8 +278,14 @@ async function findProofSettings(db: Database, shopId: number): Promise<ProofSet
   return { rule, secrets, jwtAlgorithm, jwtPublicKey }
 }
 
-async function makeFirstShop(db: Database, createdAt: number): Promise<store.ShopRow> {
-  await store.insertFirstShop(db, { ...store.FIRST_SHOP, createdAt }, `pub_${randomToken(16)}`)
+async function makeFirstShop({ db, now, whenFirstShop }: AccountDeps): Promise<store.ShopRow> {
+  const createdAt = now()
+  await db.transaction(async (sql) => {
+    const handle = { sql, t: db.t }
+    const shop = { ...store.FIRST_SHOP, createdAt }
+    const id = await store.insertFirstShop(handle, shop, `pub_${randomToken(16)}`)
+    if (id !== undefined) await whenFirstShop?.(handle, { id, createdAt })
+  })
   const made = await store.findFirstShop(db)
   if (made === undefined) throw new Error('The first shop was not made')
   return made

@@ -90,22 +90,20 @@ export async function findDemoShop({ sql, t }: Database): Promise<number | undef
   return found?.id
 }
 
-/** Makes the first shop and its public key, together; does nothing where there is one. */
+/** The first shop, with its public key; within the caller's transaction. Its number; undefined: there is one. */
 export async function insertFirstShop(
-  db: Database,
+  { sql, t }: Handle,
   shop: NewShop,
   publicKey: string,
-): Promise<void> {
-  const { t } = db
-  await db.transaction(async (sql) => {
-    const [made] = await sql
-      .insert(t.shops)
-      .values({ ...shop, isFirst: true, isDemo: true })
-      .onConflictDoNothing()
-      .returning({ id: t.shops.id })
-    if (made === undefined) return
-    await insertPublicKey({ sql, t }, made.id, { publicKey, createdAt: shop.createdAt })
-  })
+): Promise<number | undefined> {
+  const [made] = await sql
+    .insert(t.shops)
+    .values({ ...shop, isFirst: true, isDemo: true })
+    .onConflictDoNothing()
+    .returning({ id: t.shops.id })
+  if (made === undefined) return undefined
+  await insertPublicKey({ sql, t }, made.id, { publicKey, createdAt: shop.createdAt })
+  return made.id
 }
 
 /** Another shop, with its public key; within the caller's transaction. Returns its number. */

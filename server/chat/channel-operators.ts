@@ -8,6 +8,7 @@ import { Refusal } from '../core/errors.ts'
 import { ANSWERING, holdSettings, type Handle } from './managed-channel-store.ts'
 import { note, requireChannel, type Asker, type ChannelsDeps } from './channels.ts'
 import * as store from './channel-operator-store.ts'
+import { answerInDemo } from './demo-channel.ts'
 import { presenceOf } from './presence.ts'
 
 type Present = Pick<
@@ -41,11 +42,15 @@ export interface ChannelOperators {
     invitationId: string,
     by: Actor,
   ) => Promise<void>
-  /** In the transaction in which somebody accepts an invitation into the shop. */
+  /** In the transaction in which somebody accepts an invitation into the shop, or becomes its first owner. */
   readonly accepted: (
     handle: Handle,
     shopId: number,
-    joined: { readonly memberId: number; readonly invitationId: Buffer },
+    joined: {
+      readonly memberId: number
+      readonly invitationId: Buffer
+      readonly isFirstOwner: boolean
+    },
   ) => Promise<void>
 }
 
@@ -202,7 +207,8 @@ export function createChannelOperators(deps: ChannelOperatorsDeps): ChannelOpera
         })
       }),
 
-    async accepted(handle, shopId, { memberId, invitationId }) {
+    async accepted(handle, shopId, { memberId, invitationId, isFirstOwner }) {
+      if (isFirstOwner) await answerInDemo(handle, shopId, { memberId, at: now() })
       for (const channelId of await store.takeInvitedTo(handle, shopId, invitationId)) {
         const added = { channelId, memberIds: [memberId], createdAt: now() }
         await store.insertOperators(handle, shopId, added)

@@ -4,6 +4,7 @@ import type { Actor } from '../core/actor.ts'
 import { Refusal } from '../core/errors.ts'
 import * as store from './managed-channel-store.ts'
 import { addChannel, requireChannel, type ChannelsDeps } from './channels.ts'
+import { isDemoChannel } from './demo-channel.ts'
 
 /** Whether a shop has chat, and which channel its pages use. */
 export interface ChatSwitch {
@@ -27,8 +28,10 @@ export function createChatSwitch({ db, now }: ChannelsDeps): ChatSwitch {
     }
     if (!draft.isOn) return before.channelId
     const open = await store.listChannels(handle, shopId, false)
+    // The demo shop's becomes the shop's own only where somebody chooses it.
+    const own = open.filter((channel) => !isDemoChannel(channel))
     // Archived while chat was off, it is no choice any more.
-    const kept = open.find(({ id }) => id === before.channelId) ?? open[0]
+    const kept = open.find(({ id }) => id === before.channelId) ?? own[0]
     if (kept !== undefined) return kept.id
     return (await addChannel(handle, shopId, { name: FIRST_NAME, by, at: now() })).id
   }

@@ -27,6 +27,7 @@ import {
   updateConversation,
   type ConversationRow,
 } from './conversation-store.ts'
+import { DEMO_CHANNEL_ID, findDemoChannel } from './demo-channel.ts'
 import { launcherOf, type LauncherParts } from './launcher.ts'
 import { letRun } from './let-run.ts'
 import {
@@ -103,14 +104,22 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
   const handle: Handle = { sql: db.sql, t: db.t }
 
   async function channelOf(shopId: number, channelId: string | undefined): Promise<ChannelRow> {
-    const found =
-      channelId === undefined
-        ? await findSelected(handle, shopId)
-        : (await isChatOn(handle, shopId))
-          ? await findChannel(handle, shopId, Buffer.from(channelId, 'base64url'))
-          : undefined
+    const found = await findAsked(shopId, channelId)
     if (found === undefined) throw new Refusal('not_found', 'The shop has no such chat')
     return found
+  }
+
+  async function findAsked(
+    shopId: number,
+    channelId: string | undefined,
+  ): Promise<ChannelRow | undefined> {
+    if (channelId === undefined) return findSelected(handle, shopId)
+    // Its pages name it whether it is open or not; where it is not, they have what the shop's own have.
+    if (channelId === DEMO_CHANNEL_ID) {
+      return (await findDemoChannel(handle, shopId)) ?? findSelected(handle, shopId)
+    }
+    if (!(await isChatOn(handle, shopId))) return undefined
+    return findChannel(handle, shopId, Buffer.from(channelId, 'base64url'))
   }
 
   const find: VisitorSide['find'] = async ({ shop, conversationId, ...shown }, reach) => {

@@ -7,11 +7,13 @@ import { randomToken } from './tokens.ts'
 
 /** The example that newcomers are shown first. */
 const DEMO = 'shop'
-const KEY_PLACEHOLDER = 'SHOP_KEY'
 /** Lists, a line each, the addresses below an example that its script draws: they get its index.html. */
 const ROUTES_FILE = 'routes.txt'
 /** Pages are asked for again each time, yet stay fit for the browser's back-forward cache. */
 const PAGE_CACHING = { 'cache-control': 'no-cache' }
+
+/** What stands in the examples' files where a shop owner would write their own. */
+export type Placeholders = Readonly<Record<'SHOP_KEY' | 'DEMO_CHANNEL', string>>
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -21,18 +23,18 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The examples' files by address, with the shop's key where a shop owner would write it. They lie below
+ * The examples' files by address, with what is the shop's where a shop owner would write it. They lie below
  * `/examples/<name>/`, and the demo shop below an address of its own.
  */
 export async function readExampleFiles(
   folder: string,
-  publicKey: string,
+  written: Placeholders,
 ): Promise<Map<string, ServedFile>> {
   const files = new Map<string, ServedFile>()
   const entries = await readdir(folder, { withFileTypes: true })
   for (const { name } of entries.filter((entry) => entry.isDirectory())) {
     const address = name === DEMO ? DEMO_PATH : `/examples/${name}/`
-    await addExample(files, join(folder, name), address, publicKey)
+    await addExample(files, join(folder, name), address, written)
   }
   return files
 }
@@ -41,19 +43,26 @@ async function addExample(
   files: Map<string, ServedFile>,
   folder: string,
   address: string,
-  publicKey: string,
+  written: Placeholders,
 ): Promise<void> {
   for (const name of await readdir(folder, { recursive: true })) {
     const type = TYPES[extname(name)]
     if (type === undefined) continue
     const text = await readFile(join(folder, name), 'utf8')
     const path = name === 'index.html' ? address : address + name.replaceAll(sep, '/')
-    files.set(path, await fileOf(text.replaceAll(KEY_PLACEHOLDER, publicKey), type))
+    files.set(path, await fileOf(filledIn(text, written), type))
   }
   const page = files.get(address)
   if (page === undefined) return
   for (const route of await readRoutes(join(folder, ROUTES_FILE))) files.set(address + route, page)
   files.set(address.slice(0, -1), { answer: () => redirect(address) })
+}
+
+function filledIn(text: string, written: Placeholders): string {
+  return Object.entries(written).reduce(
+    (filled, [name, value]) => filled.replaceAll(name, value),
+    text,
+  )
 }
 
 function fileOf(text: string, type: string): Promise<ServedFile> | ServedFile {

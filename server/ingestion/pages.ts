@@ -22,6 +22,12 @@ import type { InTransaction, VisitorCustomer } from './statements.ts'
 
 type PageSender = Omit<Sender, 'receivedAt'>
 
+/** Of a shop, where somebody is. */
+export interface AskingPage {
+  readonly shopId: number
+  readonly pageUrl: string
+}
+
 /** What pages ask beside sending events. */
 export interface Pages {
   /** What may be shown; stores nothing. */
@@ -40,7 +46,7 @@ interface PagesDeps {
   readonly inTransaction: InTransaction
   readonly prepare: (envelope: Envelope, sender: Sender) => Preparation
   readonly ingest: (envelope: Envelope, sender: PageSender) => Promise<unknown>
-  readonly withLauncher: (shopId: number, decided: Decisions) => Promise<Decisions>
+  readonly withLauncher: (page: AskingPage, decided: Decisions) => Promise<Decisions>
 }
 
 type Asking = Pick<Envelope, 'visitor' | 'session' | 'consent'>
@@ -74,7 +80,8 @@ export function createPages({ now, experiences, inTransaction, ...deps }: PagesD
   return {
     async decide({ page, ...asking }, sender) {
       const decided = await decide(page, asking, sender)
-      return { decisions: await deps.withLauncher(sender.shop.id, decided), now: now() }
+      const asked = { shopId: sender.shop.id, pageUrl: page.url }
+      return { decisions: await deps.withLauncher(asked, decided), now: now() }
     },
 
     async claim({ experienceId, variantId, pageViewId, ...asking }, sender) {

@@ -19,7 +19,7 @@ import type { Envelope } from './envelope.ts'
 import { createGroupCommit } from './group-commit.ts'
 import type { BatchOutcome } from './outcome.ts'
 import { pageUrlOf } from './page-url.ts'
-import { createPages, type Pages } from './pages.ts'
+import { createPages, type AskingPage, type Pages } from './pages.ts'
 import { createPreparation, type Sender } from './prepare.ts'
 import type { PreparedBatch } from './prepared.ts'
 import { createWriter } from './writer.ts'
@@ -67,7 +67,7 @@ interface IngestionDeps {
   /** Writes what shops' servers are to be told. */
   readonly tell: Tell
   /** What the chat has to say to the pages of a shop. */
-  readonly launcherOf: (shopId: number) => Promise<Launcher | undefined>
+  readonly launcherOf: (page: AskingPage) => Promise<Launcher | undefined>
 }
 
 /** Enough that two nodes seldom count in the same one. */
@@ -138,7 +138,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
 
   /** What was stored is acknowledged, whatever becomes of this. */
   async function decisionsAfter(
-    { shopId, pageUrl }: { readonly shopId: number; readonly pageUrl: string },
+    { shopId, pageUrl }: AskingPage,
     aftermath: Aftermath | undefined,
   ): Promise<Decisions> {
     try {
@@ -155,9 +155,9 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
   }
 
   /** It is nobody's in particular, so whoever asks is told of it. */
-  async function withLauncher(shopId: number, decided: Decisions): Promise<Decisions> {
+  async function withLauncher(page: AskingPage, decided: Decisions): Promise<Decisions> {
     try {
-      const launcher = await deps.launcherOf(shopId)
+      const launcher = await deps.launcherOf(page)
       return launcher === undefined ? decided : { ...decided, launcher }
     } catch (error) {
       log.error({ err: error }, 'The launcher could not be asked for: the page shows none')
@@ -190,7 +190,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
       const { results, aftermath, isAsking, setCookie } = await store(envelope, sender)
       const asked = { shopId: sender.shop.id, pageUrl: pageUrlOf(envelope.events) }
       const decided = isAsking ? await decisionsAfter(asked, aftermath) : { epoch: 0, active: [] }
-      const decisions = await withLauncher(sender.shop.id, decided)
+      const decisions = await withLauncher(asked, decided)
       return ingestedOf(results, decisions, setCookie)
     },
     async tell(shop, events, told) {

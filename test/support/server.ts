@@ -36,6 +36,8 @@ interface ServerOptions {
   readonly passwordCost?: number
   /** Serve the tag and the console too, which must have been built. */
   readonly isBuilt?: boolean
+  /** The demo shop with its chat, as a first start makes it; without it, a shop begins with no channel. */
+  readonly hasDemoChat?: boolean
 }
 
 export interface TestServer {
@@ -85,6 +87,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       limits,
       log: options.log ?? createLog('silent'),
       isUnbuilt: options.isBuilt !== true,
+      isDemoSilent: options.hasDemoChat !== true,
       passwordCost: options.passwordCost ?? QUICK_COST,
       ...(now !== undefined && { now }),
       ...(options.heartbeat !== undefined && { heartbeat: options.heartbeat }),

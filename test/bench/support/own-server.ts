@@ -33,7 +33,7 @@ export function openBenchServer(
       mail: undefined,
       outboundAllow: [],
     },
-    { limits: WIDE_LIMITS, isUnbuilt: true },
+    { limits: WIDE_LIMITS, isUnbuilt: true, isDemoSilent: true },
   )
 }
 

@@ -9,7 +9,7 @@ export function header(scene: Scene): VNode {
   const { model, view, t, text, isPage } = scene
   const isMenu = view.sheet === 'menu'
   return (
-    <header class="header">
+    <div class="header">
       {faces(scene)}
       <div class="who">
         <h2 class="title" id="gp-chat-title">
@@ -39,7 +39,7 @@ export function header(scene: Scene): VNode {
         </button>
       )}
       {isMenu && scene.forms?.menu(scene)}
-    </header>
+    </div>
   )
 }
 
