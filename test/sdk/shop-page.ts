@@ -3,6 +3,7 @@ import type { Batch, EventResult } from '#protocol/events.ts'
 import { EVENTS_PATH } from '#protocol/names.ts'
 import { takeBrowser, type Browser } from '#sdk/browser.ts'
 import { install } from '#sdk/install.ts'
+import * as conversation from '#sdk/lazy/conversation.ts'
 import * as debug from '#sdk/lazy/debug.ts'
 import * as declared from '#sdk/lazy/declared.ts'
 import * as experiences from '#sdk/lazy/experiences.ts'
@@ -16,6 +17,7 @@ import type { Gp } from '#sdk/types.ts'
 
 /** As the network would bring them. */
 const PARTS: Record<string, unknown> = {
+  conversation,
   debug,
   declared,
   experiences,

@@ -4,12 +4,13 @@ import { readRange } from '#server/core/outbound-address.ts'
 import { startServer } from './server.ts'
 
 // The whole server in a process of its own, to be killed. Says where it listens once it does.
-const { DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_URL, HEARTBEAT_MS } = process.env
+const { DATA_DIR, DATABASE_URL, REDIS_URL, PUBLIC_URL, HEARTBEAT_MS, METRICS_TOKEN } = process.env
 const server = await startServer({
   ...(DATA_DIR !== undefined && { dataDir: DATA_DIR }),
   databaseUrl: DATABASE_URL,
   redisUrl: REDIS_URL,
   publicUrl: PUBLIC_URL,
+  ...(METRICS_TOKEN !== undefined && { metricsToken: METRICS_TOKEN }),
   heartbeat:
     HEARTBEAT_MS === undefined
       ? undefined
