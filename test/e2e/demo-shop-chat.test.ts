@@ -40,8 +40,9 @@ describe.skipIf(!hasChromium)('the demo shop’s chat', () => {
 
   it('asks for an address as long as there is nobody to answer', async () => {
     await openChat()
-
     await windowOf(shopPage).getByLabel('E-mail').waitFor()
+
+    expect(await windowOf(shopPage).innerText()).toContain('Nobody is here right now')
     await expectAccessible(shopPage, 'nobody there')
   })
 
