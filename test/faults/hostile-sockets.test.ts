@@ -56,7 +56,8 @@ describe('a server that sockets mean harm', () => {
     member = memberSocket(at, { cookie: owner.cookie, origin: PUBLIC_URL })
     visitor.onAny((...told: unknown[]) => void heard.push(JSON.stringify(told)))
     const outcomes = await Promise.all([visitor, member].map(outcomeOf))
-    if (outcomes.some((outcome) => outcome !== 'open')) throw new Error(`Sockets: ${outcomes.join()}`)
+    if (outcomes.some((outcome) => outcome !== 'open'))
+      throw new Error(`Sockets: ${outcomes.join()}`)
     return async () => {
       await server.end('SIGTERM')
       await database.remove()
