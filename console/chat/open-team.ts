@@ -36,6 +36,8 @@ export function openTeam({ memberId, shopKey }: Whose): Team {
     isInSight,
   })
   const active = () => model.active()
+  // Whoever signs in has done so with their hands.
+  if (navigator.userActivation?.isActive) active()
   const kinds = ['pointerdown', 'keydown'] as const
   for (const kind of kinds) addEventListener(kind, active, { capture: true, passive: true })
   const windows = createChatWindows(sessionStorage, shopKey)

@@ -83,12 +83,15 @@ export function createTeamModel(deps: TeamModelDeps): TeamModel {
   /** As the server calls whoever is at this tab. */
   let ownName = ''
   let activeAt = Number.NEGATIVE_INFINITY
+  /** While nobody could be told. */
+  let untoldAt = Number.NEGATIVE_INFINITY
 
   const connection = deps.connect({
     onConnected() {
       phase.value = 'live'
       for (const open of threads.values()) open.connected()
       look()
+      if (now() - untoldAt < TELL_ACTIVE_MS) tellActive()
       void catchUp()
     },
     onLost() {
@@ -172,6 +175,12 @@ export function createTeamModel(deps: TeamModelDeps): TeamModel {
     known.value = next
   }
 
+  function tellActive(): void {
+    activeAt = now()
+    untoldAt = Number.NEGATIVE_INFINITY
+    connection.active()
+  }
+
   function look(): void {
     connection.look([...threads.keys()])
   }
@@ -253,12 +262,14 @@ export function createTeamModel(deps: TeamModelDeps): TeamModel {
       if (last > conversation.readByTeam) connection.read(conversationId, last)
     },
     active() {
+      if (phase.value !== 'live') {
+        untoldAt = now()
+        return
+      }
       const isDue = now() - activeAt >= TELL_ACTIVE_MS
-      if (phase.value !== 'live' || (!isDue && presence.value?.presence !== 'offline')) return
+      if (!isDue && presence.value?.presence !== 'offline') return
       // While the server has not answered, one telling is enough.
-      if (now() - activeAt < 1_000) return
-      activeAt = now()
-      connection.active()
+      if (now() - activeAt >= 1_000) tellActive()
     },
     renewPresence,
     setPresence(told) {

@@ -222,6 +222,22 @@ describe('what a member is told of chats', () => {
     model.active()
     expect(told.filter((one) => one === 'active')).toHaveLength(3)
   })
+
+  it('tells of what was done before it could tell anybody, unless that is long ago', async () => {
+    const { model, server, told, pass } = teamOf()
+    const tellings = () => told.filter((one) => one === 'active').length
+    model.active()
+    expect(tellings()).toBe(0)
+    pass(2_000)
+    server().onConnected()
+    expect(tellings()).toBe(1)
+
+    server().onLost()
+    model.active()
+    pass(60_000)
+    server().onConnected()
+    expect(tellings()).toBe(1)
+  })
 })
 
 describe('a thread', () => {
