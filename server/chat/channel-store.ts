@@ -1,4 +1,5 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql as text } from 'drizzle-orm'
+import { keptFor } from '../db/kept-query.ts'
 import type { Handle } from './log-store.ts'
 
 export type ChannelRow = NonNullable<Awaited<ReturnType<typeof findChannel>>>
@@ -35,16 +36,23 @@ export async function findShopOfChannel(
 }
 
 export async function findChannelRow(
-  { sql, t: { channels } }: Handle,
+  handle: Handle,
   shopId: number,
   id: number,
 ): Promise<ChannelRow | undefined> {
-  const [found] = await sql
-    .select()
-    .from(channels)
-    .where(and(eq(channels.shopId, shopId), eq(channels.id, id)))
+  const [found] = await rowQuery(handle).execute({ shopId, id })
   return found
 }
+
+const rowQuery = keptFor(({ sql, t: { channels } }: Handle) =>
+  sql
+    .select()
+    .from(channels)
+    .where(
+      and(eq(channels.shopId, text.placeholder('shopId')), eq(channels.id, text.placeholder('id'))),
+    )
+    .prepare('chat_channel'),
+)
 
 /** What the shop's pages use while chat is on. */
 export async function findSelected(

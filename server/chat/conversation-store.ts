@@ -11,6 +11,7 @@ import {
   or,
   sql as expression,
 } from 'drizzle-orm'
+import { keptFor } from '../db/kept-query.ts'
 import type { Handle } from './log-store.ts'
 import { seenByVisitor, type VisitorSeer } from './seen-by-visitor.ts'
 
@@ -49,16 +50,27 @@ export async function findConversation(
 }
 
 export async function findConversationRow(
-  { sql, t: { conversations } }: Handle,
+  handle: Handle,
   shopId: number,
   id: number,
 ): Promise<ConversationRow | undefined> {
-  const [found] = await sql
-    .select()
-    .from(conversations)
-    .where(and(eq(conversations.shopId, shopId), eq(conversations.id, id)))
+  const [found] = await rowQuery(handle).execute({ shopId, id })
   return found
 }
+
+/** Each message asks for it, and putting it together takes longer than the look. So do those below that are kept. */
+const rowQuery = keptFor(({ sql, t: { conversations } }: Handle) =>
+  sql
+    .select()
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.shopId, expression.placeholder('shopId')),
+        eq(conversations.id, expression.placeholder('id')),
+      ),
+    )
+    .prepare('chat_conversation'),
+)
 
 /** The condition under which somebody may know of a conversation. */
 export function seenBy({ sql, t }: Handle, shopId: number, seer: Seer) {

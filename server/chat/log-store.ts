@@ -12,6 +12,7 @@ import {
   ne,
   sql as expression,
 } from 'drizzle-orm'
+import { keptFor } from '../db/kept-query.ts'
 import type { AuthorKind, Message } from '#protocol/chat.ts'
 import type { Database } from '../db/database.ts'
 import type { MessageBody } from './tables.ts'
@@ -207,44 +208,58 @@ export async function lastSaidNumber(
 
 /** A number of the team's counting in the visitor's: the greatest that is not beyond it. */
 export async function shownOfNumber(
-  { sql, t: { messages } }: Handle,
+  handle: Handle,
   shopId: number,
-  conversationId: number,
+  id: number,
   number: number,
 ): Promise<number> {
-  const [found] = await sql
+  const [found] = await shownQuery(handle).execute({ shopId, id, number })
+  return found?.shown ?? 0
+}
+
+const shownQuery = keptFor(({ sql, t: { messages } }: Handle) =>
+  sql
     .select({ shown: messages.shownNumber })
     .from(messages)
     .where(
       and(
-        eq(messages.shopId, shopId),
-        eq(messages.conversationId, conversationId),
-        lte(messages.number, number),
+        eq(messages.shopId, expression.placeholder('shopId')),
+        eq(messages.conversationId, expression.placeholder('id')),
+        lte(messages.number, expression.placeholder('number')),
         isNotNull(messages.shownNumber),
       ),
     )
     .orderBy(desc(messages.number))
     .limit(1)
-  return found?.shown ?? 0
-}
+    .prepare('chat_shown_number'),
+)
 
 /** What somebody said to the visitor, and was not taken back, beyond what they have read. */
 export async function countUnreadByVisitor(
-  { sql, t: { messages } }: Handle,
-  of: { readonly shopId: number; readonly id: number; readonly readByVisitor: number },
+  handle: Handle,
+  {
+    shopId,
+    id,
+    readByVisitor,
+  }: { readonly shopId: number; readonly id: number; readonly readByVisitor: number },
 ): Promise<number> {
-  const [counted] = await sql
+  const [counted] = await unreadQuery(handle).execute({ shopId, id, readByVisitor })
+  return counted?.unread ?? 0
+}
+
+const unreadQuery = keptFor(({ sql, t: { messages } }: Handle) =>
+  sql
     .select({ unread: count() })
     .from(messages)
     .where(
       and(
-        eq(messages.shopId, of.shopId),
-        eq(messages.conversationId, of.id),
-        gt(messages.shownNumber, of.readByVisitor),
+        eq(messages.shopId, expression.placeholder('shopId')),
+        eq(messages.conversationId, expression.placeholder('id')),
+        gt(messages.shownNumber, expression.placeholder('readByVisitor')),
         ne(messages.author, 'visitor'),
         inArray(messages.kind, ['text', 'attachment', 'product']),
         isNull(messages.redactedAt),
       ),
     )
-  return counted?.unread ?? 0
-}
+    .prepare('chat_unread'),
+)

@@ -1,4 +1,18 @@
-import { and, asc, count, eq, exists, gt, inArray, isNotNull, isNull, lte } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  count,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  sql as text,
+  type Placeholder,
+} from 'drizzle-orm'
+import { keptFor } from '../db/kept-query.ts'
 import { idleBefore } from './presence.ts'
 import type { Handle } from './log-store.ts'
 
@@ -8,13 +22,13 @@ const ANSWERING = ['owner', 'admin', 'operator'] as const
 export type OperatorRow = Awaited<ReturnType<typeof listSeated>>[number]
 
 /** Who sits in a channel and still belongs to the shop, as they are now: active, and set to online. */
-export async function listSeated(
-  { sql, t }: Handle,
-  shopId: number,
-  channelId: number,
-  now: number,
-) {
+export function listSeated(handle: Handle, shopId: number, channelId: number, now: number) {
+  return seatedQuery(handle).execute({ shopId, channelId, since: idleBefore(now) })
+}
+
+const seatedQuery = keptFor(({ sql, t }: Handle) => {
   const { channelOperators: seats, members, operatorPresences: presences } = t
+  const shopId = text.placeholder('shopId')
   return sql
     .select({
       memberId: members.id,
@@ -33,18 +47,19 @@ export async function listSeated(
     .where(
       and(
         eq(seats.shopId, shopId),
-        eq(seats.channelId, channelId),
+        eq(seats.channelId, text.placeholder('channelId')),
         isNotNull(seats.seatedAt),
         eq(presences.presence, 'online'),
-        gt(presences.activeAt, idleBefore(now)),
+        gt(presences.activeAt, text.placeholder('since')),
         exists(answering({ sql, t }, shopId)),
       ),
     )
     .orderBy(asc(seats.seatedAt))
-}
+    .prepare('chat_seated')
+})
 
 /** Of the members row around it. */
-function answering({ sql, t: { memberRoles, members } }: Handle, shopId: number) {
+function answering({ sql, t: { memberRoles, members } }: Handle, shopId: number | Placeholder) {
   return sql
     .select({ memberId: memberRoles.memberId })
     .from(memberRoles)

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, inArray, isNull, lte, max, or } from 'drizzle-orm'
-import { padded } from '../db/padded.ts'
+import { and, asc, desc, eq, inArray, isNull, lte, max, or, sql as text } from 'drizzle-orm'
+import { keptForIds } from '../db/kept-query.ts'
 import type { Beginner, ConversationRow } from './conversation-store.ts'
 import type { Handle } from './log-store.ts'
 
@@ -98,13 +98,12 @@ export async function insertColleague(
 }
 
 /** Of several conversations, who was asked to join. */
-export async function listColleagues(
-  { sql, t: { conversationColleagues, members } }: Handle,
-  shopId: number,
-  conversationIds: readonly number[],
-) {
-  if (conversationIds.length === 0) return []
-  return sql
+export function listColleagues(handle: Handle, shopId: number, conversationIds: readonly number[]) {
+  return colleaguesQuery(handle, { shopId }, conversationIds)
+}
+
+const colleaguesQuery = keptForIds(({ sql, t: { conversationColleagues, members } }: Handle, ids) =>
+  sql
     .select({
       conversationId: conversationColleagues.conversationId,
       memberId: members.id,
@@ -116,95 +115,102 @@ export async function listColleagues(
     .innerJoin(members, eq(members.id, conversationColleagues.memberId))
     .where(
       and(
-        eq(conversationColleagues.shopId, shopId),
-        inArray(conversationColleagues.conversationId, padded(conversationIds)),
+        eq(conversationColleagues.shopId, text.placeholder('shopId')),
+        inArray(conversationColleagues.conversationId, ids),
       ),
     )
+    .prepare(`chat_colleagues_${ids.length}`),
+)
+
+export function listTags(handle: Handle, shopId: number, conversationIds: readonly number[]) {
+  return tagsQuery(handle, { shopId }, conversationIds)
 }
 
-export async function listTags(
-  { sql, t: { conversationTags } }: Handle,
-  shopId: number,
-  conversationIds: readonly number[],
-) {
-  if (conversationIds.length === 0) return []
-  return sql
+const tagsQuery = keptForIds(({ sql, t: { conversationTags } }: Handle, ids) =>
+  sql
     .select({ conversationId: conversationTags.conversationId, tag: conversationTags.tag })
     .from(conversationTags)
     .where(
       and(
-        eq(conversationTags.shopId, shopId),
-        inArray(conversationTags.conversationId, padded(conversationIds)),
+        eq(conversationTags.shopId, text.placeholder('shopId')),
+        inArray(conversationTags.conversationId, ids),
       ),
     )
     .orderBy(asc(conversationTags.tag))
-}
+    .prepare(`chat_tags_${ids.length}`),
+)
 
 /** Up to which of the team’s numbers each visitor has read: theirs are another counting. */
-export async function listReadByVisitor(
-  { sql, t: { conversations, messages } }: Handle,
+export function listReadByVisitor(
+  handle: Handle,
   shopId: number,
   conversationIds: readonly number[],
 ) {
-  if (conversationIds.length === 0) return []
-  return sql
+  return readByVisitorQuery(handle, { shopId }, conversationIds)
+}
+
+const readByVisitorQuery = keptForIds(({ sql, t: { conversations, messages } }: Handle, ids) =>
+  sql
     .select({ conversationId: messages.conversationId, number: max(messages.number) })
     .from(messages)
     .innerJoin(conversations, eq(conversations.id, messages.conversationId))
     .where(
       and(
-        eq(messages.shopId, shopId),
-        inArray(messages.conversationId, padded(conversationIds)),
+        eq(messages.shopId, text.placeholder('shopId')),
+        inArray(messages.conversationId, ids),
         lte(messages.shownNumber, conversations.readByVisitor),
       ),
     )
     .groupBy(messages.conversationId)
-}
+    .prepare(`chat_read_${ids.length}`),
+)
 
 /** What their profile is called by, of those who have one. */
-export async function listPublicIds(
-  { sql, t: { conversations, visitors, customers, channels, members } }: Handle,
-  shopId: number,
-  conversationIds: readonly number[],
-) {
-  if (conversationIds.length === 0) return []
-  return sql
-    .select({
-      id: conversations.id,
-      visitorId: visitors.publicId,
-      customerId: customers.publicId,
-      channelId: channels.publicId,
-      channelName: channels.name,
-      operatorId: members.publicId,
-      operatorName: members.name,
-      operatorAlias: members.alias,
-    })
-    .from(conversations)
-    .innerJoin(channels, eq(channels.id, conversations.channelId))
-    .leftJoin(visitors, eq(visitors.id, conversations.visitorId))
-    .leftJoin(customers, eq(customers.id, conversations.customerId))
-    .leftJoin(members, eq(members.id, conversations.operatorId))
-    .where(
-      and(eq(conversations.shopId, shopId), inArray(conversations.id, padded(conversationIds))),
-    )
+export function listPublicIds(handle: Handle, shopId: number, conversationIds: readonly number[]) {
+  return publicIdsQuery(handle, { shopId }, conversationIds)
 }
 
+const publicIdsQuery = keptForIds(
+  ({ sql, t: { conversations, visitors, customers, channels, members } }: Handle, ids) =>
+    sql
+      .select({
+        id: conversations.id,
+        visitorId: visitors.publicId,
+        customerId: customers.publicId,
+        channelId: channels.publicId,
+        channelName: channels.name,
+        operatorId: members.publicId,
+        operatorName: members.name,
+        operatorAlias: members.alias,
+      })
+      .from(conversations)
+      .innerJoin(channels, eq(channels.id, conversations.channelId))
+      .leftJoin(visitors, eq(visitors.id, conversations.visitorId))
+      .leftJoin(customers, eq(customers.id, conversations.customerId))
+      .leftJoin(members, eq(members.id, conversations.operatorId))
+      .where(
+        and(eq(conversations.shopId, text.placeholder('shopId')), inArray(conversations.id, ids)),
+      )
+      .prepare(`chat_names_${ids.length}`),
+)
+
 /** The newest assignment of each, running or over. */
-export async function listReasons(
-  { sql, t: { conversationAssignments: assignments } }: Handle,
-  shopId: number,
-  conversationIds: readonly number[],
-) {
-  if (conversationIds.length === 0) return []
-  return sql
-    .select({ conversationId: assignments.conversationId, reason: assignments.reason })
-    .from(assignments)
-    .where(
-      and(
-        eq(assignments.shopId, shopId),
-        inArray(assignments.conversationId, padded(conversationIds)),
-        isNull(assignments.endedAt),
-      ),
-    )
-    .orderBy(desc(assignments.id))
+export function listReasons(handle: Handle, shopId: number, conversationIds: readonly number[]) {
+  return reasonsQuery(handle, { shopId }, conversationIds)
 }
+
+const reasonsQuery = keptForIds(
+  ({ sql, t: { conversationAssignments: assignments } }: Handle, ids) =>
+    sql
+      .select({ conversationId: assignments.conversationId, reason: assignments.reason })
+      .from(assignments)
+      .where(
+        and(
+          eq(assignments.shopId, text.placeholder('shopId')),
+          inArray(assignments.conversationId, ids),
+          isNull(assignments.endedAt),
+        ),
+      )
+      .orderBy(desc(assignments.id))
+      .prepare(`chat_reasons_${ids.length}`),
+)

@@ -18,21 +18,45 @@ export function idText(publicId: Buffer): string {
   return publicId.toString('base64url')
 }
 
+/** Who has to do with conversations of one shop. */
+export interface Around {
+  readonly named: ReadonlyMap<number, Awaited<ReturnType<typeof listPublicIds>>[number]>
+  readonly colleagues: Awaited<ReturnType<typeof listColleagues>>
+}
+
+/** Asked once for what both sides are told, and for many conversations together. */
+export async function aroundOf(
+  handle: Handle,
+  shopId: number,
+  ids: readonly number[],
+): Promise<Around> {
+  const named = new Map((await listPublicIds(handle, shopId, ids)).map((one) => [one.id, one]))
+  return { named, colleagues: await listColleagues(handle, shopId, ids) }
+}
+
 /** A conversation as its visitor is told of it. */
 export async function visitorConversation(
   handle: Handle,
   row: ConversationRow,
   now: number,
 ): Promise<VisitorConversation> {
-  const { shopId, id, channelId, state } = row
-  const [named] = await listPublicIds(handle, shopId, [id])
+  const { shopId, id, channelId } = row
+  const around = await aroundOf(handle, shopId, [id])
   const isAnyoneThere = await isSomebodyThere(handle, shopId, channelId, now)
+  return conversationForVisitor(handle, row, { around, isAnyoneThere })
+}
+
+/** The same with what is known already; of one in the queue perhaps its place there. */
+export async function conversationForVisitor(
+  handle: Handle,
+  row: ConversationRow,
+  known: { readonly around: Around; readonly isAnyoneThere: boolean; readonly place?: number },
+): Promise<VisitorConversation> {
+  const { shopId, id, state } = row
+  const { around, isAnyoneThere } = known
+  const named = around.named.get(id)
   const isQueued = state === 'queued' && !row.isOffline && isAnyoneThere
-  const colleagues = await listColleagues(handle, shopId, [id])
-  const operators = colleagues.map((one) => ({
-    id: idText(one.publicId),
-    name: shownName(one),
-  }))
+  const operators = colleaguesOf(around, row)
   if (named?.operatorId != null) {
     const { operatorId, operatorName, operatorAlias } = named
     operators.unshift({ id: idText(operatorId), name: operatorAlias ?? operatorName ?? '' })
@@ -42,7 +66,7 @@ export async function visitorConversation(
     channelId: named === undefined ? '' : idText(named.channelId),
     revision: row.revision,
     state,
-    queuePosition: isQueued ? await queuePosition(handle, row) : null,
+    queuePosition: isQueued ? (known.place ?? (await queuePosition(handle, row))) : null,
     isAnyoneThere,
     operators: state === 'closed' ? [] : operators,
     lastNumber: row.lastShown,
@@ -72,15 +96,15 @@ export async function teamConversations(
   handle: Handle,
   shopId: number,
   rows: readonly ConversationRow[],
+  known?: Around,
 ): Promise<Conversation[]> {
   const ids = rows.map(({ id }) => id)
-  const named = new Map((await listPublicIds(handle, shopId, ids)).map((one) => [one.id, one]))
+  const around = known ?? (await aroundOf(handle, shopId, ids))
   const tags = await listTags(handle, shopId, ids)
   const reasons = await listReasons(handle, shopId, ids)
-  const colleagues = await listColleagues(handle, shopId, ids)
   const reads = await listReadByVisitor(handle, shopId, ids)
   return rows.flatMap((row) => {
-    const names = named.get(row.id)
+    const names = around.named.get(row.id)
     if (names === undefined) return []
     const isOfRow = (one: { readonly conversationId: number }) => one.conversationId === row.id
     return {
@@ -101,13 +125,16 @@ export async function teamConversations(
               name: names.operatorAlias ?? names.operatorName ?? '',
             },
       reason: reasons.find(isOfRow)?.reason ?? null,
-      colleagues: colleagues.filter(isOfRow).map((one) => ({
-        id: idText(one.publicId),
-        name: shownName(one),
-      })),
+      colleagues: colleaguesOf(around, row),
       tags: tags.filter(isOfRow).map(({ tag }) => tag),
     }
   })
+}
+
+function colleaguesOf({ colleagues }: Around, { id }: ConversationRow) {
+  return colleagues
+    .filter((one) => one.conversationId === id)
+    .map((one) => ({ id: idText(one.publicId), name: shownName(one) }))
 }
 
 function ownParts(row: ConversationRow) {

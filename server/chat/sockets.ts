@@ -13,7 +13,6 @@ import type { Handle } from './log-store.ts'
 import { createLooking } from './looking.ts'
 import { addMemberSockets } from './member-sockets.ts'
 import { messagesOf } from './message-shape.ts'
-import { listColleagues } from './parts-store.ts'
 import {
   channelRoom,
   everyChannelRoom,
@@ -24,7 +23,15 @@ import {
   visitorRoom,
 } from './rooms.ts'
 import type { Chat, ChatFacts } from './service.ts'
-import { idText, teamConversations, visitorConversation } from './shown.ts'
+import {
+  aroundOf,
+  conversationForVisitor,
+  idText,
+  isSomebodyThere,
+  teamConversations,
+  type Around,
+} from './shown.ts'
+import { createSpaced } from './spaced.ts'
 import { findVisitorPublicId } from './visitor-store.ts'
 import { addVisitorSockets } from './visitor-sockets.ts'
 
@@ -42,12 +49,15 @@ interface ChatSocketsDeps {
 
 /** Of those who wait, so many hear at once that they moved. */
 const TOLD_OF_QUEUE = 100
+/** However fast others come and go before them. */
+const QUEUE_TOLD_EVERY_MS = 1_000
 
 /** Tells both sides of what happened, and hears what they say. Returns `stop`. */
 export function addChatSockets(deps: ChatSocketsDeps): () => void {
   const { db, now, bus, chat, sockets, rateLimit } = deps
   const handle: Handle = { sql: db.sql, t: db.t }
   const inTurn = createInTurn()
+  const queues = createSpaced<number>(QUEUE_TOLD_EVERY_MS, deps.log)
   const looking = createLooking({
     now,
     nodes: sockets.nodes,
@@ -82,8 +92,7 @@ export function addChatSockets(deps: ChatSocketsDeps): () => void {
   })
 
   /** Those of the team who may see it. */
-  async function roomsFor({ shopId, id, channelId }: ConversationRow): Promise<string[]> {
-    const colleagues = await listColleagues(handle, shopId, [id])
+  function roomsFor({ shopId, channelId }: ConversationRow, { colleagues }: Around): string[] {
     return [
       everyChannelRoom(shopId),
       channelRoom(shopId, channelId),
@@ -104,15 +113,16 @@ export function addChatSockets(deps: ChatSocketsDeps): () => void {
     const ofVisitor = visitorRoom(row)
     const shown = messagesOf(messages, 'visitor')
     if (shown.length > 0) visitors.emit(ofVisitor, 'chat:messages', { messages: shown })
-    const rooms = await roomsFor(row)
+    const around = await aroundOf(handle, shopId, [rowId])
+    const rooms = roomsFor(row, around)
     const ofTeam = messagesOf(messages, 'team')
     if (ofTeam.length > 0) {
       team.emit(rooms, 'chat:messages', { conversationId, messages: ofTeam })
     }
-    const [conversation] = await teamConversations(handle, shopId, [row])
+    const [conversation] = await teamConversations(handle, shopId, [row], around)
     if (conversation !== undefined) team.emit(rooms, 'chat:conversation', { conversation })
-    const told = { conversation: await visitorConversation(handle, row, now()) }
-    visitors.emit(ofVisitor, 'chat:conversation', told)
+    const isAnyoneThere = await isSomebodyThere(handle, shopId, row.channelId, now())
+    await tellVisitor(row, { around, isAnyoneThere })
     if (row.isBlocked) visitors.hangUp(ofVisitor)
     if (formerChannelId !== undefined && formerChannelId !== row.channelId) {
       team.emit(channelRoom(shopId, formerChannelId), 'chat:gone', { conversationId })
@@ -126,10 +136,21 @@ export function addChatSockets(deps: ChatSocketsDeps): () => void {
     team.emit(memberRoom(shopId, member), 'chat:ring', told)
   }
 
+  async function tellVisitor(
+    row: ConversationRow,
+    known: Parameters<typeof conversationForVisitor>[2],
+  ): Promise<void> {
+    const conversation = await conversationForVisitor(handle, row, known)
+    visitors.emit(visitorRoom(row), 'chat:conversation', { conversation })
+  }
+
   async function tellQueue({ shopId, channelId }: ChatFacts['chat.queue_moved']): Promise<void> {
-    for (const row of await listQueued(handle, shopId, channelId, TOLD_OF_QUEUE)) {
-      const told = { conversation: await visitorConversation(handle, row, now()) }
-      visitors.emit(visitorRoom(row), 'chat:conversation', told)
+    const rows = await listQueued(handle, shopId, channelId, TOLD_OF_QUEUE)
+    const ids = rows.map(({ id }) => id)
+    const around = await aroundOf(handle, shopId, ids)
+    const isAnyoneThere = await isSomebodyThere(handle, shopId, channelId, now())
+    for (const [at, row] of rows.entries()) {
+      await tellVisitor(row, { around, isAnyoneThere, place: at + 1 })
     }
   }
 
@@ -142,7 +163,7 @@ export function addChatSockets(deps: ChatSocketsDeps): () => void {
   const stops = [
     // In their order: a client that hears the second first has to ask for the first.
     bus.on('chat.changed', (change) => inTurn(change.conversationId, () => tellChange(change))),
-    bus.on('chat.queue_moved', tellQueue),
+    bus.on('chat.queue_moved', (moved) => queues.soon(moved.channelId, () => tellQueue(moved))),
     bus.on('chat.presence_changed', tellPresence),
     deps.events.on('event.stored', ({ shopId, events: stored }) => {
       for (const event of stored) {
@@ -156,6 +177,7 @@ export function addChatSockets(deps: ChatSocketsDeps): () => void {
   ]
   return () => {
     looking.stop()
+    queues.stop()
     for (const stop of stops) stop()
   }
 }

@@ -2,7 +2,7 @@ import { and, count, eq, inArray, isNotNull, sql as text } from 'drizzle-orm'
 import type { ClaimRefusal, StopReason } from '#protocol/experiences.ts'
 import type { Subject } from '../events/service.ts'
 import type { Handle } from '../targeting/service.ts'
-import { keptFor } from './kept-query.ts'
+import { keptFor } from '../db/kept-query.ts'
 import { calendarPeriod } from './periods.ts'
 import type { KnownExperience } from './known-experience.ts'
 

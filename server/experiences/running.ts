@@ -6,7 +6,7 @@ import {
   type CompiledCondition,
   type Handle,
 } from '../targeting/service.ts'
-import { keptFor } from './kept-query.ts'
+import { keptFor } from '../db/kept-query.ts'
 import type { KnownExperience, Running } from './known-experience.ts'
 import { watchedNames } from './watched-names.ts'
 

@@ -214,8 +214,7 @@ eachDatabase('a conversation', (fresh) => {
   it('is looked at no more, nor its visitor followed, by who is no operator of its channel any more', async () => {
     const eva = await bringMember(server, owner, 'eva-gone')
     await owner.told('POST', `/chat/channels/${channel.id}/operators`, { memberIds: [eva.id] })
-    // The server's own, which asks again what each may see.
-    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const { askAgain, restore } = heldIntervals(30_000)
     const socket = closing(memberSocket(server, { cookie: eva.cookie }))
     const watching = closing(memberSocket(server, { cookie: owner.cookie }))
     let heard = ''
@@ -228,8 +227,8 @@ eachDatabase('a conversation', (fresh) => {
     expect(await socket.emitWithAck('chat:look', look)).toEqual({})
     await expect.poll(() => lookers.at(-1)).toMatchObject({ members: [{}, { id: eva.id }] })
     await owner.told('DELETE', `/chat/channels/${channel.id}/operators/${eva.id}`)
-    await vi.advanceTimersByTimeAsync(30_000)
-    vi.useRealTimers()
+    restore()
+    askAgain()
     await expect.poll(() => JSON.stringify(lookers.at(-1))).not.toContain(eva.id)
     const visitor = closing(visitorSocket(server, { conversationId, token: page.token }))
     const typing = new Promise((resolve) => watching.once('chat:typing', resolve))
@@ -273,3 +272,17 @@ eachDatabase('a conversation', (fresh) => {
     expect(await socket.emitWithAck('chat:resume', { after: 0 })).toHaveProperty('messages')
   })
 })
+
+/** The server's own of that length, by which it asks again what each socket may see, from now on until `restore`. */
+function heldIntervals(length: number) {
+  const acts: (() => void)[] = []
+  const real = globalThis.setInterval
+  const spy = vi.spyOn(globalThis, 'setInterval').mockImplementation(((
+    act: () => void,
+    milliseconds?: number,
+  ) => {
+    if (milliseconds === length) acts.push(act)
+    return real(act, milliseconds)
+  }) as typeof setInterval)
+  return { askAgain: () => acts.forEach((act) => act()), restore: () => spy.mockRestore() }
+}

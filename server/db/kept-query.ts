@@ -1,0 +1,54 @@
+import { sql as text, type Placeholder } from 'drizzle-orm'
+import type { Sql } from './database.ts'
+import { padded } from './padded.ts'
+
+interface Handle {
+  readonly sql: Sql
+}
+
+/**
+ * A query that is put together once for each handle. Those of a transaction come and go, and their queries with them; the
+ * others last as long as the database is open.
+ */
+export function keptFor<Of extends Handle, Query>(
+  prepare: (handle: Of) => Query,
+): (handle: Of) => Query {
+  const kept = new WeakMap<Sql, Query>()
+  return (handle) => {
+    const query = kept.get(handle.sql) ?? prepare(handle)
+    kept.set(handle.sql, query)
+    return query
+  }
+}
+
+interface Executable<Row> {
+  readonly execute: (values: Record<string, unknown>) => Promise<Row[]>
+}
+
+/** The same for rows by a list of ids in `IN (…)`: once for each of the few lengths that `padded` makes; of no id none. */
+export function keptForIds<Of extends Handle, Row>(
+  prepare: (handle: Of, ids: Placeholder[]) => Executable<Row>,
+): (
+  handle: Of,
+  values: Readonly<Record<string, unknown>>,
+  ids: readonly number[],
+) => Promise<Row[]> {
+  const byLength = new Map<number, (handle: Of) => Executable<Row>>()
+
+  return async (handle, values, ids) => {
+    const given = padded(ids)
+    if (given.length === 0) return []
+    const places = given.map((_, at) => `id${at}`)
+    const query =
+      byLength.get(given.length) ??
+      keptFor((of: Of) =>
+        prepare(
+          of,
+          places.map((place) => text.placeholder(place)),
+        ),
+      )
+    byLength.set(given.length, query)
+    const byPlace = Object.fromEntries(places.map((place, at) => [place, given[at]]))
+    return query(handle).execute({ ...values, ...byPlace })
+  }
+}
