@@ -66,6 +66,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'faults',
+          isolate,
           globalSetup,
           sequence: { groupOrder: 1 },
           include: ['test/faults/**/*.test.ts'],
