@@ -163,7 +163,8 @@ export const channels = {
   'channel.z_index': 'Layer (z-index)',
   'channel.z_index.hint': 'Lower it if the launcher covers something of your page.',
   'channel.launcher_shown': 'Show the launcher',
-  'channel.launcher_shown.hint': 'Off, the chat opens only by your own buttons, or by a link.',
+  'channel.launcher_shown.hint':
+    'Where no rule says otherwise. Off, the chat opens only by your own buttons, or by a link.',
   'channel.nobody.legend': 'Outside of business hours, or with no operator there',
   'channel.nobody.form': 'Offline form',
   'channel.nobody.form.text': 'Visitors leave a message and an e-mail address; you answer by mail.',

@@ -165,7 +165,7 @@ export const channels: Translated<typeof en> = {
   'channel.z_index.hint': 'Bájala si el botón tapa algo de tu página.',
   'channel.launcher_shown': 'Mostrar el botón',
   'channel.launcher_shown.hint':
-    'Sin él, el chat se abre solo con tus propios botones o con un enlace.',
+    'Donde ninguna regla diga otra cosa. Sin él, el chat se abre solo con tus propios botones o con un enlace.',
   'channel.nobody.legend': 'Fuera del horario o sin operadores presentes',
   'channel.nobody.form': 'Formulario sin conexión',
   'channel.nobody.form.text': 'Los visitantes dejan un mensaje y su correo; respondes por correo.',
