@@ -58,6 +58,7 @@ export const channels = {
   'channel.tabs': 'Parts of the channel',
   'channel.tab.operators': 'Operators',
   'channel.tab.options': 'Options',
+  'channel.tab.rules': 'Rules',
   'channel.tab.widget': 'Widget',
 
   'operator.intro': 'They may answer this channel’s chats. Who has joined gets them.',

@@ -60,6 +60,7 @@ export const channels: Translated<typeof en> = {
   'channel.tabs': 'Partes del canal',
   'channel.tab.operators': 'Operadores',
   'channel.tab.options': 'Opciones',
+  'channel.tab.rules': 'Reglas',
   'channel.tab.widget': 'Widget',
 
   'operator.intro': 'Pueden atender los chats de este canal. Los recibe quien se ha unido.',
