@@ -56,7 +56,11 @@ function RulesEditor({ channel, mayEdit, found }: RulesTabProps & { found: Chann
   // Of what is being changed: whatever is read meanwhile, another's change is not saved over.
   const versionRef = useRef(version)
   const form = useSettingsForm<Fields>({
-    stored: { rules: found.rules, isLauncherShown: found.isLauncherShown },
+    stored: {
+      // In one order of their fields, by which forms know what was changed.
+      rules: found.rules.map((rule) => ({ ...NEW_RULE, ...rule })),
+      isLauncherShown: found.isLauncherShown,
+    },
     save: (fields) => replaceRules({ id, version: versionRef.current, ...fields }),
     renews: [CHANNELS_PATH],
   })
