@@ -60,6 +60,7 @@ export function lazyChunks(out: string, version: string): RollupOptions[] {
     output: { ...small, file: join(out, 'public/gp', version, `${name}.js`), format: 'es' },
     plugins: [
       websocketAlone(),
+      sheetsOnOneLine(),
       ...onPage({ __GP_VERSION__: JSON.stringify(version), __GP_INTEGRITY__: '""' }),
     ],
   }))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MessageSchema, VisitorConversationSchema } from './chat.ts'
 import { ChannelOptionsSchema, ChannelTextsSchema } from './chat-channels.ts'
+import { PageRuleSchema } from './chat-rules.ts'
 
 /** What pages are answered. */
 
@@ -12,6 +13,10 @@ export const LauncherSchema = z.object({
   isShown: z.boolean(),
   /** Somebody may answer soon. */
   isAnyoneThere: z.boolean(),
+  /** That answers on this page, by its rule. */
+  chatbotId: z.string().exactOptional(),
+  /** What else the page's rule wants. */
+  rule: PageRuleSchema.exactOptional(),
 })
 export type Launcher = Readonly<z.output<typeof LauncherSchema>>
 

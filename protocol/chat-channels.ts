@@ -119,8 +119,8 @@ export const ChannelOptionsSchema = z.strictObject({
   rejoins: z.boolean().default(true),
   asksRating: z.boolean().default(true),
   takesFiles: z.boolean().default(true),
-  /** Before rules say otherwise. */
-  isLauncherShown: z.boolean().default(true),
+  /** Where no rule matches; null: hidden if any rule names countries, else shown. */
+  isLauncherShown: z.boolean().nullable().default(null),
 })
 export type ChannelOptions = Readonly<z.output<typeof ChannelOptionsSchema>>
 

@@ -67,6 +67,7 @@ export type ChunkName =
   | 'preview'
   | 'launcher'
   | 'conversation'
+  | 'chat-rules'
   | 'chat'
   | 'chat-socket'
   | `chat-${ChatLanguage}`

@@ -29,7 +29,7 @@ import {
 } from './chat/service.ts'
 import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
-import type { Place } from './core/country.ts'
+import { knowsCountries, type Place } from './core/country.ts'
 import type { FileStore } from './core/file-store.ts'
 import type { Jobs } from './core/jobs/jobs.ts'
 import { Refusal } from './core/errors.ts'
@@ -124,6 +124,7 @@ export function createSlices(deps: SlicesDeps): Slices {
   const chatChannels = createChannelManagement({
     db,
     now,
+    knowsCountries: knowsCountries(lookUpPlace),
     // Asked for once the slices stand: the chat comes after.
     whenRemoved: (who, channelId) => chat.operators.dismissed(who, channelId),
   })
@@ -197,7 +198,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     experiences: experiences.onPages,
     findPreview: experiences.findPreview,
     tell: webhooks.tell,
-    launcherOf: createLauncherState({ db, now }),
+    launcherOf: createLauncherState({ db, now, lookUpPlace }),
   })
   const kinds = [catalog.productImport, customers.customerImport, customers.orderImport]
   const imports = createFileImports({ db, now, log, currencyOf, kinds })

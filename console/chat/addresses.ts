@@ -6,6 +6,8 @@ import {
   CHANNEL_OPERATORS_PATH,
   CHANNEL_PATH,
   CHANNEL_PHOTO_PATH,
+  CHANNEL_RULES_PATH,
+  CHANNEL_RULES_TRIAL_PATH,
   CHANNEL_SEAT_PATH,
   CHAT_PAGE_PATH,
 } from '#protocol/names.ts'
@@ -15,8 +17,7 @@ export const CHANNELS_ADDRESS = '/console/channels'
 export const REPLIES_ADDRESS = '/console/canned-replies'
 const CHANNEL_ADDRESS = '/console/channel'
 
-/** Rules, which are to come, have their place before the last. */
-export const CHANNEL_TABS = ['operators', 'options', 'widget'] as const
+export const CHANNEL_TABS = ['operators', 'options', 'rules', 'widget'] as const
 type ChannelTab = (typeof CHANNEL_TABS)[number]
 
 export function channelAddress(id: string, tab: ChannelTab = 'operators'): string {
@@ -29,6 +30,17 @@ export function tabIn(query: URLSearchParams): ChannelTab {
 
 export function channelPath(channelId: string): string {
   return pathOf(CHANNEL_PATH, { channelId })
+}
+
+/** Of the shop; a server without them answers that there are none. */
+export const CHATBOTS = '/api/v1/chat/chatbots'
+
+export function rulesPath(channelId: string): string {
+  return pathOf(CHANNEL_RULES_PATH, { channelId })
+}
+
+export function trialPath(channelId: string): string {
+  return pathOf(CHANNEL_RULES_TRIAL_PATH, { channelId })
 }
 
 export function operatorsPath(channelId: string): string {

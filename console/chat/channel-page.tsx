@@ -11,6 +11,7 @@ import { useWords } from '../words.ts'
 import { CHANNELS_ADDRESS, CHANNEL_TABS, channelAddress, channelPath, tabIn } from './addresses.ts'
 import { OperatorsTab } from './parts/operators-tab.tsx'
 import { OptionsTab } from './parts/options-tab.tsx'
+import { RulesTab } from './parts/rules-tab.tsx'
 import { WidgetTab } from './parts/widget-tab.tsx'
 import './channels.css'
 import './channel-options.css'
@@ -53,6 +54,7 @@ export function Page() {
           <>
             {shown === 'operators' && <OperatorsTab channel={found} mayEdit={mayEdit} />}
             {shown === 'options' && <OptionsTab key={id} channel={found} mayEdit={mayEdit} />}
+            {shown === 'rules' && <RulesTab channel={found} mayEdit={mayEdit} />}
             {shown === 'widget' && <WidgetTab channel={found} />}
           </>
         )}

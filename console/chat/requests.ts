@@ -7,6 +7,13 @@ import type {
   ChannelOperator,
   ChatSettings,
 } from '#protocol/chat-channels.ts'
+import type {
+  ChannelRules,
+  ChannelRulesDraft,
+  ChatRule,
+  RulesTrial,
+  RulesVerdict,
+} from '#protocol/chat-rules.ts'
 import { CANNED_REPLIES_PATH, CHANNELS_PATH, CHAT_SETTINGS_PATH } from '#protocol/names.ts'
 import { change, send, type Reply } from '../api.ts'
 import {
@@ -17,7 +24,9 @@ import {
   operatorsPath,
   picturePath,
   replyPath,
+  rulesPath,
   seatPath,
+  trialPath,
 } from './addresses.ts'
 
 export interface Items<Item> {
@@ -41,6 +50,32 @@ export function changeChannel({
   const path = channelPath(id)
   const asked = version === undefined ? path : `${path}?version=${version}`
   return change<Channel>('PATCH', asked, changed)
+}
+
+/** Always the whole list; `version`: the channel’s, when it was read. */
+export function replaceRules({
+  id,
+  version,
+  ...draft
+}: Readonly<Pick<ChannelRulesDraft, 'isLauncherShown'>> & {
+  readonly id: string
+  readonly version: number
+  readonly rules: readonly ChatRule[]
+}): Promise<Reply<ChannelRules>> {
+  return change<ChannelRules>('PUT', `${rulesPath(id)}?version=${version}`, draft)
+}
+
+export function tryRules({
+  id,
+  trial,
+}: {
+  readonly id: string
+  readonly trial: Partial<Omit<RulesTrial, 'rules'>> & {
+    readonly url: string
+    readonly rules: readonly ChatRule[]
+  }
+}): Promise<Reply<RulesVerdict>> {
+  return send<RulesVerdict>(trialPath(id), trial)
 }
 
 /** `isIn`: takes the seat; else leaves it. */

@@ -16,7 +16,16 @@ interface ControlProps {
 interface TextFieldProps extends ControlProps {
   readonly value: string
   readonly onInput: (value: string) => void
-  readonly type?: 'text' | 'email' | 'password' | 'url' | 'number' | 'search' | 'date' | 'time'
+  readonly type?:
+    | 'text'
+    | 'email'
+    | 'password'
+    | 'url'
+    | 'number'
+    | 'search'
+    | 'date'
+    | 'time'
+    | 'datetime-local'
   readonly autocomplete?: string
   readonly placeholder?: string
   readonly maxLength?: number

@@ -2,7 +2,7 @@ import type { ChatState } from '#widgets/kit/chat-host.ts'
 import { asObject, asText } from '../json.ts'
 import { notDone } from '../outcome.ts'
 import type { Outcome } from '../types.ts'
-import type { PageChat, Run } from './page-chat.ts'
+import { OF_LAUNCHER, type PageChat, type Run } from './page-chat.ts'
 import { begin, type Talk } from './talk.ts'
 
 /** The page's commands of the chat; pressing the button is one of them. */
@@ -32,8 +32,8 @@ export function createCommands(chat: PageChat): Run {
     return isShown && !made ? notDone('not_enabled') : { ok: true }
   }
 
-  return async (command: string, [first]) => {
-    if (command === 'showLauncher' || command === 'hideLauncher') return showing(command[0] === 's')
+  return async (command: string, [first] = []) => {
+    if (OF_LAUNCHER.test(command)) return showing(command[0] === 's')
     if (command === 'chatState') return stateOutcome(talking?.state())
     if (command === 'closeChat') {
       talking?.close()

@@ -1,7 +1,7 @@
 import type { LauncherAnswer } from '#protocol/chat-answers.ts'
-import { CHAT_LAUNCHER_PATH } from '#protocol/names.ts'
 import type { LazyHost } from '../lazy.ts'
-import { launcherStyles, OPEN_ICON } from './look.ts'
+import { askLauncher } from './ask-launcher.ts'
+import { launcherStyles, OPEN_ICON } from './look-styles.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 
@@ -12,9 +12,9 @@ export interface Launcher {
   /** Of the button. */
   readonly name: string
   readonly place: HTMLElement
+  /** Of the page that it was drawn on; whether it is shown, of the last that was asked for. */
   readonly look: LauncherAnswer
-  readonly languages: readonly string[]
-  readonly show: (isShown: boolean) => void
+  readonly show: (isShown: boolean | undefined) => void
 }
 
 /** Asks what to draw; undefined where the shop has no chat, or nobody answers. Nothing is stored by asking. */
@@ -24,11 +24,8 @@ export async function drawLauncher(
   act: (command?: string) => unknown,
 ): Promise<Launcher | undefined> {
   const { window } = host
-  const { document, navigator } = window
-  const languages = [document.documentElement.lang, ...navigator.languages]
-  const url = window.location[host.tabs.isAllowed() ? 'href' : 'pathname']
-  const reply = await host.ask(CHAT_LAUNCHER_PATH, { channelId, languages, url })
-  const look = reply?.answer as LauncherAnswer | undefined
+  const { document } = window
+  const look = (await askLauncher(host, channelId)) as LauncherAnswer | undefined
   if (!look?.channelId) return undefined
 
   const element = document.createElement('gp-widget')
@@ -74,7 +71,6 @@ export async function drawLauncher(
     name,
     place,
     look,
-    languages,
     show: (isShown) => {
       button.hidden = !isShown
       // A page may have emptied itself.

@@ -18,10 +18,13 @@ export interface PageChat {
 }
 
 /** A command of the page's, or `resume`: whoever is in a conversation stays in it. */
-export type Run = (command: string, given: readonly unknown[]) => Promise<Outcome>
+export type Run = (command: string, given?: readonly unknown[]) => Promise<Outcome>
 
 /** What the chunk `conversation` gives. */
 export type Attend = (chat: PageChat) => Run
+
+/** Of all commands of the chat those that show and hide the button. */
+export const OF_LAUNCHER = /r$/
 
 /** What the browser remembers of chats, under this name. */
 export const RECORD = 'chat'

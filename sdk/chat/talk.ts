@@ -10,6 +10,7 @@ import type {
 } from '#widgets/kit/chat-host.ts'
 import type { ChatLanguage, LazyHost } from '../lazy.ts'
 import type { GpEvents } from '../types.ts'
+import { languagesOf } from './ask-launcher.ts'
 import type { Launcher } from './launcher.ts'
 import { RECORD } from './page-chat.ts'
 import { createStand } from './stand.ts'
@@ -37,7 +38,7 @@ export async function begin(
   const { storage } = host.tabs
   const { look } = launcher
   // Pages say `es_MX`, or nothing.
-  const spoken = [look.language ?? '', ...launcher.languages]
+  const spoken = [look.language ?? '', ...languagesOf(window)]
     .map((one) => one.replace(/_/g, '-'))
     .filter(Boolean)
   const known = spoken.find((one) => LANGUAGES.test(one)) ?? 'en'

@@ -1,7 +1,11 @@
 import { drawLauncher } from '../chat/launcher.ts'
-import { RECORD, type Attend, type PageChat, type Run } from '../chat/page-chat.ts'
+import { OF_LAUNCHER, RECORD, type Attend, type PageChat, type Run } from '../chat/page-chat.ts'
 import type { LazyHost } from '../lazy.ts'
 import type { Outcome } from '../types.ts'
+
+interface Rules {
+  readonly follow: (chat: PageChat, act: (command: string) => Promise<unknown>) => void
+}
 
 interface Chat {
   readonly host: LazyHost
@@ -19,7 +23,7 @@ export function start(
 ): Promise<Outcome> | undefined {
   // A page may end the tag and begin anew.
   if (known?.host !== host) known = createChat(host)
-  if (command) return known.run(command, given ?? [])
+  if (command) return known.run(command, given)
   void known.answered()
   return undefined
 }
@@ -27,19 +31,17 @@ export function start(
 function createChat(host: LazyHost): Chat {
   const { window } = host
   const { document } = window
-  const CHANNEL = 'data-chat-channel'
 
   const chat: PageChat = {
     host,
-    channelId: document.querySelector(`[${CHANNEL}]`)?.getAttribute(CHANNEL) || undefined,
+    channelId:
+      document.querySelector<HTMLElement>('[data-chat-channel]')?.dataset['chatChannel'] ||
+      undefined,
     draw: () =>
       (chat.launcher ??= drawLauncher(host, chat.channelId, act)
         .catch(() => undefined)
-        .then((made) => {
-          // Asked again, the server may answer.
-          if (!made) chat.launcher = undefined
-          return made
-        })),
+        // Asked again, the server may answer.
+        .then((made) => made ?? (chat.launcher = undefined))),
   }
 
   /** Fetched again where it could not be: the network comes back. */
@@ -48,21 +50,27 @@ function createChat(host: LazyHost): Chat {
     return (chat.run ??= begin(chat))
   }
 
-  async function run(command: string, given: readonly unknown[]): Promise<Outcome> {
-    // Before the first answer of the server may show it.
-    if (command.endsWith('Launcher')) chat.isWanted = command[0] === 's'
+  async function run(command: string, given?: readonly unknown[]): Promise<Outcome> {
+    // Before the first answer of the server may show it: showLauncher, hideLauncher.
+    if (OF_LAUNCHER.test(command)) chat.isWanted = command[0] === 's'
     return (await attend())(command, given)
   }
 
   /** By a visitor, whom nothing is told but what they see; without a command they are about to. */
-  const act = (command?: string) => (command ? run(command, []) : attend()).catch(() => {})
+  const act = (command?: string) => (command ? run(command) : attend()).catch(() => {})
 
   async function answered(): Promise<void> {
-    const isMeant = !!(chat.channelId || host.answer?.decisions.launcher?.isShown)
-    const { isWanted = isMeant } = chat
+    const { channelId } = chat
+    const said = host.answer?.decisions.launcher
     // Those who are in a conversation keep it on every page.
     if (host.tabs.storage.read(RECORD, /"conversationId"/)) void act('resume')
-    if (isMeant || isWanted || chat.launcher) (await chat.draw())?.show(isWanted)
+    if (channelId || said?.isShown || chat.launcher) {
+      const made = await chat.draw()
+      made?.show(chat.isWanted ?? (channelId ? made.look : said)?.isShown)
+    }
+    if (channelId || said?.rule) {
+      ;((await host.chunk('chat-rules')) as Rules).follow(chat, act)
+    }
   }
 
   const look = () => {

@@ -12,6 +12,12 @@ import {
   ChatSettingsSchema,
   OperatorsDraftSchema,
 } from '#protocol/chat-channels.ts'
+import {
+  ChannelRulesDraftSchema,
+  ChannelRulesSchema,
+  RulesTrialSchema,
+  RulesVerdictSchema,
+} from '#protocol/chat-rules.ts'
 import type { RouteDescription } from '../core/api/description.ts'
 import { idOf, pageOf } from '../core/api/fields.ts'
 
@@ -105,6 +111,51 @@ export const describedChannels = {
         },
       },
     },
+  },
+  rules: {
+    name: 'readChannelRules',
+    topic,
+    summary: 'What the channel’s launcher does on which page: the rules, in their order',
+    text: `${ownOnly} docs/chat-rules.md tells how they are tried.`,
+    params: ofChannel,
+    answer: { status: 200, schema: ChannelRulesSchema },
+    example: { params: channel },
+  },
+  replaceRules: {
+    name: 'replaceChannelRules',
+    topic,
+    summary: 'Replaces the channel’s rules, always the whole list',
+    text: 'Each change is the channel’s next version. A refusal names the rule by its place, from 0: rules.2.pagePattern.',
+    params: ofChannel,
+    query: VersionQuery,
+    body: { schema: ChannelRulesDraftSchema },
+    answer: { status: 200, schema: ChannelRulesSchema },
+    refusals: ['conflict'],
+    example: {
+      params: channel,
+      body: {
+        rules: [
+          { action: 'hide', pagePattern: '^/checkout' },
+          {
+            action: 'notify',
+            pagePattern: '^/cafe',
+            countries: ['CO'],
+            texts: { es: '¿Te ayudamos a elegir tu café?' },
+          },
+          { action: 'open', pagePattern: '^/help', afterSeconds: 20 },
+        ],
+      },
+    },
+  },
+  tryRules: {
+    name: 'tryChannelRules',
+    topic,
+    summary: 'Which rule would hold for somebody on a page, and why each other would not',
+    text: `${ownOnly} With rules, those are tried instead of the stored ones; nothing is stored. At another time than now, somebody counts as available where the channel is open then and has operators.`,
+    params: ofChannel,
+    body: { schema: RulesTrialSchema },
+    answer: { status: 200, schema: RulesVerdictSchema },
+    example: { params: channel, body: { url: '/cafe/huila?size=500', country: 'CO' } },
   },
   avatar: {
     name: 'readChannelAvatar',

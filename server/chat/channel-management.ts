@@ -4,6 +4,7 @@ import {
   type ChannelOperators,
   type ChannelOperatorsDeps,
 } from './channel-operators.ts'
+import { createRuleBook, type ChannelRuleBook, type RuleBookDeps } from './channel-rules.ts'
 import { createChannels, type Channels } from './channels.ts'
 import { createChatSwitch, type ChatSwitch } from './chat-settings.ts'
 
@@ -11,14 +12,18 @@ import { createChatSwitch, type ChatSwitch } from './chat-settings.ts'
 export interface ChannelManagement {
   readonly settings: ChatSwitch
   readonly channels: Channels
+  readonly rules: ChannelRuleBook
   readonly operators: ChannelOperators
   readonly cannedReplies: CannedReplies
 }
 
-export function createChannelManagement(deps: ChannelOperatorsDeps): ChannelManagement {
+export function createChannelManagement(
+  deps: ChannelOperatorsDeps & RuleBookDeps,
+): ChannelManagement {
   return {
     settings: createChatSwitch(deps),
     channels: createChannels(deps),
+    rules: createRuleBook(deps),
     operators: createChannelOperators(deps),
     cannedReplies: createCannedReplies(deps),
   }

@@ -7,6 +7,7 @@ import {
   ChatSettingsSchema,
   OperatorsDraftSchema,
 } from '#protocol/chat-channels.ts'
+import { ChannelRulesDraftSchema, RulesTrialSchema } from '#protocol/chat-rules.ts'
 import {
   CANNED_REPLIES_PATH,
   CANNED_REPLY_PATH,
@@ -16,6 +17,8 @@ import {
   CHANNEL_OPERATORS_PATH,
   CHANNEL_PATH,
   CHANNEL_PHOTO_PATH,
+  CHANNEL_RULES_PATH,
+  CHANNEL_RULES_TRIAL_PATH,
   CHANNELS_PATH,
   CHAT_SETTINGS_PATH,
   MAX_BODY_BYTES,
@@ -55,6 +58,9 @@ export function addChannelRoutes(router: Router, deps: ChannelRoutesDeps): void 
   router.post(CHANNELS_PATH, write, createChannel(management), told.create)
   router.get(CHANNEL_PATH, readOwn, readChannel(management), told.read)
   router.patch(CHANNEL_PATH, write, changeChannel(management), told.change)
+  router.get(CHANNEL_RULES_PATH, readOwn, readRules(management), told.rules)
+  router.put(CHANNEL_RULES_PATH, write, replaceRules(management), told.replaceRules)
+  router.post(CHANNEL_RULES_TRIAL_PATH, readOwn, tryRules(management), told.tryRules)
   router.get(CHANNEL_PHOTO_PATH, readOwn, readAvatar(management), told.avatar)
   router.put(CHANNEL_PHOTO_PATH, write, setAvatar(management), told.setAvatar)
   router.delete(CHANNEL_PHOTO_PATH, write, removeAvatar(management), told.removeAvatar)
@@ -107,6 +113,28 @@ function changeChannel({ channels }: ChannelManagement): Route {
     const { version } = readQuery(call, VersionQuery)
     const change = await readJsonBody(call, ChannelChangeSchema, OPTIONS_BYTES)
     return { json: await channels.change(shop.id, channelIn(call), { ...change, version }, by) }
+  }
+}
+
+function readRules({ rules }: ChannelManagement): Route {
+  return async (request) => ({
+    json: await rules.read(request.shop.id, channelIn(request.call), request),
+  })
+}
+
+/** `PUT /api/v1/chat/channels/:channelId/rules?version=`. */
+function replaceRules({ rules }: ChannelManagement): Route {
+  return async ({ shop, call, by }) => {
+    const { version } = readQuery(call, VersionQuery)
+    const draft = await readJsonBody(call, ChannelRulesDraftSchema, OPTIONS_BYTES)
+    return { json: await rules.replace(shop.id, channelIn(call), { ...draft, version }, by) }
+  }
+}
+
+function tryRules({ rules }: ChannelManagement): Route {
+  return async (request) => {
+    const trial = await readJsonBody(request.call, RulesTrialSchema, OPTIONS_BYTES)
+    return { json: await rules.tryOut(request.shop.id, channelIn(request.call), trial, request) }
   }
 }
 

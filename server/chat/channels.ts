@@ -108,23 +108,12 @@ export function createChannels({ db, now }: ChannelsDeps): Channels {
     return channel
   }
 
-  /** One transaction, with nobody else changing the shop's channels meanwhile. */
-  function changing<T>(
-    shopId: number,
-    change: (handle: store.Handle, settings: store.SettingsRow) => Promise<T>,
-  ): Promise<T> {
-    return db.transaction(async (sql) => {
-      const handle = { sql, t: db.t }
-      return change(handle, await store.holdSettings(handle, shopId))
-    })
-  }
-
   async function changeAvatar(
     shopId: number,
     channelId: string,
     { by, photo }: { readonly by: Actor; readonly photo: Photo | undefined },
   ): Promise<void> {
-    await changing(shopId, async (handle) => {
+    await changingChannels(db, shopId, async (handle) => {
       const { id } = await requireChannel(handle, shopId, channelId)
       if (photo === undefined) await store.deleteAvatar(handle, shopId, id)
       else {
@@ -158,7 +147,7 @@ export function createChannels({ db, now }: ChannelsDeps): Channels {
     read,
 
     async create(shopId, name, by) {
-      const made = await changing(shopId, (handle) =>
+      const made = await changingChannels(db, shopId, (handle) =>
         addChannel(handle, shopId, { name, by, at: now() }),
       )
       return read(shopId, made.publicId.toString('base64url'), { by, isOwnOnly: false })
@@ -166,7 +155,7 @@ export function createChannels({ db, now }: ChannelsDeps): Channels {
 
     async change(shopId, channelId, { version, ...change }, by) {
       if (change.options !== undefined) requireSoundOptions(change.options)
-      await changing(shopId, async (handle, settings) => {
+      await changingChannels(db, shopId, async (handle, settings) => {
         const row = await requireChannel(handle, shopId, channelId)
         if (version !== undefined && version !== row.version) throw changedMeanwhile()
         const isArchived = change.isArchived ?? row.archivedAt !== null
@@ -211,6 +200,18 @@ export function createChannels({ db, now }: ChannelsDeps): Channels {
   }
 }
 
+/** One transaction, with nobody else changing the shop's channels meanwhile. */
+export function changingChannels<T>(
+  db: Database,
+  shopId: number,
+  change: (handle: store.Handle, settings: store.SettingsRow) => Promise<T>,
+): Promise<T> {
+  return db.transaction(async (sql) => {
+    const handle = { sql, t: db.t }
+    return change(handle, await store.holdSettings(handle, shopId))
+  })
+}
+
 const SHOWN_HERE = 5
 
 function countsShown(counts: store.ChannelCounts | undefined) {
@@ -236,7 +237,7 @@ function toldOf({
   return { name, isArchived: archivedAt !== null, ...options }
 }
 
-function changedMeanwhile(): Refusal {
+export function changedMeanwhile(): Refusal {
   return new Refusal('conflict', 'Somebody else has changed this channel meanwhile: read it again')
 }
 

@@ -1,7 +1,8 @@
 import type { LauncherAnswer } from '#protocol/chat-answers.ts'
-import type { ChannelOptions, ChannelTexts, PreChatField } from '#protocol/chat-channels.ts'
+import type { ChannelTexts, PreChatField } from '#protocol/chat-channels.ts'
 import type { Shop } from '../core/guards.ts'
 import { hasAvatar, type ChannelRow } from './channel-store.ts'
+import { stateOnPage } from './chosen-bot.ts'
 import { isOpenAt, opensAt } from './hours.ts'
 import type { Handle } from './log-store.ts'
 import { listSeated } from './operator-store.ts'
@@ -12,6 +13,9 @@ export interface LauncherParts {
   readonly shop: Shop
   /** BCP 47, best first. */
   readonly languages: readonly string[]
+  /** Of the page; before consent its path alone. */
+  readonly url: string | undefined
+  readonly country: string | undefined
   readonly now: number
 }
 
@@ -20,19 +24,28 @@ const SHOWN_OPERATORS = 3
 /** All that a page needs to draw launcher and window. */
 export async function launcherOf(
   handle: Handle,
-  { id, publicId, options }: ChannelRow,
-  { shop, languages, now }: LauncherParts,
+  channel: ChannelRow,
+  { shop, languages, now, ...visit }: LauncherParts,
 ): Promise<LauncherAnswer> {
+  const { id, publicId, options } = channel
   const seated = await listSeated(handle, shop.id, id, now)
   const isAnyoneThere = isOpenAt(options.hours, now) && seated.length > 0
+  const {
+    match: _,
+    action: __,
+    ...told
+  } = await stateOnPage(handle, channel, {
+    ...visit,
+    isSomebodyAvailable: isAnyoneThere,
+  })
   const wanted = [...languages, ...shop.languages]
   const chosen = textsFor(options.texts, wanted)
   const { accent, headerColour, position, offset, zIndex, whenNobody } = options
   const { preChat, asksRating, takesFiles } = options
   return {
     channelId: idText(publicId),
-    isShown: isLauncherShown(options, isAnyoneThere),
     isAnyoneThere,
+    ...told,
     texts: chosen?.texts ?? {},
     language: chosen?.language ?? null,
     accent,
@@ -56,14 +69,6 @@ export async function launcherOf(
       name: shownName(one),
     })),
   }
-}
-
-/** Channel rules come before this, once there are any. */
-export function isLauncherShown(
-  { isLauncherShown: isShown, whenNobody }: ChannelOptions,
-  isAnyoneThere: boolean,
-): boolean {
-  return isShown && (isAnyoneThere || whenNobody === 'form')
 }
 
 function fieldOf({ labels, key, type, isRequired, choices }: PreChatField, wanted: string[]) {

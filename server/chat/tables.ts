@@ -15,6 +15,7 @@ import type { Kit } from '../db/columns.ts'
 import type { eventsTables } from '../events/tables.ts'
 import { chatAddressTables } from './address-tables.ts'
 import { channelTables } from './channel-tables.ts'
+import { ruleTables } from './rule-tables.ts'
 
 type Others = Pick<ReturnType<typeof accountTables>, 'shops'> &
   Pick<ReturnType<typeof memberTables>, 'members' | 'accountLinks'> &
@@ -292,6 +293,7 @@ export function chatTables(k: Kit, others: Others) {
 
   return {
     ...ofChannels,
+    ...ruleTables(k, { shops, channels }),
     ...chatAddressTables(k, shops),
     chatMailings,
     conversations,

@@ -65,7 +65,7 @@ interface From {
 }
 
 export interface VisitorSide {
-  readonly launcher: (shop: Shop, asked: Omit<LauncherRequest, 'key'>) => Promise<LauncherAnswer>
+  readonly launcher: (asked: Omit<LauncherRequest, 'key'>, from: From) => Promise<LauncherAnswer>
   /** With the first message; again, and from another tab, it is the one that runs. */
   readonly begin: (beginning: Beginning, from: From) => Promise<Begun>
   readonly leaveForm: (form: Form, from: From) => Promise<Begun>
@@ -244,9 +244,9 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     findHeard,
     post,
 
-    async launcher(shop, { channelId, languages }) {
+    async launcher({ channelId, languages, url }, { shop, country }) {
       const channel = await channelOf(shop.id, channelId)
-      const parts: LauncherParts = { shop, languages, now: now() }
+      const parts: LauncherParts = { shop, languages, url, country, now: now() }
       return launcherOf(handle, channel, parts)
     },
 

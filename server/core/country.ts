@@ -34,7 +34,7 @@ const NOWHERE =
  */
 export function createCountryLookup({ geoipFile }: CountryDeps): (address: string) => Place {
   const require = createRequire(import.meta.url)
-  const countries = new Reader(readFileSync(require.resolve(COUNTRIES)))
+  const countries = openInstalled(require)
   const cities = geoipFile === undefined ? undefined : openFile(geoipFile)
   const nowhere = listOf(NOWHERE.split(' '))
   return (address) => {
@@ -43,8 +43,24 @@ export function createCountryLookup({ geoipFile }: CountryDeps): (address: strin
     if (version === 0) return {}
     const place = cities === undefined ? {} : placeIn(cities, plain)
     const isDone = place.country !== undefined || nowhere.check(plain, familyOf(version))
-    return isDone ? place : { ...place, ...placeIn(countries, plain) }
+    return isDone || countries === undefined ? place : { ...place, ...placeIn(countries, plain) }
   }
+}
+
+/** Whether there is data that knows the country of an address: of one that has stood in the same for thirty years. */
+export function knowsCountries(lookUpPlace: (address: string) => Place): boolean {
+  return lookUpPlace('8.8.8.8').country !== undefined
+}
+
+/** Some leave the package out, for its 8 MB: then countries are unknown. */
+function openInstalled(require: NodeJS.Require): Reader<Response> | undefined {
+  let file: string
+  try {
+    file = require.resolve(COUNTRIES)
+  } catch {
+    return undefined
+  }
+  return new Reader(readFileSync(file))
 }
 
 function listOf(ranges: readonly string[]): BlockList {

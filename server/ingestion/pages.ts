@@ -26,6 +26,10 @@ type PageSender = Omit<Sender, 'receivedAt'>
 export interface AskingPage {
   readonly shopId: number
   readonly pageUrl: string
+  /** Consent allows more of it than its path. */
+  readonly isWhole: boolean
+  /** The visitor's; undefined: a server's. */
+  readonly address: string | undefined
 }
 
 /** What pages ask beside sending events. */
@@ -80,7 +84,7 @@ export function createPages({ now, experiences, inTransaction, ...deps }: PagesD
   return {
     async decide({ page, ...asking }, sender) {
       const decided = await decide(page, asking, sender)
-      const asked = { shopId: sender.shop.id, pageUrl: page.url }
+      const asked = askingPage(page.url, asking, sender)
       return { decisions: await deps.withLauncher(asked, decided), now: now() }
     },
 
@@ -126,6 +130,14 @@ export function createPages({ now, experiences, inTransaction, ...deps }: PagesD
       return { thanks: form.thanks }
     },
   }
+}
+
+export function askingPage(
+  pageUrl: string,
+  { visitor }: Pick<Envelope, 'visitor'>,
+  { shop, address }: Pick<Sender, 'shop' | 'address'>,
+): AskingPage {
+  return { shopId: shop.id, pageUrl, isWhole: visitor !== null, address }
 }
 
 function submissionOf(data: Told['data'], at: number): Told {

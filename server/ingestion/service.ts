@@ -19,7 +19,7 @@ import type { Envelope } from './envelope.ts'
 import { createGroupCommit } from './group-commit.ts'
 import type { BatchOutcome } from './outcome.ts'
 import { pageUrlOf } from './page-url.ts'
-import { createPages, type AskingPage, type Pages } from './pages.ts'
+import { askingPage, createPages, type AskingPage, type Pages } from './pages.ts'
 import { createPreparation, type Sender } from './prepare.ts'
 import type { PreparedBatch } from './prepared.ts'
 import { createWriter } from './writer.ts'
@@ -138,7 +138,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
 
   /** What was stored is acknowledged, whatever becomes of this. */
   async function decisionsAfter(
-    { shopId, pageUrl }: AskingPage,
+    { shopId, pageUrl }: Pick<AskingPage, 'shopId' | 'pageUrl'>,
     aftermath: Aftermath | undefined,
   ): Promise<Decisions> {
     try {
@@ -188,7 +188,7 @@ export function createIngestion(deps: IngestionDeps): Ingestion {
     ingest,
     async answer(envelope, sender) {
       const { results, aftermath, isAsking, setCookie } = await store(envelope, sender)
-      const asked = { shopId: sender.shop.id, pageUrl: pageUrlOf(envelope.events) }
+      const asked = askingPage(pageUrlOf(envelope.events), envelope, sender)
       const decided = isAsking ? await decisionsAfter(asked, aftermath) : { epoch: 0, active: [] }
       const decisions = await withLauncher(asked, decided)
       return ingestedOf(results, decisions, setCookie)

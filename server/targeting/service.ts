@@ -28,6 +28,7 @@ import type { TellFacts } from './tell-membership.ts'
 import { createSuggestions } from './suggestions.ts'
 
 export { asksFor, holdAskedFor, type Audiences } from './audiences.ts'
+export { compileRegex } from './compare/regex.ts'
 export { createCompiler, type CompiledCondition } from './compile.ts'
 export type { Handle } from './definitions.ts'
 export { gatherConditions, type GatheredConditions } from './gathered-conditions.ts'

@@ -68,8 +68,8 @@ export function LookOptions({ options, change }: OptionsProps) {
         name="launcher-shown"
         label={t('channel.launcher_shown')}
         hint={t('channel.launcher_shown.hint')}
-        isChecked={options.isLauncherShown}
-        onChange={(isLauncherShown) => change({ isLauncherShown })}
+        isChecked={options.isLauncherShown !== false}
+        onChange={(isShown) => change({ isLauncherShown: isShown ? null : false })}
       />
     </>
   )

@@ -58,6 +58,7 @@ export const channels = {
   'channel.tabs': 'Parts of the channel',
   'channel.tab.operators': 'Operators',
   'channel.tab.options': 'Options',
+  'channel.tab.rules': 'Rules',
   'channel.tab.widget': 'Widget',
 
   'operator.intro': 'They may answer this channel’s chats. Who has joined gets them.',
@@ -163,7 +164,8 @@ export const channels = {
   'channel.z_index': 'Layer (z-index)',
   'channel.z_index.hint': 'Lower it if the launcher covers something of your page.',
   'channel.launcher_shown': 'Show the launcher',
-  'channel.launcher_shown.hint': 'Off, the chat opens only by your own buttons, or by a link.',
+  'channel.launcher_shown.hint':
+    'Where no rule says otherwise. Off, the chat opens only by your own buttons, or by a link.',
   'channel.nobody.legend': 'Outside of business hours, or with no operator there',
   'channel.nobody.form': 'Offline form',
   'channel.nobody.form.text': 'Visitors leave a message and an e-mail address; you answer by mail.',

@@ -60,6 +60,7 @@ export const channels: Translated<typeof en> = {
   'channel.tabs': 'Partes del canal',
   'channel.tab.operators': 'Operadores',
   'channel.tab.options': 'Opciones',
+  'channel.tab.rules': 'Reglas',
   'channel.tab.widget': 'Widget',
 
   'operator.intro': 'Pueden atender los chats de este canal. Los recibe quien se ha unido.',
@@ -165,7 +166,7 @@ export const channels: Translated<typeof en> = {
   'channel.z_index.hint': 'Bájala si el botón tapa algo de tu página.',
   'channel.launcher_shown': 'Mostrar el botón',
   'channel.launcher_shown.hint':
-    'Sin él, el chat se abre solo con tus propios botones o con un enlace.',
+    'Donde ninguna regla diga otra cosa. Sin él, el chat se abre solo con tus propios botones o con un enlace.',
   'channel.nobody.legend': 'Fuera del horario o sin operadores presentes',
   'channel.nobody.form': 'Formulario sin conexión',
   'channel.nobody.form.text': 'Los visitantes dejan un mensaje y su correo; respondes por correo.',

@@ -1,0 +1,267 @@
+import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Channel } from '#protocol/chat-channels.ts'
+import { DECISIONS_PATH } from '#protocol/names.ts'
+import { hasChromium, newShopper } from '../support/chromium.ts'
+import { axeFindings } from './support/axe.ts'
+import { launcherOf, openChatShop, windowOf, type ChatShop } from './support/chat-shop.ts'
+import { command } from './support/command.ts'
+import { createStage, type Stage } from './support/stage.ts'
+import { spyOnStorage } from './support/storage-spy.ts'
+import { watch, type Watch } from './support/watch.ts'
+
+const DESKTOP = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' } as const
+const FULL = { consent: 'full' }
+const NOTE = { action: 'notify', texts: { en: 'Which lamp is yours?', ar: 'كيف نساعدك؟' } }
+const OPEN = { action: 'open', afterSeconds: 10 }
+const OPENS_MS = 12_000
+
+describe.skipIf(!hasChromium)('what a channel’s rules do on a page', () => {
+  let stage: Stage
+  let shop: ChatShop
+  let context: BrowserContext
+  let watched: Watch
+  let saved = 0
+
+  beforeAll(async () => {
+    stage = await createStage()
+    shop = await openChatShop(stage)
+    return () => stage.stop()
+  })
+  beforeEach(async () => {
+    await visitor(DESKTOP)
+    return () => context.close()
+  })
+
+  async function visitor(options: BrowserContextOptions): Promise<void> {
+    context = await newShopper(stage.browser, options)
+    context.setDefaultTimeout(8_000)
+    await context.clock.install()
+    watched = await watch(context)
+  }
+
+  async function anotherVisitor(options: BrowserContextOptions): Promise<void> {
+    await context.close()
+    await visitor(options)
+  }
+
+  /** What is known of a shop is kept for some seconds: they hold once a rule of their own for this does. */
+  async function rule(...rules: readonly object[]): Promise<void> {
+    const mark = `saved ${++saved}`
+    const marking = { action: 'notify', pagePattern: '^/of-no-page$', texts: { en: mark } }
+    await shop.operator.told('PUT', `/chat/channels/${shop.channelId}/rules`, {
+      rules: [marking, ...rules],
+    })
+    const page = { url: 'https://shop.example/of-no-page', referrer: '', title: '' }
+    const nobody = { visitor: null, session: null, consent: null, context: {} }
+    const body = { key: stage.server.key, ...nobody, sentAt: Date.now(), page }
+    const asked = async () => {
+      const init = { method: 'POST', headers: { 'user-agent': 'Firefox/150.0' } }
+      const sent = await fetch(stage.server.url + DECISIONS_PATH, {
+        ...init,
+        body: JSON.stringify(body),
+      })
+      return sent.text()
+    }
+    await expect.poll(asked, { timeout: 10_000, interval: 300 }).toContain(mark)
+  }
+
+  const noteOf = (page: Page) => page.locator('gp-widget .gp-note')
+  const isOpen = (page: Page) => windowOf(page).isVisible()
+
+  /** As single-page shops do. */
+  async function goTo(page: Page, path: string): Promise<void> {
+    await page.evaluate((to) => history.pushState({}, '', to), path)
+  }
+
+  /** Until the rule has begun to count. */
+  async function opened(
+    settings: Record<string, string> = FULL,
+    more: Parameters<ChatShop['open']>[2] = {},
+  ): Promise<Page> {
+    const loaded = context.waitForEvent('response', (reply) =>
+      reply.url().endsWith('chat-rules.js'),
+    )
+    const page = await shop.open(context, settings, more)
+    await loaded
+    await launcherOf(page).waitFor()
+    return page
+  }
+
+  it('hide its launcher on pages, also those that it comes to without loading; the chat opens still', async () => {
+    await rule({ action: 'hide', pagePattern: '^/checkout' })
+    const page = await shop.open(context, FULL)
+    await launcherOf(page).waitFor()
+
+    await goTo(page, '/checkout/pay')
+    await launcherOf(page).waitFor({ state: 'hidden' })
+    expect(await command(page, 'openChat')).toMatchObject({ ok: true })
+    await windowOf(page).waitFor()
+    await command(page, 'closeChat')
+    expect(await launcherOf(page).isVisible()).toBe(false)
+
+    await goTo(page, '/lamps?sale=1')
+    await launcherOf(page).waitFor()
+    expect(watched.errors).toEqual([])
+  })
+
+  it('show a text in the visitor’s language, which opens the chat, and is not shown again', async () => {
+    await rule({ ...NOTE, pagePattern: '^/lamps' })
+    const page = await opened()
+
+    await noteOf(page).waitFor()
+    const text = page.getByRole('status').getByRole('button', { name: 'Which lamp is yours?' })
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY')
+    await goTo(page, '/cart')
+    await noteOf(page).waitFor({ state: 'detached' })
+    await goTo(page, '/lamps')
+    await text.click()
+    await windowOf(page).waitFor()
+    await noteOf(page).waitFor({ state: 'hidden' })
+
+    const second = await opened()
+    await context.clock.runFor(2_000)
+    expect(await noteOf(second).isVisible()).toBe(false)
+  })
+
+  it('take a text away by keyboard for the whole session, in all its tabs', async () => {
+    await rule(NOTE)
+    const page = await opened()
+    const second = await opened()
+    await noteOf(second).waitFor()
+
+    await noteOf(page).getByRole('button', { name: 'Close' }).focus()
+    await page.keyboard.press('Escape')
+
+    await noteOf(page).waitFor({ state: 'hidden' })
+    await context.clock.runFor(1_000)
+    await noteOf(second).waitFor({ state: 'hidden' })
+    const named = () =>
+      page.evaluate(() => document.querySelector('gp-widget')?.shadowRoot?.activeElement?.className)
+    expect(await named()).toBe('gp-launcher')
+  })
+
+  it.each(['light', 'dark'] as const)('are sound to axe, %s and right to left', async (light) => {
+    await rule(NOTE)
+    const page = await opened(FULL, { language: 'ar', direction: 'rtl' })
+    await page.emulateMedia({ colorScheme: light })
+
+    await noteOf(page).getByText('كيف نساعدك؟').waitFor()
+    expect(await axeFindings(page)).toEqual([])
+    const box = await noteOf(page).boundingBox()
+    expect(box?.x).toBe(20)
+  })
+
+  it('open the window by itself, without taking the focus, and once a session', async () => {
+    await rule(OPEN)
+    const page = await opened()
+    await page.getByRole('link', { name: 'Ask us' }).focus()
+
+    await context.clock.runFor(5_000)
+    expect(await isOpen(page)).toBe(false)
+    await context.clock.runFor(OPENS_MS)
+    await windowOf(page).waitFor()
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Ask us')
+    await command(page, 'closeChat')
+
+    const second = await opened()
+    await context.clock.runFor(OPENS_MS)
+    expect(await isOpen(second)).toBe(false)
+    expect(watched.errors).toEqual([])
+  })
+
+  it('open it again at each page view before consent, and store nothing', async () => {
+    await rule(OPEN)
+    const touched = await spyOnStorage(context)
+    for (const _ of ['first', 'second']) {
+      const page = await opened({})
+      await context.clock.runFor(OPENS_MS)
+      await windowOf(page).waitFor()
+      expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([])
+      await page.close()
+    }
+    expect(touched.filter((what) => /\.set/.test(what))).toEqual([])
+  })
+
+  it('open it never on a small screen', async () => {
+    await rule(OPEN)
+    await anotherVisitor({ ...DESKTOP, viewport: { width: 390, height: 780 } })
+    const page = await opened()
+
+    await context.clock.runFor(OPENS_MS)
+    expect(await isOpen(page)).toBe(false)
+  })
+
+  it.each([
+    ['the page’s own dialog', '<dialog id="it"><p>Cookies?</p></dialog>', 'showModal'],
+    ['one by its role', '<div id="it" role="dialog" aria-label="Sizes" hidden>Sizes</div>', 'show'],
+  ])('open it never over %s, and once that is gone', async (_, markup, how) => {
+    await rule(OPEN)
+    const page = await opened()
+    await page.evaluate(
+      ([html, modal]) => {
+        document.body.insertAdjacentHTML('beforeend', html)
+        const it = document.querySelector<HTMLElement>('#it')
+        if (it instanceof HTMLDialogElement && modal === 'showModal') it.showModal()
+        else if (it) it.hidden = false
+      },
+      [markup, how] as const,
+    )
+
+    await context.clock.runFor(OPENS_MS)
+    expect(await isOpen(page)).toBe(false)
+    await page.evaluate(() => document.querySelector('#it')?.remove())
+    await context.clock.runFor(1_000)
+    await windowOf(page).waitFor()
+  })
+
+  it('open it never while the visitor types', async () => {
+    await rule(OPEN)
+    const page = await opened()
+    await page.evaluate(() => {
+      document.body.insertAdjacentHTML('afterbegin', '<label>Search <input id="search"></label>')
+    })
+    await page.locator('#search').click()
+    await page.keyboard.type('lam')
+
+    await context.clock.runFor(OPENS_MS)
+    expect(await isOpen(page)).toBe(false)
+    await page.keyboard.type('ps')
+    expect(await page.locator('#search').inputValue()).toBe('lamps')
+  })
+
+  it('open it only where somebody can answer, and nowhere that hides it', async () => {
+    await shop.operator.told('PUT', '/chat/presence', { presence: 'away' })
+    await rule(OPEN)
+    const page = await shop.open(context, FULL)
+    await launcherOf(page).waitFor()
+    await context.clock.runFor(OPENS_MS)
+    expect(await isOpen(page)).toBe(false)
+
+    await shop.operator.told('PUT', '/chat/presence', { presence: 'online' })
+    await rule({ action: 'hide' }, OPEN)
+    const hidden = await shop.open(context, FULL)
+    await context.clock.runFor(OPENS_MS)
+    expect(await launcherOf(hidden).count()).toBe(0)
+  })
+
+  it('are those of the channel that a page names', async () => {
+    await rule({ action: 'hide' })
+    const other = await shop.operator.told<Channel>('POST', '/chat/channels', { name: 'Outlet' })
+    await shop.operator.told('PUT', `/chat/channels/${other.id}/rules`, {
+      rules: [
+        { action: 'hide', pagePattern: '^/cart' },
+        { ...NOTE, pagePattern: '^/lamps' },
+      ],
+    })
+
+    const page = await opened({ ...FULL, 'chat-channel': other.id })
+    await noteOf(page).waitFor()
+    await goTo(page, '/cart')
+    await launcherOf(page).waitFor({ state: 'hidden' })
+    await noteOf(page).waitFor({ state: 'detached' })
+    await goTo(page, '/lamps/2')
+    await launcherOf(page).waitFor()
+    await noteOf(page).waitFor()
+  })
+})
