@@ -29,6 +29,7 @@ import { createVisitorSide, type Holder, type VisitorSide } from './visitor-side
 
 export { createChannelManagement, type ChannelManagement } from './channel-management.ts'
 export { DEMO_CHANNEL_ID, openDemoChannel } from './demo-channel.ts'
+export { seenBy } from './conversation-store.ts'
 export type { ChatFacts } from './facts.ts'
 export { forgetConversations, forgetConversationsOf } from './forget.ts'
 export { createLauncherState } from './launcher-state.ts'
