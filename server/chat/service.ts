@@ -9,6 +9,7 @@ import type { Jobs } from '../core/jobs/jobs.ts'
 import type { Log } from '../core/log.ts'
 import type { Mail } from '../core/mail/mail.ts'
 import type { Database } from '../db/database.ts'
+import type { Webhooks } from '../webhooks/service.ts'
 import { avatarAnswer } from './avatar.ts'
 import { createAttachments, type Attachments } from './attachments.ts'
 import { findShopOfChannel } from './channel-store.ts'
@@ -71,6 +72,8 @@ interface ChatDeps {
   readonly files: FileStore
   readonly jobs: Pick<Jobs, 'register' | 'schedule'>
   readonly publicUrl: URL
+  /** Tells shops' servers, in the transaction that makes it true. */
+  readonly webhooks: Pick<Webhooks, 'tell' | 'hears'>
   /** In [0, 1), for ties. */
   readonly random?: () => number
 }
@@ -79,7 +82,7 @@ const SWEEP_EVERY_MS = 5_000
 
 export function createChat(deps: ChatDeps): Chat {
   const { db, now, bus, log, random = Math.random } = deps
-  const perform = createDo({ db, now, bus })
+  const perform = createDo({ db, now, bus, webhooks: deps.webhooks })
   const routing = createRouting({ random })
   const mails = createChatMails(deps)
   const attachments = createAttachments({ db, now, files: deps.files })

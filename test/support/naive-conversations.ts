@@ -1,5 +1,6 @@
 import type { ConversationFigures, OperatorFigures } from '#protocol/chat-figures.ts'
-import type { RowsBeside } from './rows-beside.ts'
+import type { Database } from '#server/db/database.ts'
+import { rowsOf } from './databases.ts'
 
 interface Conversation {
   id: number
@@ -36,9 +37,9 @@ export interface NaiveAsked {
 }
 
 /** Every figure by a walk over all rows, from the log itself where reports go by what was noted of it. */
-export async function naiveConversations({ rows }: Pick<RowsBeside, 'rows'>) {
+export async function naiveConversations(db: Database) {
   const numbers = async <Row extends object>(statement: string) =>
-    (await rows<Row>(statement)).map(
+    (await rowsOf<Row>(db, statement)).map(
       (row) =>
         Object.fromEntries(
           Object.entries(row).map(([name, value]) => [

@@ -15,7 +15,7 @@ interface ReportTilesProps {
 export function ReportTiles({ answer, chosen, onChoose }: ReportTilesProps) {
   const { t } = useWords()
   return (
-    <fieldset class="figure-tiles" aria-label={t('dashboard.figures')}>
+    <fieldset class="figure-tiles is-even" aria-label={t('dashboard.figures')}>
       {REPORT_FIGURES.map((figure) => (
         <button
           key={figure}

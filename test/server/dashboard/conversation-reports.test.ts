@@ -3,12 +3,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Channel } from '#protocol/chat-channels.ts'
 import type { ConversationReport, RatedConversation } from '#protocol/chat-figures.ts'
 import type { Conversation } from '#protocol/chat-conversations.ts'
+import type { Database } from '#server/db/database.ts'
+import { openDatabase } from '#server/db/open-database.ts'
 import { bringMember, chatPage, openChannel, textOf, type ChatPage } from '../../support/chat.ts'
 import { setUpOwner, type ConsoleClient } from '../../support/console-client.ts'
-import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
+import { eachDatabase, rowsOf, type FreshDatabase } from '../../support/databases.ts'
 import { createRandom } from '../../support/fuzzed-bodies.ts'
 import { naiveConversations } from '../../support/naive-conversations.ts'
-import { openBeside, type RowsBeside } from '../../support/rows-beside.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 
 const STEPS = process.env.TEST_LONG === '1' ? 4_000 : 350
@@ -20,7 +21,7 @@ type Member = ConsoleClient & { readonly id: string }
 
 eachDatabase('reports of conversations', (fresh) => {
   let database: FreshDatabase
-  let beside: RowsBeside
+  let beside: Database
   let server: TestServer
   let owner: ConsoleClient
   let members: Member[]
@@ -47,7 +48,7 @@ eachDatabase('reports of conversations', (fresh) => {
       await openChannel(owner, { name: 'Ventas', operators: ids }),
       await openChannel(owner, { name: 'Ayuda', operators: ids.slice(0, 1) }),
     ]
-    beside = await openBeside(database)
+    beside = await openDatabase({ ...database.address, role: 'command' })
     await live()
   }, 300_000)
   afterAll(async () => {
@@ -125,15 +126,17 @@ eachDatabase('reports of conversations', (fresh) => {
   /** As the chatbot does. */
   async function botSays(id: string): Promise<void> {
     const of = [Buffer.from(id, 'base64url')]
-    const [row] = await beside.rows<{ id: number; shop_id: number; number: number }>(
+    const [row] = await rowsOf<{ id: number; shop_id: number; number: number }>(
+      beside,
       'SELECT id, shop_id, last_number + 1 AS number FROM conversations WHERE public_id = $1',
       of,
     )
     if (row === undefined) return
     const bump =
       'UPDATE conversations SET last_number = last_number + 1 WHERE public_id = $1 RETURNING id'
-    await beside.rows(bump, of)
-    await beside.rows(
+    await rowsOf(beside, bump, of)
+    await rowsOf(
+      beside,
       `INSERT INTO messages (shop_id, conversation_id, number, client_id, author, kind, text, at)
        VALUES ($1, $2, $3, $4, 'bot', 'text', 'Hola', $5) RETURNING number`,
       [row.shop_id, row.id, row.number, `bot-says-${row.number}-${clock}`, clock],
