@@ -52,6 +52,8 @@ export const PAGES: readonly ConsolePage[] = [
   // oxfmt-ignore
   { path: '/console/conversations', label: 'inbox.title', icon: 'chat', group: 'shop', needs: ['conversations', 'own'], load: () => import('./chat/inbox-page.tsx') },
   // oxfmt-ignore
+  { path: '/console/reports', label: 'report.title', icon: 'chart', group: 'shop', needs: ['conversations', 'own'], load: () => import('./dashboard/reports-page.tsx') },
+  // oxfmt-ignore
   { path: '/console/channels', label: 'channel.title', icon: 'feed', group: 'shop', needs: ['conversations', 'own'], load: () => import('./chat/channels-page.tsx') },
   // oxfmt-ignore
   { path: '/console/channel', label: 'channel.one', icon: 'chat', group: 'hidden', under: '/console/channels', needs: ['conversations', 'own'], load: () => import('./chat/channel-page.tsx') },

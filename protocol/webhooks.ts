@@ -7,6 +7,11 @@ export const FACT_TYPES = [
   'submission.received',
   'audience.entered',
   'audience.left',
+  'conversation.started',
+  'conversation.assigned',
+  'conversation.closed',
+  'conversation.rated',
+  'message.received',
   'webhook.test',
 ] as const
 export type FactType = (typeof FACT_TYPES)[number]

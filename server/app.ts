@@ -165,7 +165,11 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
   })
   addAuditRoutes(router, { secretKey, audit, checks: auditChecks })
   addExportRoutes(router, { guards, exports: rest.exports, now })
-  addDashboardRoutes(router, { secretKey, dashboard: rest.dashboard })
+  addDashboardRoutes(router, {
+    secretKey,
+    ownFigures: guards.managementOfOwn,
+    dashboard: rest.dashboard,
+  })
   addDeletionRoutes(router, { ...rest, guards })
   router.post(CONSOLE_SESSION_PATH, guards.signIn, spendLink({ account, publicUrl }), describedLink)
   addApiDocs(router, { anyone, publicUrl, version, publicKey })

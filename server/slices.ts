@@ -221,6 +221,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     bus: deps.chatBus,
     files: deps.files,
     jobs: deps.jobs,
+    webhooks,
   })
   return {
     audit,

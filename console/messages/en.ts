@@ -10,6 +10,7 @@ import { jobs } from './en/jobs.ts'
 import { keys } from './en/keys.ts'
 import { mail } from './en/mail.ts'
 import { origins } from './en/origins.ts'
+import { reports } from './en/reports.ts'
 import { settings } from './en/settings.ts'
 import { webhooks } from './en/webhooks.ts'
 import { audiences } from './en/audiences.ts'
@@ -56,6 +57,7 @@ export const en = {
   ...keys,
   ...mail,
   ...origins,
+  ...reports,
   ...settings,
   ...webhooks,
 

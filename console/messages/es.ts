@@ -11,6 +11,7 @@ import { jobs } from './es/jobs.ts'
 import { keys } from './es/keys.ts'
 import { mail } from './es/mail.ts'
 import { origins } from './es/origins.ts'
+import { reports } from './es/reports.ts'
 import { settings } from './es/settings.ts'
 import { webhooks } from './es/webhooks.ts'
 import { audiences } from './es/audiences.ts'
@@ -55,6 +56,7 @@ export const es: Messages = {
   ...keys,
   ...mail,
   ...origins,
+  ...reports,
   ...settings,
   ...webhooks,
 

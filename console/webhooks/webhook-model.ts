@@ -10,6 +10,11 @@ export const OFFERED_EVENTS = [
   'submission.received',
   'audience.entered',
   'audience.left',
+  'conversation.started',
+  'conversation.assigned',
+  'conversation.closed',
+  'conversation.rated',
+  'message.received',
 ] as const satisfies readonly FactType[]
 
 export interface WebhookFields {

@@ -156,7 +156,11 @@ export async function updateConversation(
   shopId: number,
   id: number,
   set: ConversationSet,
-  when?: { readonly state?: ConversationRow['state']; readonly isRunning?: boolean },
+  when?: {
+    readonly state?: ConversationRow['state']
+    readonly isRunning?: boolean
+    readonly isUnanswered?: true
+  },
 ): Promise<ConversationRow | undefined> {
   const [changed] = await sql
     .update(conversations)
@@ -166,6 +170,7 @@ export async function updateConversation(
         eq(conversations.shopId, shopId),
         eq(conversations.id, id),
         when?.state === undefined ? undefined : eq(conversations.state, when.state),
+        when?.isUnanswered === true ? isNull(conversations.firstAnsweredAt) : undefined,
         when?.isRunning === true ? isNull(conversations.closedAt) : undefined,
         when?.isRunning === false ? isNotNull(conversations.closedAt) : undefined,
       ),

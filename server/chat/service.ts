@@ -9,6 +9,7 @@ import type { Jobs } from '../core/jobs/jobs.ts'
 import type { Log } from '../core/log.ts'
 import type { Mail } from '../core/mail/mail.ts'
 import type { Database } from '../db/database.ts'
+import type { Webhooks } from '../webhooks/service.ts'
 import { avatarAnswer } from './avatar.ts'
 import { createAttachments, type Attachments } from './attachments.ts'
 import { findShopOfChannel } from './channel-store.ts'
@@ -29,6 +30,7 @@ import { createVisitorSide, type Holder, type VisitorSide } from './visitor-side
 
 export { createChannelManagement, type ChannelManagement } from './channel-management.ts'
 export { DEMO_CHANNEL_ID, openDemoChannel } from './demo-channel.ts'
+export { seenBy } from './conversation-store.ts'
 export type { ChatFacts } from './facts.ts'
 export { forgetConversations, forgetConversationsOf } from './forget.ts'
 export { createLauncherState } from './launcher-state.ts'
@@ -70,6 +72,8 @@ interface ChatDeps {
   readonly files: FileStore
   readonly jobs: Pick<Jobs, 'register' | 'schedule'>
   readonly publicUrl: URL
+  /** Tells shops' servers, in the transaction that makes it true. */
+  readonly webhooks: Pick<Webhooks, 'tell' | 'hears'>
   /** In [0, 1), for ties. */
   readonly random?: () => number
 }
@@ -78,7 +82,7 @@ const SWEEP_EVERY_MS = 5_000
 
 export function createChat(deps: ChatDeps): Chat {
   const { db, now, bus, log, random = Math.random } = deps
-  const perform = createDo({ db, now, bus })
+  const perform = createDo({ db, now, bus, webhooks: deps.webhooks })
   const routing = createRouting({ random })
   const mails = createChatMails(deps)
   const attachments = createAttachments({ db, now, files: deps.files })

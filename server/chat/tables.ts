@@ -1,4 +1,4 @@
-import { isNotNull, isNull } from 'drizzle-orm'
+import { isNotNull, isNull, sql as expression } from 'drizzle-orm'
 import {
   AUTHOR_KINDS,
   CONVERSATION_STATES,
@@ -115,6 +115,12 @@ export function chatTables(k: Kit, others: Others) {
         .on(t.shopId, t.channelId, t.customerId)
         .where(isNull(t.closedAt)),
       k.index('conversations_newest').on(t.shopId, t.lastAt, t.id),
+      // Reports go by when they began; those with a rating are few.
+      k.index('conversations_began').on(t.shopId, t.createdAt, t.id),
+      k
+        .index('conversations_rated')
+        .on(t.shopId, t.createdAt, t.id)
+        .where(isNotNull(t.rating)),
       k.index('conversations_queue').on(t.shopId, t.channelId, t.state, t.queuedAt),
       k.index('conversations_operator').on(t.operatorId, t.state),
       k.index('conversations_channel').on(t.channelId),
@@ -197,6 +203,11 @@ export function chatTables(k: Kit, others: Others) {
       k.uniqueIndex('messages_client_id').on(t.shopId, t.conversationId, t.clientId),
       k.uniqueIndex('messages_shown').on(t.conversationId, t.shownNumber),
       k.index('messages_member').on(t.memberId).where(isNotNull(t.memberId)),
+      // Whether the chatbot spoke; written out, as a value that is handed over finds no such index.
+      k
+        .index('messages_bot')
+        .on(t.conversationId)
+        .where(expression`${t.author} = 'bot'`),
       k.index('messages_attachment').on(t.attachmentId).where(isNotNull(t.attachmentId)),
     ],
   )

@@ -307,7 +307,9 @@ export function createTeamSide(deps: TeamSideDeps): TeamSide {
   ): Promise<void> {
     if (found.closedAt !== null) throw new Refusal('conflict', 'It is closed: reopen it first')
     if (found.firstAnsweredAt === null) {
-      await updateConversation(doing, shopId, conversationId, { firstAnsweredAt: doing.at })
+      // Two may answer at the same moment: the first stays the first.
+      const set = { firstAnsweredAt: doing.at }
+      await updateConversation(doing, shopId, conversationId, set, { isUnanswered: true })
     }
     if (member === undefined) return
     if (operatorId === null) {

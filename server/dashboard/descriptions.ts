@@ -13,7 +13,8 @@ import { pageOf } from '../core/api/fields.ts'
 const topic = 'Figures'
 const MOST_GROUPS = 200
 
-const days = {
+/** A range of the shop's days, as every report is asked for one. */
+export const days = {
   from: z.string().optional().describe('The first day, by the shop’s time zone: 2026-11-01'),
   to: z.string().optional().describe('The last day, which is in it; today, unless said otherwise'),
 }

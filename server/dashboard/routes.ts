@@ -4,6 +4,7 @@ import {
   FIGURES_PATH,
   PRODUCT_FIGURES_PATH,
 } from '#protocol/names.ts'
+import type { MemberGuards } from '../core/member-guards.ts'
 import { readQuery } from '../core/query.ts'
 import type { Router } from '../core/router.ts'
 import type { SecretKeyGuard } from '../core/secret-key-guard.ts'
@@ -13,18 +14,21 @@ import {
   GroupsQuerySchema,
   SessionGroupsQuerySchema,
 } from './descriptions.ts'
+import { addReportRoutes } from './report-routes.ts'
 import type { Dashboard } from './service.ts'
 
 interface DashboardRoutesDeps {
   readonly secretKey: SecretKeyGuard
+  readonly ownFigures: MemberGuards['managementOfOwn']
   readonly dashboard: Dashboard
 }
 
 /** How the shop is doing, for its console and its servers. */
 export function addDashboardRoutes(
   router: Router,
-  { secretKey, dashboard }: DashboardRoutesDeps,
+  { secretKey, ownFigures, dashboard }: DashboardRoutesDeps,
 ): void {
+  addReportRoutes(router, { ownFigures, reports: dashboard.conversations })
   const guard = secretKey('figures:read')
   router.get(
     FIGURES_PATH,

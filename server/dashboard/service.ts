@@ -15,6 +15,7 @@ import type { Database } from '../db/database.ts'
 import { createSettled } from '../events/service.ts'
 import { behindOf, findCursor, spanOf } from './cursor-store.ts'
 import { figuresOf, type Handle } from './figures-store.ts'
+import { createConversationReports, type ConversationReports } from './conversation-reports.ts'
 import { createFollowing } from './follow.ts'
 import {
   activeProducts,
@@ -55,6 +56,8 @@ export interface Dashboard {
     shop: ShopOfFigures,
     asked: Days & { readonly limit: number },
   ) => Promise<ExperienceFigures[]>
+  /** What came of conversations. */
+  readonly conversations: ConversationReports
   /** The ids of products that somebody viewed or bought in the last days. */
   readonly activeProducts: (
     shopId: number,
@@ -125,6 +128,7 @@ export function createDashboard({ db, now, log }: DashboardDeps): Dashboard {
       listProductFigures(handle, shop.id, { span: rangeFor(shop, days).now, limit }),
     experiences: (shop, { limit, ...days }) =>
       listExperienceFigures(handle, shop.id, rangeFor(shop, days), limit),
+    conversations: createConversationReports({ handle, now }),
     activeProducts: (shopId, what, days) => {
       const span = { start: now() - days * DAY_MS, end: now() + 1 }
       return activeProducts(handle, shopId, { what, span })

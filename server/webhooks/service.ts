@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import type { FactType } from '#protocol/webhooks.ts'
 import type { JobKind } from '../core/jobs/jobs.ts'
 import { bury, DELIVER, deliver } from './deliver.ts'
 import { createDeliveries, type Deliveries } from './deliveries.ts'
 import type { WebhooksDeps } from './deps.ts'
 import { createEndpoints, type Endpoints } from './endpoints.ts'
-import { deleteOldMessages } from './store.ts'
+import { deleteOldMessages, listenersOf, type Transaction } from './store.ts'
 import { createTell, type Tell } from './tell.ts'
 
 export type { Tell, Told } from './tell.ts'
@@ -15,6 +16,12 @@ export interface Webhooks {
    * listens; never refuses.
    */
   readonly tell: Tell
+  /** Whether any server of the shop's is told of one of these, for what costs more than the question. */
+  readonly hears: (
+    transaction: Transaction,
+    shopId: number,
+    types: readonly FactType[],
+  ) => Promise<boolean>
   readonly endpoints: Endpoints
   readonly deliveries: Deliveries
 }
@@ -34,5 +41,13 @@ export function createWebhooks(deps: WebhooksDeps): Webhooks {
   jobs.schedule(TIDY, { pattern: '13 4 * * *', timeZone: 'UTC' })
 
   const tell = createTell({ jobs, holds: db.raw.dialect === 'postgres' })
-  return { tell, endpoints: createEndpoints(deps), deliveries: createDeliveries(deps) }
+  return {
+    tell,
+    async hears(transaction, shopId, types) {
+      const listeners = await listenersOf(transaction, shopId, false)
+      return listeners.some(({ events }) => events.some((one) => types.includes(one)))
+    },
+    endpoints: createEndpoints(deps),
+    deliveries: createDeliveries(deps),
+  }
 }

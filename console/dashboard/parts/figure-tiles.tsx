@@ -64,7 +64,8 @@ function Tile({
   )
 }
 
-function Change({
+/** By how much it is more or less than before, in words and colour. */
+export function Change({
   change,
   isBad,
 }: {

@@ -1,16 +1,16 @@
 import { useState } from 'preact/hooks'
 import type { FiguresAnswer } from '#protocol/figures.ts'
-import { FIGURES_PATH, SHOP_PATH } from '#protocol/names.ts'
+import { CONSOLE_PATH, FIGURES_PATH, SHOP_PATH } from '#protocol/names.ts'
 import type { ShopSettings } from '#protocol/shop.ts'
 import { useNow } from '../../clock.ts'
 import { useReading } from '../../queries.ts'
-import { route } from '../../router.ts'
+import { navigate, route } from '../../router.ts'
 import { useSession } from '../../session.ts'
 import { Ago } from '../../ui/ago.tsx'
 import { Loaded } from '../../ui/loaded.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useWords } from '../../words.ts'
-import { datesOf, keptSince, shownDays, todayIn } from '../period.ts'
+import { addressOf, datesOf, keptSince, shownDays, todayIn } from '../period.ts'
 import { FIGURE_LOOKS, shownCurrency, type ShownFigure } from '../shown-figures.ts'
 import { useEvery } from '../use-every.ts'
 import { ExperienceEffects } from './experience-effects.tsx'
@@ -45,7 +45,12 @@ export function Overview() {
   const range = { query, currency, isLive }
   return (
     <>
-      <RangePicker shown={shown} dates={dates} today={today} />
+      <RangePicker
+        shown={shown}
+        dates={dates}
+        today={today}
+        onPick={(days) => navigate(addressOf(CONSOLE_PATH, days), { replace: true })}
+      />
       <Loaded reading={reading} rows={6}>
         {(answer) => (
           <>

@@ -1,22 +1,20 @@
 import { useState } from 'preact/hooks'
-import { CONSOLE_PATH } from '#protocol/names.ts'
-import { navigate } from '../../router.ts'
 import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../words.ts'
-import { addressOf, LAST_DAYS, type ShownDays } from '../period.ts'
+import { LAST_DAYS, type ShownDays } from '../period.ts'
 import './range-picker.css'
 
 interface RangePickerProps {
   readonly shown: ShownDays
   readonly dates: { readonly from: string; readonly to: string }
   readonly today: string
+  readonly onPick: (days: ShownDays) => void
 }
 
 /** Which days are looked at; the address says it too, so that it can be kept and sent. */
-export function RangePicker({ shown, dates, today }: RangePickerProps) {
+export function RangePicker({ shown, dates, today, onPick: go }: RangePickerProps) {
   const { t } = useWords()
   const [isOpen, setOpen] = useState(shown.kind === 'dates')
-  const go = (days: ShownDays) => navigate(addressOf(CONSOLE_PATH, days), { replace: true })
   return (
     <fieldset class="range-picker" aria-label={t('dashboard.range')}>
       {LAST_DAYS.map((days) => (

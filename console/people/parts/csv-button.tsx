@@ -7,8 +7,14 @@ import { say } from '../../ui/toasts.tsx'
 import { useWords } from '../../words.ts'
 import { download } from '../download.ts'
 
+interface CsvButtonProps {
+  readonly path: string
+  /** Whoever sees the list may take it along; else those alone who may export. */
+  readonly isForAll?: boolean
+}
+
 /** Saves a list as it is narrowed now, and says how far it has come. */
-export function CsvButton({ path }: { readonly path: string }) {
+export function CsvButton({ path, isForAll = false }: CsvButtonProps) {
   const words = useWords()
   const { t } = words
   const { shop, may } = useSession()
@@ -21,7 +27,7 @@ export function CsvButton({ path }: { readonly path: string }) {
     say(reply.refusal === undefined ? t('people.csv.done') : refusalText(reply, words))
   }
 
-  if (!may('export', 'read')) return null
+  if (!isForAll && !may('export', 'read')) return null
   return (
     <Button icon="download" isBusy={saving.isBusy} onClick={() => void save()}>
       {saving.isBusy && lines > 1 ? t('people.csv.lines', { n: lines - 1 }) : t('people.csv')}

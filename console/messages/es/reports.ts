@@ -1,0 +1,30 @@
+import type { reports as original } from '../en/reports.ts'
+import type { Translated } from '../texts.ts'
+
+export const reports: Translated<typeof original> = {
+  'report.title': 'Informes',
+  'report.intro': 'En qué quedaron las conversaciones, según cuándo empezaron.',
+  'report.answered': 'Respondidas',
+  'report.first_answer': 'Primera respuesta',
+  'report.duration': 'Duración',
+  'report.missed': 'Perdidas',
+  'report.queued': 'Esperaron',
+  'report.transferred': 'Transferidas',
+  'report.rating': 'Valoración',
+  'report.p90': '90 % en menos de {time}',
+  'report.operators': 'Operadores',
+  'report.operator': 'Operador',
+  'report.outcomes': 'Resultados',
+  'report.outcome': 'Resultado',
+  'report.outcome.answered': 'Respondida',
+  'report.outcome.no_answer': 'Sin respuesta',
+  'report.outcome.no_operator': 'Sin operador',
+  'report.outcome.bot_only': 'Solo chatbot',
+  'report.outcome.waiting': 'Aún espera',
+  'report.ratings': 'Valoraciones',
+  'report.ratings.none': 'Nadie valoró en estos días.',
+  'report.stars': ['{n} estrella', '{n} estrellas'],
+  'report.all': 'Todos',
+  'report.empty': 'Ninguna conversación en estos días',
+  'report.empty.text': 'Aquí se verá cuántas hay, cuánto tarda la respuesta y cómo terminan.',
+}

@@ -1,0 +1,101 @@
+import type { LEAD_STATES, POTENTIALS } from '#protocol/chat-conversations.ts'
+import type { Outcome } from '#protocol/chat-figures.ts'
+
+/** A conversation as it is stored. */
+export interface StoredConversation {
+  readonly createdAt: number
+  readonly closedAt: number | null
+  readonly firstAnsweredAt: number | null
+  readonly isOffline: boolean
+  readonly hasBot: boolean
+}
+
+/** One time that somebody was given it, as it is stored. */
+export interface StoredHand {
+  readonly memberId: number | null
+  readonly assignedAt: number
+  readonly answeredAt: number | null
+  readonly endedAt: number | null
+  readonly endedBy: string | null
+}
+
+/** What reports count of one conversation. */
+export interface ConversationFact {
+  readonly at: number
+  readonly channelId: number
+  /** Who had it last. */
+  readonly operatorId: number | null
+  readonly outcome: Outcome
+  /** From its beginning to the first message of an operator. */
+  readonly firstAnswerMs: number | null
+  /** From its beginning to its end; of one that was reopened, to its last. */
+  readonly durationMs: number | null
+  readonly isMissed: boolean
+  readonly isQueued: boolean
+  readonly isTransferred: boolean
+  readonly stars: number | null
+  readonly leadState: (typeof LEAD_STATES)[number]
+  readonly potential: (typeof POTENTIALS)[number]
+  readonly hands: readonly Hand[]
+}
+
+/** What one operator did with it, however often they were given it. */
+export interface Hand {
+  readonly memberId: number
+  /** Of each time that they answered: since they were given it. */
+  readonly answerMs: readonly number[]
+  readonly isMissed: boolean
+  readonly isTransferred: boolean
+}
+
+/** How an assignment ends of which nobody has heard, other than by handing it over. */
+const LOST_BY: ReadonlySet<string | null> = new Set(['unanswered', 'idle', 'left'])
+
+export type Told = Pick<
+  ConversationFact,
+  'outcome' | 'firstAnswerMs' | 'durationMs' | 'isMissed' | 'isQueued' | 'isTransferred' | 'hands'
+>
+
+/** From what is stored alone; docs/chat-reports.md says it in words. */
+export function toldOf(stored: StoredConversation, given: readonly StoredHand[]): Told {
+  const { createdAt, closedAt, firstAnsweredAt, isOffline, hasBot } = stored
+  const outcome = outcomeOf(stored, given.length > 0)
+  const isLost = given.some(({ answeredAt, endedBy }) => answeredAt === null && LOST_BY.has(endedBy))
+  return {
+    outcome,
+    firstAnswerMs: firstAnsweredAt === null ? null : firstAnsweredAt - createdAt,
+    durationMs: closedAt === null ? null : closedAt - createdAt,
+    isMissed: isLost || outcome === 'no_answer' || outcome === 'no_operator',
+    // Routing gives it to somebody in the transaction that begins it, or it waits. With the bot it waits for nobody.
+    isQueued: !isOffline && !hasBot && !given.some(({ assignedAt }) => assignedAt <= createdAt),
+    isTransferred: given.some(({ endedBy }) => endedBy === 'transferred'),
+    hands: handsOf(given),
+  }
+}
+
+function outcomeOf(stored: StoredConversation, wasGiven: boolean): Outcome {
+  const { closedAt, firstAnsweredAt, isOffline, hasBot } = stored
+  if (firstAnsweredAt !== null) return 'answered'
+  if (wasGiven) return closedAt === null ? 'waiting' : 'no_answer'
+  if (hasBot) return 'bot_only'
+  return isOffline || closedAt !== null ? 'no_operator' : 'waiting'
+}
+
+function handsOf(given: readonly StoredHand[]): Hand[] {
+  const found = new Map<number, StoredHand[]>()
+  for (const one of given) {
+    if (one.memberId === null) continue
+    found.set(one.memberId, [...(found.get(one.memberId) ?? []), one])
+  }
+  return [...found].map(([memberId, all]) => ({
+    memberId,
+    answerMs: all.flatMap(({ assignedAt, answeredAt }) =>
+      answeredAt === null ? [] : [answeredAt - assignedAt],
+    ),
+    isMissed: all.some(
+      ({ answeredAt, endedBy }) =>
+        answeredAt === null && (LOST_BY.has(endedBy) || endedBy === 'closed'),
+    ),
+    isTransferred: all.some(({ endedBy }) => endedBy === 'transferred'),
+  }))
+}
