@@ -30,11 +30,16 @@ export function readyRows(rows: readonly RuleRow[]): ReadyRule[] {
   return readyRules(rows.map(ruleOf), (chatbotId) => gone.has(chatbotId))
 }
 
-export function ruleOf({ chatbotId, chatbotArchivedAt: _, countries, ...row }: RuleRow): ChatRule {
+export function ruleOf(row: RuleRow): ChatRule {
+  const { action, pagePattern, countries, chatbotId, botCondition, afterSeconds, texts } = row
   return {
-    ...row,
+    action,
+    pagePattern,
     countries: [...countries],
     chatbotId: chatbotId?.toString('base64url') ?? null,
+    botCondition,
+    afterSeconds,
+    texts,
   }
 }
 
