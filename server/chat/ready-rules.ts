@@ -43,6 +43,11 @@ export function ruleOf(row: RuleRow): ChatRule {
   }
 }
 
+/** Names the rule by its place, from 0. */
+export function faultyRule(place: number, field: keyof ChatRule, why: string): Refusal {
+  return new Refusal('bad_request', `rules.${place}.${field}: ${why}`)
+}
+
 type Matches = (path: string) => boolean
 
 /** Pages ask every few milliseconds, and patterns change once a week. Each may keep a megabyte of what it learned. */
@@ -60,6 +65,6 @@ function compiled(pattern: string, place: number): Matches {
     return made
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    throw new Refusal(error.code, `rules.${place}.pagePattern: ${error.message}`)
+    throw faultyRule(place, 'pagePattern', error.message)
   }
 }
