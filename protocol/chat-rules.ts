@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LanguageSchema } from './account.ts'
 
 /** Of the characters of a pattern as many as any other of the shop's patterns has (`COMPARISON_LIMITS`). */
-export const RULE_LIMITS = { rules: 100, patternChars: 200, afterSeconds: 3_600 } as const
+const RULE_LIMITS = { rules: 100, patternChars: 200, afterSeconds: 3_600 } as const
 
 /** `notify` shows the launcher with a floating text beside it, `open` opens the window by itself. */
 export const RULE_ACTIONS = ['show', 'notify', 'open', 'hide'] as const

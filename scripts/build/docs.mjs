@@ -6,7 +6,15 @@ import { Marked } from 'marked'
 import { root } from '../root.mjs'
 
 /** Each is served at /docs/<name>. */
-export const GUIDES = ['tag', 'compatible', 'identity', 'audiences', 'experiences', 'retention']
+export const GUIDES = [
+  'tag',
+  'compatible',
+  'identity',
+  'audiences',
+  'experiences',
+  'chat-rules',
+  'retention',
+]
 /** What their pages use, and the page of the API, which the server makes of its routes. */
 export const DOCS_ASSETS = ['guide.css', 'api.css', 'api.js']
 /** @type {Record<string, string>} */

@@ -7,7 +7,6 @@ import {
 } from '#protocol/chat-rules.ts'
 import { changesOf } from '../audit/service.ts'
 import type { Actor } from '../core/actor.ts'
-import { Refusal } from '../core/errors.ts'
 import {
   changedMeanwhile,
   changingChannels,
@@ -21,7 +20,7 @@ import * as store from './managed-channel-store.ts'
 import { missesOf } from './match-rules.ts'
 import { listSeated } from './operator-store.ts'
 import { pageState, pathOf } from './page-state.ts'
-import { readyRules, ruleOf } from './ready-rules.ts'
+import { faultyRule, readyRules, ruleOf } from './ready-rules.ts'
 import { findBots, listRules, replaceRules } from './rule-store.ts'
 
 /** What a channel's launcher does on which page. */
@@ -63,10 +62,7 @@ export function createRuleBook({ db, now, knowsCountries }: RuleBookDeps): Chann
     const bots = await findBots(handle, shopId, wanted)
     const place = rules.findIndex(({ chatbotId }) => chatbotId !== null && !bots.has(chatbotId))
     if (place < 0) return bots
-    throw new Refusal(
-      'bad_request',
-      `rules.${place}.chatbotId: the shop has no such chatbot, or it is archived`,
-    )
+    throw faultyRule(place, 'chatbotId', 'the shop has no such chatbot, or it is archived')
   }
 
   return {
@@ -90,8 +86,13 @@ export function createRuleBook({ db, now, knowsCountries }: RuleBookDeps): Chann
           { rules: rules.map(toldOf), isLauncherShown: options.isLauncherShown ?? null },
           ['rules', 'isLauncherShown'],
         )
-        const entry = { ...changes, by, at: now(), channelId, action: 'channel.rules_changed' }
-        await note(handle, shopId, entry)
+        await note(handle, shopId, {
+          ...changes,
+          by,
+          at: now(),
+          channelId,
+          action: 'channel.rules_changed',
+        })
       })
       return read(shopId, channelId, { by, isOwnOnly: false })
     },

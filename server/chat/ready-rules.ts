@@ -30,12 +30,22 @@ export function readyRows(rows: readonly RuleRow[]): ReadyRule[] {
   return readyRules(rows.map(ruleOf), (chatbotId) => gone.has(chatbotId))
 }
 
-export function ruleOf({ chatbotId, chatbotArchivedAt: _, countries, ...row }: RuleRow): ChatRule {
+export function ruleOf(row: RuleRow): ChatRule {
+  const { action, pagePattern, countries, chatbotId, botCondition, afterSeconds, texts } = row
   return {
-    ...row,
+    action,
+    pagePattern,
     countries: [...countries],
     chatbotId: chatbotId?.toString('base64url') ?? null,
+    botCondition,
+    afterSeconds,
+    texts,
   }
+}
+
+/** Names the rule by its place, from 0. */
+export function faultyRule(place: number, field: keyof ChatRule, why: string): Refusal {
+  return new Refusal('bad_request', `rules.${place}.${field}: ${why}`)
 }
 
 type Matches = (path: string) => boolean
@@ -55,6 +65,6 @@ function compiled(pattern: string, place: number): Matches {
     return made
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    throw new Refusal(error.code, `rules.${place}.pagePattern: ${error.message}`)
+    throw faultyRule(place, 'pagePattern', error.message)
   }
 }

@@ -81,6 +81,7 @@ describe.skipIf(!hasChromium)('rules of a channel in the console', () => {
     await button('Apply').click()
 
     await page.getByText('Never holds: rule 3 before it fits whatever this one fits.').waitFor()
+    expect(await rows()).toHaveLength(4)
   })
 
   it('are moved by keys and by the mouse, duplicated, and removed with a way back', async () => {

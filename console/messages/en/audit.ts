@@ -135,6 +135,7 @@ export const audit = {
   'audit.action.chat_settings.changed': 'Turned chat on or off, or chose its channel',
   'audit.action.channel.created': 'Made a channel',
   'audit.action.channel.changed': 'Changed a channel',
+  'audit.action.channel.rules_changed': 'Changed a channel’s rules',
   'audit.action.channel.operators_added': 'Added operators to a channel',
   'audit.action.channel.operator_removed': 'Removed an operator from a channel',
   'audit.action.canned_reply.created': 'Wrote a canned reply',

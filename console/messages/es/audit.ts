@@ -136,6 +136,7 @@ export const audit: Translated<typeof original> = {
   'audit.action.chat_settings.changed': 'Activó o desactivó el chat, o eligió su canal',
   'audit.action.channel.created': 'Creó un canal',
   'audit.action.channel.changed': 'Cambió un canal',
+  'audit.action.channel.rules_changed': 'Cambió las reglas de un canal',
   'audit.action.channel.operators_added': 'Añadió operadores a un canal',
   'audit.action.channel.operator_removed': 'Quitó un operador de un canal',
   'audit.action.canned_reply.created': 'Escribió una respuesta guardada',

@@ -3,7 +3,15 @@ import type { OpenApi } from './openapi.ts'
 import { operationHtml } from './page-operation.ts'
 import { schemaHtml } from './page-schema.ts'
 
-const GUIDES = ['tag', 'identity', 'audiences', 'experiences', 'retention', 'compatible']
+const GUIDES = [
+  'tag',
+  'identity',
+  'audiences',
+  'experiences',
+  'chat-rules',
+  'retention',
+  'compatible',
+]
 
 interface ApiPageGiven {
   /** That examples are shown with. */
