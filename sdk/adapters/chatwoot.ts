@@ -1,6 +1,6 @@
 // What pages that had Chatwoot's chat call, led to ours; docs/adapters.md says which calls mean what.
 import { attempt } from '../log.ts'
-import { hear, said, toGp } from './to-gp.ts'
+import { hear, identify, toGp } from './to-gp.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -22,7 +22,7 @@ attempt(() => {
     popoutChatWindow: () => toGp('openChat'),
     setUser(id: unknown, user?: Fields) {
       const { email, name, phone_number: phone } = user ?? {}
-      toGp('identify', String(id), said({ email, name, phone }))
+      identify(id, { email, name, phone })
     },
     reset: () => toGp('reset'),
     setCustomAttributes: nothing,

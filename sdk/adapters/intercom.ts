@@ -1,6 +1,6 @@
 // What pages that had Intercom's messenger call, led to our chat; docs/adapters.md says which calls mean what.
 import { attempt } from '../log.ts'
-import { hear, said, toGp } from './to-gp.ts'
+import { hear, identify, toGp } from './to-gp.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type Calls = readonly (readonly unknown[])[]
@@ -32,7 +32,7 @@ const ACTS: Readonly<Record<string, (value?: unknown, more?: unknown) => void>> 
 
 function settle(settings: Fields = {}): void {
   const { user_id: id, email, name, phone } = settings
-  if (id !== undefined) toGp('identify', String(id), said({ email, name, phone }))
+  identify(id, { email, name, phone })
   const { hide_default_launcher: isHidden, custom_launcher_selector: selector } = settings
   if (isHidden !== undefined) toGp(isHidden === true ? 'hideLauncher' : 'showLauncher')
   if (typeof selector === 'string') opener = selector

@@ -7,16 +7,20 @@ export function toGp(name: string, ...args: unknown[]): void {
 }
 
 /** What a page gave to be called: its own faults are its own, and told as such. */
-export function hear(event: string, heard: (told: Readonly<Record<string, unknown>>) => void): void {
+export function hear(
+  event: string,
+  heard: (told: Readonly<Record<string, unknown>>) => void,
+): void {
   toGp('on', event, heard)
 }
 
-/** Traits that have a value, and none that is no text. */
-export function said(traits: Readonly<Record<string, unknown>>): Record<string, string> {
+/** Whoever has an id, with what of the traits is text: nobody becomes the customer `undefined`. */
+export function identify(id: unknown, traits: Readonly<Record<string, unknown>>): void {
+  if (typeof id !== 'number' && (typeof id !== 'string' || id === '')) return
   const texts: Record<string, string> = {}
   for (const name of Object.keys(traits)) {
     const value = traits[name]
     if (typeof value === 'string' && value !== '') texts[name] = value
   }
-  return texts
+  toGp('identify', String(id), texts)
 }

@@ -87,8 +87,7 @@ export function createChat(deps: ChatDeps): Chat {
     db,
     now,
     bus,
-    beforeCommit: (handle, shopId, changes) =>
-      tellOfChat(deps.webhooks, handle, shopId, changes),
+    beforeCommit: (handle, shopId, changes) => tellOfChat(deps.webhooks, handle, shopId, changes),
   })
   const routing = createRouting({ random })
   const mails = createChatMails(deps)

@@ -116,10 +116,7 @@ export function chatTables(k: Kit, others: Others) {
       k.index('conversations_newest').on(t.shopId, t.lastAt, t.id),
       // Reports go by when they began; those with a rating are few.
       k.index('conversations_began').on(t.shopId, t.createdAt, t.id),
-      k
-        .index('conversations_rated')
-        .on(t.shopId, t.createdAt, t.id)
-        .where(isNotNull(t.rating)),
+      k.index('conversations_rated').on(t.shopId, t.createdAt, t.id).where(isNotNull(t.rating)),
       k.index('conversations_queue').on(t.shopId, t.channelId, t.state, t.queuedAt),
       k.index('conversations_operator').on(t.operatorId, t.state),
       k.index('conversations_channel').on(t.channelId),

@@ -60,7 +60,9 @@ export type Told = Pick<
 export function toldOf(stored: StoredConversation, given: readonly StoredHand[]): Told {
   const { createdAt, closedAt, firstAnsweredAt, isOffline, hasBot } = stored
   const outcome = outcomeOf(stored, given.length > 0)
-  const isLost = given.some(({ answeredAt, endedBy }) => answeredAt === null && LOST_BY.has(endedBy))
+  const isLost = given.some(
+    ({ answeredAt, endedBy }) => answeredAt === null && LOST_BY.has(endedBy),
+  )
   return {
     outcome,
     firstAnswerMs: firstAnsweredAt === null ? null : firstAnsweredAt - createdAt,

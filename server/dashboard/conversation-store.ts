@@ -119,10 +119,7 @@ async function handsIn(
     .where(
       and(
         eq(hands.shopId, shopId),
-        inArray(
-          hands.conversationId,
-          padded(rows.map(({ id }) => id)),
-        ),
+        inArray(hands.conversationId, padded(rows.map(({ id }) => id))),
       ),
     )
     .orderBy(asc(hands.conversationId), asc(hands.assignedAt), asc(hands.id))
@@ -227,10 +224,7 @@ export async function listChannelNames({ sql, t: { channels } }: Handle, shopId:
 }
 
 /** Of members, who may have left the shop since, by their rows. */
-export async function listMemberNames(
-  { sql, t: { members } }: Handle,
-  rows: readonly number[],
-) {
+export async function listMemberNames({ sql, t: { members } }: Handle, rows: readonly number[]) {
   if (rows.length === 0) return []
   return sql
     .select({ row: members.id, publicId: members.publicId, name: members.name })

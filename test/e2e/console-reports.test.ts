@@ -26,6 +26,7 @@ describe.skipIf(!hasChromium)('reports in the console', () => {
 
   it('say what will be there while there is nothing', async () => {
     await page.getByText('No conversations in these days').waitFor()
+    expect(await page.locator('.figure-tile').count()).toBe(0)
     await expectAccessible(page, 'reports of nothing')
   })
 
@@ -49,7 +50,9 @@ describe.skipIf(!hasChromium)('reports in the console', () => {
     expect(await valueOf('Rating')).toBe('4')
     await table('Channels').getByRole('rowheader', { name: 'Sales' }).waitFor()
     await table('Operators').getByRole('rowheader').first().waitFor()
-    await table('Outcomes').getByRole('row', { name: /No operator 1/ }).waitFor()
+    await table('Outcomes')
+      .getByRole('row', { name: /No operator 1/ })
+      .waitFor()
     await page.getByRole('list', { name: 'Ratings' }).getByText('Quick, and kind').waitFor()
     await expectAccessible(page, 'reports')
   })
@@ -84,6 +87,7 @@ describe.skipIf(!hasChromium)('reports in the console', () => {
   it('lead from a rating to its conversation', async () => {
     await page.getByRole('link', { name: /4 stars/ }).click()
     await page.getByRole('log').getByText('Here I am').waitFor()
+    expect(new URL(page.url()).pathname).toBe('/console/conversations')
   })
 
   it('tell an operator of their own alone', async () => {
@@ -107,7 +111,9 @@ describe.skipIf(!hasChromium)('reports in the console', () => {
     const spanish = await stage.another({ locale: 'es-CO' })
     await spanish.goto(`${stage.server.url}/console/reports`)
     await spanish.getByRole('heading', { name: 'Informes' }).waitFor()
-    await spanish.getByText('Primera respuesta').first().waitFor()
+    await expect
+      .poll(() => spanish.locator('.figure-tile-label').allInnerTexts())
+      .toContain('Primera respuesta')
   })
 
   async function answered({ id }: Channel, member: ConsoleClient) {

@@ -135,9 +135,11 @@ export async function naiveConversations(db: Database) {
             ),
             transferred: having(({ ended_by: by }) => by === 'transferred'),
             answerTime: spread(
-              theirs.flatMap(hands).flatMap(({ assigned_at: from, answered_at: to }) =>
-                to === null ? [] : [to - from],
-              ),
+              theirs
+                .flatMap(hands)
+                .flatMap(({ assigned_at: from, answered_at: to }) =>
+                  to === null ? [] : [to - from],
+                ),
             ),
             ...stars(theirs.filter((one) => one.operator_id === id)),
           },

@@ -65,11 +65,7 @@ export function ReportTables({ answer }: { readonly answer: ConversationReport }
   )
 }
 
-type Row = { readonly id: string } & (
-  | ChannelFigures
-  | OperatorFigures
-  | ConversationFigures
-)
+type Row = { readonly id: string } & (ChannelFigures | OperatorFigures | ConversationFigures)
 
 interface GroupedProps<Group extends Row> {
   readonly title: string

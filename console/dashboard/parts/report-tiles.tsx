@@ -45,10 +45,7 @@ function Tile({ figure, answer }: Pick<ReportTilesProps, 'answer'> & { figure: R
       {p90 !== null && (
         <span class="figure-tile-other">{words.t('report.p90', { time: exactly(p90) })}</span>
       )}
-      <Change
-        change={changeOf(value, look.valueOf(before.totals))}
-        isBad={look.isBad === true}
-      />
+      <Change change={changeOf(value, look.valueOf(before.totals))} isBad={look.isBad === true} />
     </>
   )
 }

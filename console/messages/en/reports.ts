@@ -25,5 +25,6 @@ export const reports = {
   'report.stars': ['{n} star', '{n} stars'],
   'report.all': 'All',
   'report.empty': 'No conversations in these days',
-  'report.empty.text': 'How many there are, how soon they are answered and how they end will be here.',
+  'report.empty.text':
+    'How many there are, how soon they are answered and how they end will be here.',
 } as const satisfies Texts

@@ -48,7 +48,9 @@ eachDatabase('webhooks of the chat', (fresh) => {
       `/webhooks/${id}/deliveries?limit=100`,
     )
     const all = await Promise.all(
-      items.map((one) => owner.told<WebhookDeliveryDetails>('GET', `/webhook-deliveries/${one.id}`)),
+      items.map((one) =>
+        owner.told<WebhookDeliveryDetails>('GET', `/webhook-deliveries/${one.id}`),
+      ),
     )
     return all.map(({ body }) => body)
   }
