@@ -151,6 +151,15 @@ export function snippet(out: string, facts: TagFacts): RollupOptions {
   return classic('sdk/snippet.ts', join(out, 'public/snippet.js'), facts)
 }
 
+/** For pages that had another chat: what they called then, led to ours. */
+export function adapters(out: string): RollupOptions[] {
+  return ['chatwoot', 'crisp', 'intercom'].map((name) => ({
+    input: join(root, 'sdk/adapters', `${name}.ts`),
+    output: { ...small, file: join(out, 'public/adapters', `${name}.js`), format: 'iife' },
+    plugins: onPage({}),
+  }))
+}
+
 function classic(input: string, file: string, facts: TagFacts, banner = ''): RollupOptions {
   return {
     input: join(root, input),

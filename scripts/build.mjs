@@ -54,6 +54,7 @@ async function buildTag() {
     parts.tag(out, facts),
     parts.pinnedTag(out, facts),
     parts.snippet(out, facts),
+    ...parts.adapters(out),
     parts.npmPackage(out, facts),
   ]) {
     await write(options)

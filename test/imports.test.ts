@@ -120,7 +120,7 @@ const architecture: Architecture = {
   areas: ['protocol', 'sdk', 'widgets', 'server', 'console'],
   folders: {
     protocol: [],
-    sdk: ['chat', 'experiences', 'lazy'],
+    sdk: ['adapters', 'chat', 'experiences', 'lazy'],
     widgets: ['kit', ...WIDGETS],
     server: ['backup', 'core', 'db', ...SLICES],
     console: ['messages', 'shell', 'ui', ...CONSOLE_SLICES, ...SLICES],

@@ -75,7 +75,8 @@ export function reportTexts({ unit }: Pick<ReportLook, 'unit'>, words: Words) {
   }
   if (unit === 'stars') {
     const stars = new Intl.NumberFormat(words.locale, { maximumFractionDigits: 2 })
-    return { exactly: (value: number) => stars.format(value), axis: stars.format }
+    const exactly = (value: number) => stars.format(value)
+    return { exactly, axis: exactly }
   }
   return amountTexts({ unit }, words, '')
 }

@@ -30,6 +30,7 @@ export function writeManifest(out, version) {
   /** @type {Record<string, Served>} */
   const files = {
     '/gp.js': served(out, 'public/gp.js', false),
+    ...renewed(folder(out, 'public/adapters', '/adapters/')),
     '/console': served(out, 'console/index.html', false),
     ...Object.fromEntries(
       DOCS_ASSETS.map((name) => [`/docs/${name}`, served(out, `docs/${name}`, false)]),
@@ -46,6 +47,16 @@ export function writeManifest(out, version) {
     ),
   }
   writeFileSync(join(out, 'manifest.json'), `${JSON.stringify({ version, files }, null, 2)}\n`)
+}
+
+/**
+ * Their names stay when their bytes change.
+ * @param {Record<string, Served>} files
+ */
+function renewed(files) {
+  return Object.fromEntries(
+    Object.entries(files).map(([address, file]) => [address, { ...file, immutable: false }]),
+  )
 }
 
 /**

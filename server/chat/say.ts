@@ -2,7 +2,6 @@ import type { Notice } from '#protocol/chat.ts'
 import type { Bus } from '../core/bus.ts'
 import { randomToken } from '../core/tokens.ts'
 import type { Database } from '../db/database.ts'
-import type { Webhooks } from '../webhooks/service.ts'
 import type { ChatFacts } from './facts.ts'
 import {
   AlreadySaid,
@@ -12,7 +11,6 @@ import {
   type MessageRow,
   type NewMessage,
 } from './log-store.ts'
-import { tellOfChat } from './told-facts.ts'
 
 /** What a transaction did, to be told once it is committed. */
 export interface Doing extends Handle {
@@ -37,13 +35,18 @@ interface DoDeps {
   readonly db: Database
   readonly now: () => number
   readonly bus: Bus<ChatFacts>
-  readonly webhooks: Pick<Webhooks, 'tell' | 'hears'>
+  /** What else is to be true of it in the same transaction. */
+  readonly beforeCommit: (
+    handle: Handle,
+    shopId: number,
+    changes: readonly Changed[],
+  ) => Promise<void>
 }
 
 type Changed = ChatFacts['chat.changed']
 
 /** Runs a transaction of the chat, and tells what it did once that is true. */
-export function createDo({ db, now, bus, webhooks }: DoDeps): Do {
+export function createDo({ db, now, bus, beforeCommit }: DoDeps): Do {
   return async (shopId, work) => {
     const { result, changes, queues } = await db.transaction(async (sql) => {
       const handle = { sql, t: db.t }
@@ -74,7 +77,7 @@ export function createDo({ db, now, bus, webhooks }: DoDeps): Do {
         touch,
         queueMoved: (channelId) => void queues.add(channelId),
       })
-      await tellOfChat(webhooks, handle, shopId, [...changes.values()])
+      await beforeCommit(handle, shopId, [...changes.values()])
       return { result, changes, queues }
     })
     for (const change of changes.values()) bus.publish('chat.changed', change)

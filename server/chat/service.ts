@@ -23,6 +23,7 @@ import { createRouting } from './routing.ts'
 import { createDo } from './say.ts'
 import { sweep } from './sweep.ts'
 import type { TeamMember } from './team-member.ts'
+import { tellOfChat } from './told-facts.ts'
 import { TIDY_CODES, tidyCodes } from './tidy-codes.ts'
 import { TIDY, tidyFiles } from './tidy-files.ts'
 import { createTeamSide, type TeamSide } from './team-side.ts'
@@ -82,7 +83,12 @@ const SWEEP_EVERY_MS = 5_000
 
 export function createChat(deps: ChatDeps): Chat {
   const { db, now, bus, log, random = Math.random } = deps
-  const perform = createDo({ db, now, bus, webhooks: deps.webhooks })
+  const perform = createDo({
+    db,
+    now,
+    bus,
+    beforeCommit: (handle, shopId, changes) => tellOfChat(deps.webhooks, handle, shopId, changes),
+  })
   const routing = createRouting({ random })
   const mails = createChatMails(deps)
   const attachments = createAttachments({ db, now, files: deps.files })

@@ -167,10 +167,13 @@ export function createConversationReports({
       const shown = rows.slice(0, limit)
       const last = rows.length > limit ? shown.at(-1) : undefined
       return {
-        items: shown.map(({ id: _, publicId, stars: given, ...row }) => ({
-          ...row,
-          stars: given ?? 0,
+        items: shown.map(({ publicId, channelName, operatorName, comment, beganAt, ...row }) => ({
           conversationId: idText(publicId),
+          channelName,
+          operatorName,
+          stars: row.stars ?? 0,
+          comment,
+          beganAt,
         })),
         nextCursor: last === undefined ? null : `${last.beganAt}-${last.id}`,
       }

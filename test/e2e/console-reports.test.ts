@@ -26,6 +26,7 @@ describe.skipIf(!hasChromium)('reports in the console', () => {
 
   it('say what will be there while there is nothing', async () => {
     await page.getByText('No conversations in these days').waitFor()
+    expect(await page.locator('.figure-tile').count()).toBe(0)
     await expectAccessible(page, 'reports of nothing')
   })
 
@@ -86,6 +87,7 @@ describe.skipIf(!hasChromium)('reports in the console', () => {
   it('lead from a rating to its conversation', async () => {
     await page.getByRole('link', { name: /4 stars/ }).click()
     await page.getByRole('log').getByText('Here I am').waitFor()
+    expect(new URL(page.url()).pathname).toBe('/console/conversations')
   })
 
   it('tell an operator of their own alone', async () => {
@@ -109,7 +111,9 @@ describe.skipIf(!hasChromium)('reports in the console', () => {
     const spanish = await stage.another({ locale: 'es-CO' })
     await spanish.goto(`${stage.server.url}/console/reports`)
     await spanish.getByRole('heading', { name: 'Informes' }).waitFor()
-    await spanish.getByText('Primera respuesta').first().waitFor()
+    await expect
+      .poll(() => spanish.locator('.figure-tile-label').allInnerTexts())
+      .toContain('Primera respuesta')
   })
 
   async function answered({ id }: Channel, member: ConsoleClient) {
