@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MessageSchema, VisitorConversationSchema } from './chat.ts'
+import { BotAskSchema, MessageSchema, VisitorConversationSchema } from './chat.ts'
 import { ChannelOptionsSchema, ChannelTextsSchema } from './chat-channels.ts'
 
 /** What pages are answered. */
@@ -14,6 +14,16 @@ export const LauncherSchema = z.object({
   isAnyoneThere: z.boolean(),
 })
 export type Launcher = Readonly<z.output<typeof LauncherSchema>>
+
+/** A bot that talks here, and its welcome: nothing of it is kept until the visitor answers. */
+const BotOpeningSchema = z.object({
+  id: z.string(),
+  version: z.int(),
+  /** As visitors are shown it, always with the mark of a bot. */
+  name: z.string(),
+  said: z.array(z.object({ text: z.string(), ask: BotAskSchema.exactOptional() })),
+})
+export type BotOpening = Readonly<z.output<typeof BotOpeningSchema>>
 
 export const LauncherAnswerSchema = z
   .object({
@@ -49,6 +59,8 @@ export const LauncherAnswerSchema = z
     shopName: z.string(),
     /** Who is there, by the names that visitors are shown; at most three. */
     operators: z.array(z.object({ id: z.string(), name: z.string() })),
+    /** Missing: an operator answers. */
+    bot: BotOpeningSchema.exactOptional(),
   })
   .meta({ id: 'ChatLauncher' })
 export type LauncherAnswer = Readonly<z.output<typeof LauncherAnswerSchema>>

@@ -1,4 +1,5 @@
 import type { WireEvent } from '#protocol/events.ts'
+import { createKeepAttributes } from './bot-attributes.ts'
 import {
   createAccount,
   createAccountMails,
@@ -220,6 +221,11 @@ export function createSlices(deps: SlicesDeps): Slices {
     bus: deps.chatBus,
     files: deps.files,
     jobs: deps.jobs,
+    keepAttributes: createKeepAttributes({
+      ruleOf: async (shopId) => (await account.proofSettings(shopId)).rule,
+      whenTold: (transaction, shopId, customerId) =>
+        targeting.customersChanged(held(transaction), shopId, [customerId]),
+    }),
   })
   return {
     audit,

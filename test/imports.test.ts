@@ -102,7 +102,7 @@ const tableRules: Rule[] = SLICES.map((slice, at) => ({
 }))
 
 /** Declared apart from account's other tables; a slice's own in a file of their own likewise. */
-const memberTableRules: Rule[] = ['tables', 'channel-tables', 'rule-tables', 'address-tables'].map(
+const memberTableRules: Rule[] = ['tables', 'channel-tables', 'rule-tables', 'bot-tables', 'address-tables'].map(
   (name) => ({
     from: `server/chat/${name}.ts`,
     may: ['protocol', 'server/db', 'server/chat'],

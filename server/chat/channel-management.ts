@@ -1,3 +1,4 @@
+import { createChatbots, type Chatbots } from './chatbots.ts'
 import { createCannedReplies, type CannedReplies } from './canned-replies.ts'
 import {
   createChannelOperators,
@@ -13,6 +14,7 @@ export interface ChannelManagement {
   readonly channels: Channels
   readonly operators: ChannelOperators
   readonly cannedReplies: CannedReplies
+  readonly chatbots: Chatbots
 }
 
 export function createChannelManagement(deps: ChannelOperatorsDeps): ChannelManagement {
@@ -21,5 +23,6 @@ export function createChannelManagement(deps: ChannelOperatorsDeps): ChannelMana
     channels: createChannels(deps),
     operators: createChannelOperators(deps),
     cannedReplies: createCannedReplies(deps),
+    chatbots: createChatbots(deps),
   }
 }

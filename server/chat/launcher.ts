@@ -1,6 +1,8 @@
 import type { LauncherAnswer } from '#protocol/chat-answers.ts'
 import type { ChannelOptions, ChannelTexts, PreChatField } from '#protocol/chat-channels.ts'
 import type { Shop } from '../core/guards.ts'
+import { botOpening } from './bot-opening.ts'
+import { chosenBot } from './chosen-bot.ts'
 import { hasAvatar, type ChannelRow } from './channel-store.ts'
 import { isOpenAt, opensAt } from './hours.ts'
 import type { Handle } from './log-store.ts'
@@ -13,6 +15,9 @@ export interface LauncherParts {
   /** BCP 47, best first. */
   readonly languages: readonly string[]
   readonly now: number
+  readonly pageUrl: string | undefined
+  /** ISO 3166. */
+  readonly country: string | undefined
 }
 
 const SHOWN_OPERATORS = 3
@@ -20,18 +25,20 @@ const SHOWN_OPERATORS = 3
 /** All that a page needs to draw launcher and window. */
 export async function launcherOf(
   handle: Handle,
-  { id, publicId, options }: ChannelRow,
-  { shop, languages, now }: LauncherParts,
+  channel: ChannelRow,
+  { shop, languages, now, pageUrl, country }: LauncherParts,
 ): Promise<LauncherAnswer> {
+  const { id, publicId, options } = channel
   const seated = await listSeated(handle, shop.id, id, now)
   const isAnyoneThere = isOpenAt(options.hours, now) && seated.length > 0
+  const bot = await chosenBot(handle, shop, channel, { pageUrl, country, isAnyoneThere })
   const wanted = [...languages, ...shop.languages]
   const chosen = textsFor(options.texts, wanted)
   const { accent, headerColour, position, offset, zIndex, whenNobody } = options
   const { preChat, asksRating, takesFiles } = options
   return {
     channelId: idText(publicId),
-    isShown: isLauncherShown(options, isAnyoneThere),
+    isShown: isLauncherShown(options, isAnyoneThere || bot !== undefined),
     isAnyoneThere,
     texts: chosen?.texts ?? {},
     language: chosen?.language ?? null,
@@ -55,6 +62,7 @@ export async function launcherOf(
       id: idText(one.publicId),
       name: shownName(one),
     })),
+    ...(bot !== undefined && { bot: botOpening(bot, wanted) }),
   }
 }
 

@@ -12,6 +12,8 @@ import type { Database } from '../db/database.ts'
 import { avatarAnswer } from './avatar.ts'
 import { createAttachments, type Attachments } from './attachments.ts'
 import { findShopOfChannel } from './channel-store.ts'
+import type { KeepAttributes } from './bot-answers.ts'
+import { createBot } from './bot.ts'
 import { createCodes, type Codes } from './codes.ts'
 import type { ChatFacts } from './facts.ts'
 import { createHistory, type ReadHistory } from './history.ts'
@@ -28,6 +30,7 @@ import { createTeamSide, type TeamSide } from './team-side.ts'
 import { createVisitorSide, type Holder, type VisitorSide } from './visitor-side.ts'
 
 export { createChannelManagement, type ChannelManagement } from './channel-management.ts'
+export type { KeepAttributes } from './bot-answers.ts'
 export { DEMO_CHANNEL_ID, openDemoChannel } from './demo-channel.ts'
 export type { ChatFacts } from './facts.ts'
 export { forgetConversations, forgetConversationsOf } from './forget.ts'
@@ -70,6 +73,7 @@ interface ChatDeps {
   readonly files: FileStore
   readonly jobs: Pick<Jobs, 'register' | 'schedule'>
   readonly publicUrl: URL
+  readonly keepAttributes: KeepAttributes
   /** In [0, 1), for ties. */
   readonly random?: () => number
 }
@@ -87,9 +91,12 @@ export function createChat(deps: ChatDeps): Chat {
   deps.jobs.schedule(TIDY_CODES, { pattern: '17 * * * *', timeZone: 'UTC' })
   deps.jobs.schedule(TIDY, { pattern: '7 * * * *', timeZone: 'UTC' })
   const parts = { db, now, bus, perform, routing }
-  const visitors = createVisitorSide({ ...parts, tellOfForm: mails.form })
+  const { keepAttributes } = deps
+  const bot = createBot({ routing, keepAttributes, tellTeam: mails.botTalk })
+  const visitors = createVisitorSide({ ...parts, bot, tellOfForm: mails.form })
   const team = createTeamSide({
     ...parts,
+    keepAttributes,
     removeFile: attachments.remove,
     answerByMail: mails.answer,
   })

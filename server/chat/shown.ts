@@ -1,5 +1,6 @@
 import type { VisitorConversation } from '#protocol/chat.ts'
 import type { Conversation } from '#protocol/chat-conversations.ts'
+import { listBotNames } from './bot-store.ts'
 import { findChannelRow } from './channel-store.ts'
 import { queuePosition, type ConversationRow } from './conversation-store.ts'
 import { isOpenAt } from './hours.ts'
@@ -78,6 +79,7 @@ export async function teamConversations(
   const tags = await listTags(handle, shopId, ids)
   const reasons = await listReasons(handle, shopId, ids)
   const colleagues = await listColleagues(handle, shopId, ids)
+  const bots = await listBotNames(handle, shopId, ids)
   const reads = await listReadByVisitor(handle, shopId, ids)
   return rows.flatMap((row) => {
     const names = named.get(row.id)
@@ -100,6 +102,7 @@ export async function teamConversations(
               id: idText(names.operatorId),
               name: names.operatorAlias ?? names.operatorName ?? '',
             },
+      bot: botOf(bots.find(isOfRow)),
       reason: reasons.find(isOfRow)?.reason ?? null,
       colleagues: colleagues.filter(isOfRow).map((one) => ({
         id: idText(one.publicId),
@@ -108,6 +111,10 @@ export async function teamConversations(
       tags: tags.filter(isOfRow).map(({ tag }) => tag),
     }
   })
+}
+
+function botOf(found: { readonly publicId: Buffer; readonly name: string } | undefined) {
+  return found === undefined ? null : { id: idText(found.publicId), name: found.name }
 }
 
 function ownParts(row: ConversationRow) {

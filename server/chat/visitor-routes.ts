@@ -68,7 +68,7 @@ export function addVisitorRoutes(router: Router, deps: VisitorRoutesDeps): void 
   add(
     CHAT_LAUNCHER_PATH,
     LauncherRequestSchema,
-    async (body, { shop }) => ({ json: await visitors.launcher(shop, body) }),
+    async (body, request) => ({ json: await visitors.launcher(body, from(request)) }),
     told.launcher,
   )
   add(
