@@ -17,11 +17,12 @@ export type Launcher = Readonly<z.output<typeof LauncherSchema>>
 
 /** A bot that talks here, and its welcome: nothing of it is kept until the visitor answers. */
 const BotOpeningSchema = z.object({
-  id: z.string(),
-  version: z.int(),
+  /** What answering it names. */
+  script: z.object({ id: z.string(), version: z.int() }),
   /** As visitors are shown it, always with the mark of a bot. */
   name: z.string(),
-  said: z.array(z.object({ text: z.string(), ask: BotAskSchema.exactOptional() })),
+  /** `id`: of the message that it becomes. */
+  said: z.array(z.object({ id: z.string(), text: z.string(), ask: BotAskSchema.exactOptional() })),
 })
 export type BotOpening = Readonly<z.output<typeof BotOpeningSchema>>
 

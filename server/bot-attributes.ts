@@ -8,7 +8,6 @@ import type { Database } from './db/database.ts'
 type Handle = Pick<Database, 'sql' | 't'>
 
 interface BotAttributesDeps {
-  readonly ruleOf: (shopId: number) => Promise<IdentityRule>
   /** Something was told of a customer. */
   readonly whenTold: (handle: Handle, shopId: number, customerId: number) => Promise<void>
 }
@@ -17,15 +16,15 @@ interface BotAttributesDeps {
  * What a visitor answers a bot is told of them as an unsigned identify would: of a customer where the shop believes that,
  * otherwise it stays a note on the visitor. It holds no address, so that it never makes a customer of anybody.
  */
-export function createKeepAttributes({ ruleOf, whenTold }: BotAttributesDeps): KeepAttributes {
+export function createKeepAttributes({ whenTold }: BotAttributesDeps): KeepAttributes {
   return async (handle, { shopId, visitorId, attributes, at }) => {
     const visitor = await findVisitor(handle, shopId, visitorId)
     if (visitor === undefined) return
     const said = {
       userId: null,
       traits: attributes,
-      isProven: false,
-      rule: await ruleOf(shopId),
+      isProven: visitor.isCustomerProven,
+      rule: await ruleOf(handle, shopId),
       at,
       eventId: randomBytes(16),
       visitor,
@@ -42,12 +41,24 @@ export function createKeepAttributes({ ruleOf, whenTold }: BotAttributesDeps): K
   }
 }
 
+/** In the transaction itself: the shop's settings as they are remembered elsewhere are read outside of it. */
+async function ruleOf(
+  { sql, t: { identitySettings } }: Handle,
+  shopId: number,
+): Promise<IdentityRule> {
+  const [found] = await sql
+    .select({ rule: identitySettings.rule })
+    .from(identitySettings)
+    .where(eq(identitySettings.shopId, shopId))
+  return found?.rule ?? 'open'
+}
+
 /** The visitor, or the one that it has been joined to. */
 async function findVisitor({ sql, t: { visitors } }: Handle, shopId: number, id: number) {
   const rowOf = async (row: number) => {
-    const { customerId, joinedTo, note } = visitors
+    const { customerId, joinedTo, note, isCustomerProven } = visitors
     const [found] = await sql
-      .select({ id: visitors.id, customerId, joinedTo, note })
+      .select({ id: visitors.id, customerId, joinedTo, note, isCustomerProven })
       .from(visitors)
       .where(and(eq(visitors.shopId, shopId), eq(visitors.id, row)))
     return found

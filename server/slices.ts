@@ -222,7 +222,6 @@ export function createSlices(deps: SlicesDeps): Slices {
     files: deps.files,
     jobs: deps.jobs,
     keepAttributes: createKeepAttributes({
-      ruleOf: async (shopId) => (await account.proofSettings(shopId)).rule,
       whenTold: (transaction, shopId, customerId) =>
         targeting.customersChanged(held(transaction), shopId, [customerId]),
     }),

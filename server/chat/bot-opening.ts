@@ -12,14 +12,27 @@ export function botOpening(
 ): BotOpening {
   const { said } = turnFrom(steps, {}, 0, 'later')
   return {
-    id: idText(publicId),
-    version,
-    name,
-    said: said.map((step) => {
+    script: { id: idText(publicId), version },
+    name: markedName(name),
+    said: said.map((step, at) => {
       const ask = askOf(step, languages)
-      return { text: saidIn(step.text, languages), ...(ask !== undefined && { ask }) }
+      return {
+        id: welcomeId(at),
+        text: saidIn(step.text, languages),
+        ...(ask !== undefined && { ask }),
+      }
     }),
   }
+}
+
+/** Whatever shows it, nobody takes it for a person: the word is the same in our languages. */
+export function markedName(name: string): string {
+  return `${name} · Bot`
+}
+
+/** Of what a welcome says first, second and so on: what the page drew before it was stored stays. */
+export function welcomeId(at: number): string {
+  return `welcome-${at}`
 }
 
 /** What a step asks for; undefined: it only says something. */

@@ -5,7 +5,7 @@ import type { ChatbotStep } from '#protocol/chatbots.ts'
 import type { Shop } from '../core/guards.ts'
 import { randomToken } from '../core/tokens.ts'
 import { keepAnswer, keepQualification, type KeepAttributes } from './bot-answers.ts'
-import { askOf } from './bot-opening.ts'
+import { askOf, markedName, welcomeId } from './bot-opening.ts'
 import { findTalk, insertTalk, updateTalk, type Talk } from './bot-store.ts'
 import type { VersionRow } from './chatbot-store.ts'
 import { updateConversation, type ConversationRow } from './conversation-store.ts'
@@ -134,7 +134,10 @@ export function createBot({ routing, keepAttributes, tellTeam }: BotDeps): Bot {
       }
       await insertTalk(doing, talk)
       const speaker = { conversationId: id, name, languages }
-      for (const one of said) await say(doing, speaker, saidIn(one.text, languages), one)
+      for (const [at, one] of said.entries()) {
+        const clientId = welcomeId(at)
+        await say(doing, { ...speaker, clientId }, saidIn(one.text, languages), one)
+      }
       await keepQualification(doing, id, said)
     },
 
@@ -183,20 +186,21 @@ interface Speaker {
   readonly conversationId: number
   readonly name: string
   readonly languages: readonly string[]
+  readonly clientId?: string
 }
 
 /** With what `asking` asks for, if it does. */
 async function say(
   doing: Doing,
-  { conversationId, name, languages }: Speaker,
+  { conversationId, name, languages, clientId = randomToken(16) }: Speaker,
   text: string,
   asking?: ChatbotStep,
 ): Promise<void> {
   const ask = asking && askOf(asking, languages)
   await doing.say(conversationId, {
-    clientId: randomToken(16),
+    clientId,
     author: 'bot',
-    authorName: name,
+    authorName: markedName(name),
     kind: 'text',
     text,
     ...(ask !== undefined && { body: { ask } }),

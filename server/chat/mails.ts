@@ -189,7 +189,6 @@ function lineOf(row: MessageRow, visitor: string, timeZone: string): string[] {
   const said = row.text ?? row.fileName ?? row.body?.product?.name
   if (said === undefined || said === null) return []
   const at = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
-  const name = inLine(row.authorName ?? '')
-  const who = row.author === 'visitor' ? visitor : row.author === 'bot' ? `${name} (bot)` : name
+  const who = row.author === 'visitor' ? visitor : inLine(row.authorName ?? '')
   return [`[${at.format(row.at)}] ${who}: ${said}`]
 }
