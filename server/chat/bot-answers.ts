@@ -1,3 +1,4 @@
+import { markedName } from '#protocol/bot-opening.ts'
 import { saidIn, type Heard } from '#protocol/bot-script.ts'
 import type { ChatbotStep } from '#protocol/chatbots.ts'
 import type { Shop } from '../core/guards.ts'
@@ -86,7 +87,7 @@ function attributeOf(step: ChatbotStep): string | undefined {
 /** What steps that were said, or an answer that was chosen, say of how promising somebody is: the last counts. */
 export async function keepQualification(
   doing: Doing,
-  conversationId: number,
+  { conversationId, name }: Pick<Talk, 'conversationId' | 'name'>,
   said: readonly Pick<ChatbotStep, 'leadState' | 'potential'>[],
 ): Promise<void> {
   const leadState = said.findLast((one) => one.leadState !== null)?.leadState ?? undefined
@@ -98,7 +99,8 @@ export async function keepQualification(
   const set = { leadState: leadState ?? row.leadState, potential: potential ?? row.potential }
   if (set.leadState === row.leadState && set.potential === row.potential) return
   await updateConversation(doing, shopId, conversationId, set)
-  await doing.say(conversationId, noticeOf('qualified', { isShown: false, detail: set }))
+  const detail = { ...set, name: markedName(name) }
+  await doing.say(conversationId, noticeOf('qualified', { isShown: false, detail }))
 }
 
 /** A message is taken back: so is what it answered a bot, wherever it was typed into. */

@@ -1,3 +1,4 @@
+import { askOf, markedName, welcomeId } from '#protocol/bot-opening.ts'
 import { hear, placeAfter, saidIn, turnFrom, type Turn } from '#protocol/bot-script.ts'
 import { botWords } from '#protocol/bot-words.ts'
 import type { VisitorDraft } from '#protocol/chat.ts'
@@ -5,7 +6,6 @@ import type { ChatbotStep } from '#protocol/chatbots.ts'
 import type { Shop } from '../core/guards.ts'
 import { randomToken } from '../core/tokens.ts'
 import { keepAnswer, keepQualification, type KeepAttributes } from './bot-answers.ts'
-import { askOf, markedName, welcomeId } from './bot-opening.ts'
 import { findTalk, insertTalk, updateTalk, type Talk } from './bot-store.ts'
 import type { VersionRow } from './chatbot-store.ts'
 import { updateConversation, type ConversationRow } from './conversation-store.ts'
@@ -54,13 +54,13 @@ const PREVIEW_CHARS = 200
 export function createBot({ routing, keepAttributes, tellTeam }: BotDeps): Bot {
   /** From there to where somebody has to do something; `answered` is what is known by then. */
   async function goOn(speaking: Speaking, from: number, answered: Talk): Promise<void> {
-    const { doing, row } = speaking
+    const { doing, row, talk } = speaking
     const { shopId, at } = doing
     const isThere = await isSomebodyThere(doing, shopId, row.channelId, at)
     const { steps, answers } = answered
     const turn = turnFrom(steps, answers, from, isThere ? 'taken' : 'nobody')
     for (const step of turn.said) await sayStep(speaking, step)
-    await keepQualification(doing, row.id, turn.said)
+    await keepQualification(doing, talk, turn.said)
     const missed = answered.missed || turn.missed
     const stepId = turn.then === 'asks' ? (turn.step?.id ?? null) : null
     await updateTalk(doing, answered, {
@@ -115,7 +115,7 @@ export function createBot({ routing, keepAttributes, tellTeam }: BotDeps): Bot {
       heard,
     })
     const answers = { ...talk.answers, [step.id]: heard.value }
-    if (heard.chosen !== undefined) await keepQualification(doing, row.id, [heard.chosen])
+    if (heard.chosen !== undefined) await keepQualification(doing, talk, [heard.chosen])
     return goOn(speaking, placeAfter(talk.steps, step.id), { ...talk, answers, attributes })
   }
 
@@ -138,7 +138,7 @@ export function createBot({ routing, keepAttributes, tellTeam }: BotDeps): Bot {
         const clientId = welcomeId(at)
         await say(doing, { ...speaker, clientId }, saidIn(one.text, languages), one)
       }
-      await keepQualification(doing, id, said)
+      await keepQualification(doing, speaker, said)
     },
 
     async hears(doing, { shopId, id }, { shop, draft, message }) {

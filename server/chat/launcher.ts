@@ -1,7 +1,8 @@
+import { markedName, openingOf } from '#protocol/bot-opening.ts'
 import type { LauncherAnswer } from '#protocol/chat-answers.ts'
 import type { ChannelOptions, ChannelTexts, PreChatField } from '#protocol/chat-channels.ts'
 import type { Shop } from '../core/guards.ts'
-import { botOpening } from './bot-opening.ts'
+import type { ChatbotRow } from './chatbot-store.ts'
 import { chosenBot } from './chosen-bot.ts'
 import { hasAvatar, type ChannelRow } from './channel-store.ts'
 import { isOpenAt, opensAt } from './hours.ts'
@@ -62,8 +63,13 @@ export async function launcherOf(
       id: idText(one.publicId),
       name: shownName(one),
     })),
-    ...(bot !== undefined && { bot: botOpening(bot, wanted) }),
+    ...(bot !== undefined && { bot: openingBy(bot, wanted) }),
   }
+}
+
+function openingBy({ publicId, version, name, steps }: ChatbotRow, wanted: readonly string[]) {
+  const script = { id: idText(publicId), version }
+  return { script, name: markedName(name), said: openingOf(steps, wanted) }
 }
 
 /** Channel rules come before this, once there are any. */
