@@ -84,6 +84,7 @@ function widgetNames(): string[] {
 const WIDGET_PARTS = {
   'own-html': 'widgets/popup/own-html.ts',
   'popup-offers': 'widgets/popup/offers.ts',
+  'chat-bot': 'widgets/chat/bot.tsx',
   'chat-forms': 'widgets/chat/forms.tsx',
   'chat-cards': 'widgets/chat/cards.tsx',
   'chat-history': 'widgets/chat/history/index.tsx',

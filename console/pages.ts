@@ -60,6 +60,10 @@ export const PAGES: readonly ConsolePage[] = [
   // oxfmt-ignore
   { path: '/console/canned-replies', label: 'reply.title', icon: 'text', group: 'hidden', under: '/console/channels', needs: ['conversations', 'own'], load: () => import('./chat/replies-page.tsx') },
   // oxfmt-ignore
+  { path: '/console/chatbots', label: 'chatbot.title', icon: 'jobs', group: 'hidden', under: '/console/channels', needs: ['conversations', 'edit'], load: () => import('./chat/bots/list-page.tsx') },
+  // oxfmt-ignore
+  { path: '/console/chatbot', label: 'chatbot.one', icon: 'jobs', group: 'hidden', under: '/console/channels', isOfOne: true, needs: ['conversations', 'edit'], load: () => import('./chat/bots/editor-page.tsx') },
+  // oxfmt-ignore
   { path: '/console/events', label: 'nav.events', icon: 'bolt', group: 'shop', needs: ['events', 'read'], load: () => import('./events/page.tsx') },
   // oxfmt-ignore
   { path: '/console/first-run', label: 'nav.first_run', icon: 'sparkle', group: 'shop', needs: ['shop', 'edit'], load: () => import('./first-run/page.tsx') },

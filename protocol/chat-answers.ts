@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MessageSchema, VisitorConversationSchema } from './chat.ts'
+import { BotAskSchema, MessageSchema, VisitorConversationSchema } from './chat.ts'
 import { ChannelOptionsSchema, ChannelTextsSchema } from './chat-channels.ts'
 import { PageRuleSchema } from './chat-rules.ts'
 
@@ -19,6 +19,17 @@ export const LauncherSchema = z.object({
   rule: PageRuleSchema.exactOptional(),
 })
 export type Launcher = Readonly<z.output<typeof LauncherSchema>>
+
+/** A bot that talks here, and its welcome: nothing of it is kept until the visitor answers. */
+const BotOpeningSchema = z.object({
+  /** What answering it names. */
+  script: z.object({ id: z.string(), version: z.int() }),
+  /** As visitors are shown it, always with the mark of a bot. */
+  name: z.string(),
+  /** `id`: of the message that it becomes. */
+  said: z.array(z.object({ id: z.string(), text: z.string(), ask: BotAskSchema.exactOptional() })),
+})
+export type BotOpening = Readonly<z.output<typeof BotOpeningSchema>>
 
 export const LauncherAnswerSchema = z
   .object({
@@ -54,6 +65,8 @@ export const LauncherAnswerSchema = z
     shopName: z.string(),
     /** Who is there, by the names that visitors are shown; at most three. */
     operators: z.array(z.object({ id: z.string(), name: z.string() })),
+    /** Missing: an operator answers. */
+    bot: BotOpeningSchema.exactOptional(),
   })
   .meta({ id: 'ChatLauncher' })
 export type LauncherAnswer = Readonly<z.output<typeof LauncherAnswerSchema>>

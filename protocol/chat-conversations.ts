@@ -46,6 +46,8 @@ export const ConversationSchema = z
       isHere: z.boolean().exactOptional(),
     }),
     operator: PersonSchema.nullable(),
+    /** That it began with; it talks as long as `state` says so. */
+    bot: PersonSchema.nullable(),
     /** Why they got it. */
     reason: AssignmentReasonSchema.nullable(),
     colleagues: z.array(PersonSchema),

@@ -10,8 +10,8 @@ import {
 
 /** What crosses the wire of a chat; docs/chat-protocol.md tells how. */
 
-/** `queued`: nobody answers yet. `assigned`: an operator does. Both run; `closed` does not. */
-export const CONVERSATION_STATES = ['queued', 'assigned', 'closed'] as const
+/** `bot`: a chatbot talks. `queued`: nobody answers yet. `assigned`: an operator does. All run; `closed` does not. */
+export const CONVERSATION_STATES = ['bot', 'queued', 'assigned', 'closed'] as const
 
 export const AUTHOR_KINDS = ['visitor', 'operator', 'bot', 'system'] as const
 export type AuthorKind = (typeof AUTHOR_KINDS)[number]
@@ -99,12 +99,32 @@ const AttachmentSchema = z
   .meta({ id: 'ChatAttachment' })
 export type Attachment = Readonly<z.output<typeof AttachmentSchema>>
 
+/** What a bot asks for, in the visitor's language. */
+export const BotAskSchema = z
+  .object({
+    /** Of its script. */
+    step: z.string(),
+    kind: z.enum(['question', 'email', 'phone', 'line', 'lines']),
+    /** Of a question: its buttons. */
+    answers: z
+      .array(z.object({ id: z.string(), text: z.string(), url: z.string().exactOptional() }))
+      .exactOptional(),
+  })
+  .meta({ id: 'ChatBotAsk' })
+export type BotAsk = Readonly<z.output<typeof BotAskSchema>>
+
 const textFields = { kind: z.literal('text'), id: ClientIdSchema, text: Text }
+const toBot = {
+  /** The button of a bot's question that was pressed. Where something else is asked by now, it answers nothing. */
+  chosen: z.object({ step: z.string().max(32), answer: z.string().max(32) }).exactOptional(),
+  /** The bot is to begin its script anew. */
+  restarts: z.literal(true).exactOptional(),
+}
 const fileFields = { kind: z.literal('attachment'), id: ClientIdSchema, fileKey: FileKeySchema }
 
 /** What visitors may say. A file is sent first (`POST /v1/chat/attachments`), and then meant by its key. */
 export const VisitorDraftSchema = z.discriminatedUnion('kind', [
-  z.object(textFields),
+  z.object({ ...textFields, ...toBot }),
   z.object(fileFields),
 ])
 export type VisitorDraft = Readonly<z.output<typeof VisitorDraftSchema>>
@@ -146,6 +166,8 @@ export const MessageSchema = z
     attachment: AttachmentSchema.exactOptional(),
     product: ProductCardSchema.exactOptional(),
     notice: z.enum(NOTICES).exactOptional(),
+    /** Of a bot: what is to be answered, as long as nothing was said since. */
+    ask: BotAskSchema.exactOptional(),
     /** What a notice tells beside: who was assigned, why; a rating; tags. */
     detail: z.record(z.string(), z.unknown()).exactOptional(),
     /** Of a redaction: the number of what is told no more. */
@@ -255,6 +277,8 @@ export const BeginSchema = z.object({
   page: page.exactOptional(),
   /** Of the pre-chat form, by the fields' keys. */
   fields: FieldsSchema.default({}),
+  /** The bot whose welcome the visitor answers, as the launcher told of it. */
+  bot: z.object({ id: z.string().max(MAX_ID_CHARS), version: z.int().min(1) }).exactOptional(),
 })
 export type Begin = Readonly<z.output<typeof BeginSchema>>
 
@@ -273,7 +297,7 @@ export const UploadSchema = z.object({ ...holding, name: z.string().trim().min(1
 
 /** `POST /v1/chat/offline-forms`: nobody is there. Begins a conversation, or joins the running one of that token. */
 export const OfflineFormSchema = z.object({
-  ...BeginSchema.omit({ message: true }).shape,
+  ...BeginSchema.omit({ message: true, bot: true }).shape,
   id: ClientIdSchema,
   email: EmailSchema,
   name: z.string().trim().max(100).default(''),

@@ -19,7 +19,7 @@ import {
 import type { Account, Members } from './account/service.ts'
 import { addCatalogRoutes } from './catalog/routes.ts'
 import type { Catalog, Feeds, FileImports } from './catalog/service.ts'
-import { addChannelRoutes } from './chat/routes.ts'
+import { addChannelRoutes, addChatbotRoutes } from './chat/routes.ts'
 import type { ChannelManagement } from './chat/service.ts'
 import { addAuditRoutes } from './audit/routes.ts'
 import type { Audit, AuditChecks } from './audit/service.ts'
@@ -143,6 +143,7 @@ export function createApp({ guards, writeKey, account, ...rest }: AppDeps): Rout
     ownChannels: guards.managementOfOwn,
     management: rest.chatChannels,
   })
+  addChatbotRoutes(router, { secretKey, management: rest.chatChannels })
   addMemberRoutes(router, { guards, members, publicUrl })
   addJobRoutes(router, { secretKey, jobs: rest.jobs })
   addMailRoutes(router, { secretKey, mail: rest.mail })

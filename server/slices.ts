@@ -1,4 +1,5 @@
 import type { WireEvent } from '#protocol/events.ts'
+import { createKeepAttributes } from './bot-attributes.ts'
 import {
   createAccount,
   createAccountMails,
@@ -222,6 +223,10 @@ export function createSlices(deps: SlicesDeps): Slices {
     files: deps.files,
     jobs: deps.jobs,
     webhooks,
+    keepAttributes: createKeepAttributes({
+      whenTold: (transaction, shopId, customerId) =>
+        targeting.customersChanged(held(transaction), shopId, [customerId]),
+    }),
   })
   return {
     audit,

@@ -102,19 +102,23 @@ const tableRules: Rule[] = SLICES.map((slice, at) => ({
 }))
 
 /** Declared apart from account's other tables; a slice's own in a file of their own likewise. */
-const memberTableRules: Rule[] = ['tables', 'channel-tables', 'rule-tables', 'address-tables'].map(
-  (name) => ({
-    from: `server/chat/${name}.ts`,
-    may: ['protocol', 'server/db', 'server/chat'],
-    types: [
-      'server/account/tables.ts',
-      'server/account/member-tables.ts',
-      'server/customers/tables.ts',
-      'server/events/tables.ts',
-    ],
-    packages: ['drizzle-orm'],
-  }),
-)
+const memberTableRules: Rule[] = [
+  'tables',
+  'channel-tables',
+  'rule-tables',
+  'bot-tables',
+  'address-tables',
+].map((name) => ({
+  from: `server/chat/${name}.ts`,
+  may: ['protocol', 'server/db', 'server/chat'],
+  types: [
+    'server/account/tables.ts',
+    'server/account/member-tables.ts',
+    'server/customers/tables.ts',
+    'server/events/tables.ts',
+  ],
+  packages: ['drizzle-orm'],
+}))
 
 const architecture: Architecture = {
   areas: ['protocol', 'sdk', 'widgets', 'server', 'console'],

@@ -53,6 +53,7 @@ export const OBJECT_KINDS = [
   'definition',
   'channel',
   'canned_reply',
+  'chatbot',
   'chat_settings',
 ] as const
 

@@ -14,6 +14,7 @@ import {
 import { pathOf } from '../settings/path-of.ts'
 
 export const CHANNELS_ADDRESS = '/console/channels'
+export const CHATBOTS_ADDRESS = '/console/chatbots'
 export const REPLIES_ADDRESS = '/console/canned-replies'
 const CHANNEL_ADDRESS = '/console/channel'
 

@@ -12,7 +12,7 @@ import { Link } from '../ui/link.tsx'
 import { Loaded } from '../ui/loaded.tsx'
 import { PageFrame } from '../ui/page-frame.tsx'
 import { useWords } from '../words.ts'
-import { CHANNELS_ADDRESS, REPLIES_ADDRESS } from './addresses.ts'
+import { CHANNELS_ADDRESS, CHATBOTS_ADDRESS, REPLIES_ADDRESS } from './addresses.ts'
 import { ChannelCard } from './parts/channel-card.tsx'
 import { ChatSwitch } from './parts/chat-switch.tsx'
 import { NewChannelDialog } from './parts/new-channel-dialog.tsx'
@@ -44,6 +44,11 @@ export function Page() {
       intro={t(isArchive ? 'channel.archive.intro' : 'channel.intro')}
       actions={
         <>
+          {mayEdit && (
+            <Link class="button" href={CHATBOTS_ADDRESS}>
+              {t('chatbot.title')}
+            </Link>
+          )}
           <Link class="button" href={REPLIES_ADDRESS}>
             {t('reply.title')}
           </Link>

@@ -8,6 +8,11 @@ export function visitorTitle({ id, visitor }: Conversation, { t }: Pick<Words, '
   return visitor.name ?? visitor.email ?? t('inbox.visitor', { id: id.slice(0, 6) })
 }
 
+/** As its visitor is shown it. */
+export function botName({ bot }: Pick<Conversation, 'bot'>): string {
+  return bot === null ? 'Bot' : `${bot.name} · Bot`
+}
+
 /** Why somebody got it, as one reads it. */
 export function reasonWords(
   { rule, candidates, language, country, isOfferedAgain }: AssignmentReason,

@@ -15,7 +15,7 @@ const WIDGETS =
 
 /** Of the chat's window: never a name of its host's, nor one that its parts fetched later go by. */
 const CHAT =
-  'attempts disconnected goBack goToEnd isBehind isFirst isLast isMine isReadingEarlier readEarlier receive scrolled'
+  'attempts disconnected goBack goToEnd isBehind isFirst isLast isMine isReadingEarlier readEarlier receive scrolled startOver'
 
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g
 const WIRE = /#(protocol\/[\w-]+\.ts)/g
@@ -52,8 +52,8 @@ export function privateNamesOfWidgets() {
  */
 export function privateNamesOfChat() {
   const sources = ['widgets/kit', 'widgets/chat', 'widgets/chat/parts'].flatMap(sourcesIn)
-  const later = ['cards.tsx', 'emoji.tsx', 'forms.tsx', 'history/index.tsx'].flatMap((file) =>
-    chunkOf(join(root, 'widgets/chat', file)),
+  const later = ['bot.tsx', 'cards.tsx', 'emoji.tsx', 'forms.tsx', 'history/index.tsx'].flatMap(
+    (file) => chunkOf(join(root, 'widgets/chat', file)),
   )
   const known = [join(root, 'widgets/kit/chat-host.ts'), ...later, ...wireFilesOf(sources)]
   return unlessTaken(CHAT, [...wordsOf(known), ...wordsQuotedIn(sources)])

@@ -1,3 +1,4 @@
+import { createChatbots, type Chatbots } from './chatbots.ts'
 import { createCannedReplies, type CannedReplies } from './canned-replies.ts'
 import {
   createChannelOperators,
@@ -15,6 +16,7 @@ export interface ChannelManagement {
   readonly rules: ChannelRuleBook
   readonly operators: ChannelOperators
   readonly cannedReplies: CannedReplies
+  readonly chatbots: Chatbots
 }
 
 export function createChannelManagement(
@@ -26,5 +28,6 @@ export function createChannelManagement(
     rules: createRuleBook(deps),
     operators: createChannelOperators(deps),
     cannedReplies: createCannedReplies(deps),
+    chatbots: createChatbots(deps),
   }
 }

@@ -1,8 +1,10 @@
+import { markedName, openingOf } from '#protocol/bot-opening.ts'
 import type { LauncherAnswer } from '#protocol/chat-answers.ts'
 import type { ChannelTexts, PreChatField } from '#protocol/chat-channels.ts'
 import type { Shop } from '../core/guards.ts'
+import type { ChatbotRow } from './chatbot-store.ts'
 import { hasAvatar, type ChannelRow } from './channel-store.ts'
-import { stateOnPage } from './chosen-bot.ts'
+import { findBotOf, stateOnPage } from './chosen-bot.ts'
 import { isOpenAt, opensAt } from './hours.ts'
 import type { Handle } from './log-store.ts'
 import { listSeated } from './operator-store.ts'
@@ -30,14 +32,9 @@ export async function launcherOf(
   const { id, publicId, options } = channel
   const seated = await listSeated(handle, shop.id, id, now)
   const isAnyoneThere = isOpenAt(options.hours, now) && seated.length > 0
-  const {
-    match: _,
-    action: __,
-    ...told
-  } = await stateOnPage(handle, channel, {
-    ...visit,
-    isSomebodyAvailable: isAnyoneThere,
-  })
+  const stated = { ...visit, isSomebodyAvailable: isAnyoneThere }
+  const { match: _, action: __, ...told } = await stateOnPage(handle, channel, stated)
+  const bot = await findBotOf(handle, shop.id, told)
   const wanted = [...languages, ...shop.languages]
   const chosen = textsFor(options.texts, wanted)
   const { accent, headerColour, position, offset, zIndex, whenNobody } = options
@@ -68,7 +65,13 @@ export async function launcherOf(
       id: idText(one.publicId),
       name: shownName(one),
     })),
+    ...(bot !== undefined && { bot: openingBy(bot, wanted) }),
   }
+}
+
+function openingBy({ publicId, version, name, steps }: ChatbotRow, wanted: readonly string[]) {
+  const script = { id: idText(publicId), version }
+  return { script, name: markedName(name), said: openingOf(steps, wanted) }
 }
 
 function fieldOf({ labels, key, type, isRequired, choices }: PreChatField, wanted: string[]) {

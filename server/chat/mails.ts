@@ -40,6 +40,11 @@ export interface ChatMails {
       readonly languages: readonly string[]
     },
   ) => Promise<void>
+  /** The same of who talked with a bot while nobody was there, and left an address. */
+  readonly botTalk: (
+    doing: Doing,
+    of: { readonly shop: Shop; readonly conversation: ConversationRow },
+  ) => Promise<void>
   /** Tells the channel's address of a form. */
   readonly form: (
     doing: Doing,
@@ -99,6 +104,21 @@ export function createChatMails({ mail, publicUrl }: ChatMailsDeps): ChatMails {
     })
   }
 
+  const form: ChatMails['form'] = async (doing, { shop, channel, form: given }) => {
+    const { offlineEmail } = channel.options
+    if (offlineEmail === null) return
+    const { words, language } = chatMailWords(shop.languages)
+    const who = given.name === '' ? given.email : `${inLine(given.name)} <${given.email}>`
+    await mail.enqueue(doing, doing.shopId, {
+      kind: 'chat_form',
+      to: { address: offlineEmail },
+      replyTo: given.email,
+      subject: words.form.subject(inLine(channel.name)),
+      text: `${words.form.text}\n\n${who}\n\n${given.text}\n`,
+      language,
+    })
+  }
+
   return {
     wholeTranscript,
 
@@ -146,20 +166,18 @@ export function createChatMails({ mail, publicUrl }: ChatMailsDeps): ChatMails {
       })
     },
 
-    async form(doing, { shop, channel, form }) {
-      const { offlineEmail } = channel.options
-      if (offlineEmail === null) return
-      const { words, language } = chatMailWords(shop.languages)
-      const who = form.name === '' ? form.email : `${inLine(form.name)} <${form.email}>`
-      await mail.enqueue(doing, doing.shopId, {
-        kind: 'chat_form',
-        to: { address: offlineEmail },
-        replyTo: form.email,
-        subject: words.form.subject(inLine(channel.name)),
-        text: `${words.form.text}\n\n${who}\n\n${form.text}\n`,
-        language,
-      })
+    async botTalk(doing, { shop, conversation }) {
+      const { shopId, id, channelId, email, name } = conversation
+      const channel = await findChannelRow(doing, shopId, channelId)
+      if (channel === undefined || email === null) return
+      const { words } = chatMailWords(shop.languages)
+      const range = { after: 0, limit: MAX_TRANSCRIPT, side: 'visitor' } as const
+      const rows = await listMessages(doing, shopId, id, range)
+      const text = rows.flatMap((row) => lineOf(row, words.visitor, shop.timeZone)).join('\n')
+      await form(doing, { shop, channel, form: { email, name: name ?? '', text } })
     },
+
+    form,
   }
 }
 

@@ -17,6 +17,7 @@ export function messageOf(row: MessageRow, side: Side): Message | undefined {
     kind: row.kind,
     ...(row.text !== null && { text: row.text }),
     ...(body?.product !== undefined && { product: body.product }),
+    ...(body?.ask !== undefined && { ask: body.ask }),
     ...(body?.notice !== undefined && { notice: body.notice }),
     ...(body?.detail !== undefined && { detail: body.detail }),
     ...(of !== undefined && { of }),

@@ -34,6 +34,26 @@ export function ruleTables(k: Kit, { shops, channels }: Others) {
     (t) => [k.uniqueIndex('chatbots_public_id').on(t.shopId, t.publicId)],
   )
 
+  /** Every version of a script: a conversation goes on with the one that it began with. */
+  const chatbotVersions = k.table(
+    'chatbot_versions',
+    {
+      shopId: shopId(),
+      chatbotId: k
+        .long()
+        .notNull()
+        .references(() => chatbots.id, { onDelete: 'cascade' }),
+      version: k.int().notNull(),
+      name: k.text().notNull(),
+      steps: k.json<readonly ChatbotStep[]>().notNull(),
+      createdAt: k.ms().notNull(),
+    },
+    (t) => [
+      k.primaryKey({ columns: [t.shopId, t.chatbotId, t.version] }),
+      k.index('chatbot_versions_chatbot').on(t.chatbotId),
+    ],
+  )
+
   /** A channel's list is written whole, with the channel's next version. */
   const chatRules = k.table(
     'chat_rules',
@@ -61,5 +81,5 @@ export function ruleTables(k: Kit, { shops, channels }: Others) {
     ],
   )
 
-  return { chatbots, chatRules }
+  return { chatbots, chatbotVersions, chatRules }
 }

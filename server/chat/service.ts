@@ -13,6 +13,8 @@ import type { Webhooks } from '../webhooks/service.ts'
 import { avatarAnswer } from './avatar.ts'
 import { createAttachments, type Attachments } from './attachments.ts'
 import { findShopOfChannel } from './channel-store.ts'
+import type { KeepAttributes } from './bot-answers.ts'
+import { createBot } from './bot.ts'
 import { createCodes, type Codes } from './codes.ts'
 import type { ChatFacts } from './facts.ts'
 import { createHistory, type ReadHistory } from './history.ts'
@@ -30,6 +32,7 @@ import { createTeamSide, type TeamSide } from './team-side.ts'
 import { createVisitorSide, type Holder, type VisitorSide } from './visitor-side.ts'
 
 export { createChannelManagement, type ChannelManagement } from './channel-management.ts'
+export type { KeepAttributes } from './bot-answers.ts'
 export { DEMO_CHANNEL_ID, openDemoChannel } from './demo-channel.ts'
 export { seenBy } from './conversation-store.ts'
 export type { ChatFacts } from './facts.ts'
@@ -75,6 +78,7 @@ interface ChatDeps {
   readonly publicUrl: URL
   /** Tells shops' servers, in the transaction that makes it true. */
   readonly webhooks: Pick<Webhooks, 'tell' | 'hears'>
+  readonly keepAttributes: KeepAttributes
   /** In [0, 1), for ties. */
   readonly random?: () => number
 }
@@ -97,9 +101,12 @@ export function createChat(deps: ChatDeps): Chat {
   deps.jobs.schedule(TIDY_CODES, { pattern: '17 * * * *', timeZone: 'UTC' })
   deps.jobs.schedule(TIDY, { pattern: '7 * * * *', timeZone: 'UTC' })
   const parts = { db, now, bus, perform, routing }
-  const visitors = createVisitorSide({ ...parts, tellOfForm: mails.form })
+  const { keepAttributes } = deps
+  const bot = createBot({ routing, keepAttributes, tellTeam: mails.botTalk })
+  const visitors = createVisitorSide({ ...parts, bot, tellOfForm: mails.form })
   const team = createTeamSide({
     ...parts,
+    keepAttributes,
     removeFile: attachments.remove,
     answerByMail: mails.answer,
   })

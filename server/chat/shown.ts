@@ -1,5 +1,6 @@
 import type { VisitorConversation } from '#protocol/chat.ts'
 import type { Conversation } from '#protocol/chat-conversations.ts'
+import { listBotNames } from './bot-store.ts'
 import { findChannelRow } from './channel-store.ts'
 import { queuePosition, type ConversationRow } from './conversation-store.ts'
 import { isOpenAt } from './hours.ts'
@@ -102,6 +103,7 @@ export async function teamConversations(
   const around = known ?? (await aroundOf(handle, shopId, ids))
   const tags = await listTags(handle, shopId, ids)
   const reasons = await listReasons(handle, shopId, ids)
+  const bots = await listBotNames(handle, shopId, ids)
   const reads = await listReadByVisitor(handle, shopId, ids)
   return rows.flatMap((row) => {
     const names = around.named.get(row.id)
@@ -124,6 +126,7 @@ export async function teamConversations(
               id: idText(names.operatorId),
               name: names.operatorAlias ?? names.operatorName ?? '',
             },
+      bot: botOf(bots.find(isOfRow)),
       reason: reasons.find(isOfRow)?.reason ?? null,
       colleagues: colleaguesOf(around, row),
       tags: tags.filter(isOfRow).map(({ tag }) => tag),
@@ -135,6 +138,10 @@ function colleaguesOf({ colleagues }: Around, { id }: ConversationRow) {
   return colleagues
     .filter((one) => one.conversationId === id)
     .map((one) => ({ id: idText(one.publicId), name: shownName(one) }))
+}
+
+function botOf(found: { readonly publicId: Buffer; readonly name: string } | undefined) {
+  return found === undefined ? null : { id: idText(found.publicId), name: found.name }
 }
 
 function ownParts(row: ConversationRow) {

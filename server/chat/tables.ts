@@ -3,6 +3,7 @@ import {
   AUTHOR_KINDS,
   CONVERSATION_STATES,
   type AssignmentReason,
+  type BotAsk,
   type Notice,
   type ProductCard,
 } from '#protocol/chat.ts'
@@ -16,6 +17,7 @@ import type { eventsTables } from '../events/tables.ts'
 import { chatAddressTables } from './address-tables.ts'
 import { channelTables } from './channel-tables.ts'
 import { ruleTables } from './rule-tables.ts'
+import { botTables } from './bot-tables.ts'
 
 type Others = Pick<ReturnType<typeof accountTables>, 'shops'> &
   Pick<ReturnType<typeof memberTables>, 'members' | 'accountLinks'> &
@@ -27,6 +29,10 @@ export interface MessageBody {
   readonly notice?: Notice
   readonly detail?: Readonly<Record<string, unknown>>
   readonly product?: ProductCard
+  /** Of a bot: what is to be answered. */
+  readonly ask?: BotAsk
+  /** Of a visitor: the bot's step that it answers. */
+  readonly answers?: string
   /** Of a redaction: the team's number of what is told no more, and the visitor's. */
   readonly of?: number
   readonly shownOf?: number
@@ -299,9 +305,11 @@ export function chatTables(k: Kit, others: Others) {
     (t) => [k.primaryKey({ columns: [t.shopId, t.addressHash, t.dayOn] })],
   )
 
+  const ofRules = ruleTables(k, { shops, channels })
   return {
     ...ofChannels,
-    ...ruleTables(k, { shops, channels }),
+    ...ofRules,
+    ...botTables(k, { ...ofRules, shops, conversations }),
     ...chatAddressTables(k, shops),
     chatMailings,
     conversations,

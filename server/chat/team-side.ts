@@ -15,6 +15,7 @@ import type { Shop } from '../core/guards.ts'
 import type { Database } from '../db/database.ts'
 import { markAnswered } from './assignment-store.ts'
 import { findAttachment, removeAttachmentOf } from './attachment-store.ts'
+import { forgetAnswer, type KeepAttributes } from './bot-answers.ts'
 import { changeConversation } from './change-conversation.ts'
 import { findChannel } from './channel-store.ts'
 import {
@@ -96,6 +97,7 @@ interface TeamSideDeps {
   readonly now: Clock
   readonly perform: Do
   readonly routing: Routing
+  readonly keepAttributes: KeepAttributes
   readonly removeFile: (fileKey: string) => Promise<void>
   /** Who left an address while nobody was there, and is answered: by mail. */
   readonly answerByMail: (
@@ -287,6 +289,11 @@ export function createTeamSide(deps: TeamSideDeps): TeamSide {
         const message = { conversationId: id, number, at: doing.at }
         const removed = await removeAttachmentOf(doing, shopId, message)
         const isNewest = (await lastSaidNumber(doing, shopId, id)) === number
+        const held = await updateConversation(doing, shopId, id, {})
+        const said = await findMessage(doing, shopId, id, { number })
+        if (held !== undefined && said !== undefined) {
+          await forgetAnswer(doing, deps.keepAttributes, { row: held, message: said })
+        }
         const isRedacted = await redactMessage(doing, shopId, id, message)
         if (!isRedacted) throw new Refusal('not_found', 'There is nothing to take back')
         const row = await findMessage(doing, shopId, id, { number })
@@ -311,7 +318,12 @@ export function createTeamSide(deps: TeamSideDeps): TeamSide {
       const set = { firstAnsweredAt: doing.at }
       await updateConversation(doing, shopId, conversationId, set, { isUnanswered: true })
     }
-    if (member === undefined) return
+    if (member === undefined) {
+      const queued = { state: 'queued', queuedAt: doing.at } as const
+      // A server of the shop's that answers has taken it from the bot.
+      await updateConversation(doing, shopId, conversationId, queued, { state: 'bot' })
+      return
+    }
     if (operatorId === null) {
       const conversation = { ...found, id: conversationId, shopId, operatorId }
       const to = { memberId: member.id, name: member.name, reason: { rule: 'taken' } } as const
@@ -358,7 +370,8 @@ export function createTeamSide(deps: TeamSideDeps): TeamSide {
     await routing.takeBack(doing, id, 'transferred')
     const moved = await letRun(doing, {
       id,
-      set: { channelId: channel.id, queuedAt: doing.at },
+      // From a bot, too: whoever moves it wants a team to answer.
+      set: { channelId: channel.id, state: 'queued', queuedAt: doing.at },
       otherwise:
         'Another conversation with this visitor runs in that channel: answer there, or close one of the two first',
     })

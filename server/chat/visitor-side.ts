@@ -15,6 +15,8 @@ import type { Shop } from '../core/guards.ts'
 import { sha256 } from '../core/tokens.ts'
 import type { Database } from '../db/database.ts'
 import { endAssignment } from './assignment-store.ts'
+import type { Bot } from './bot.ts'
+import { findVersion, type VersionRow } from './chatbot-store.ts'
 import { findAttachment } from './attachment-store.ts'
 import { findChannel, findSelected, isChatOn, type ChannelRow } from './channel-store.ts'
 import {
@@ -90,6 +92,7 @@ interface VisitorSideDeps {
   readonly now: Clock
   readonly perform: Do
   readonly routing: Routing
+  readonly bot: Bot
   /** Tells a channel's address of a form that was left. */
   readonly tellOfForm: (
     doing: Doing,
@@ -100,7 +103,7 @@ interface VisitorSideDeps {
 const PREVIEW_CHARS = 200
 
 export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
-  const { db, now, perform, routing } = deps
+  const { db, now, perform, routing, bot } = deps
   const handle: Handle = { sql: db.sql, t: db.t }
 
   async function channelOf(shopId: number, channelId: string | undefined): Promise<ChannelRow> {
@@ -141,7 +144,7 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
   /** The row that all of this token's, or this visitor's, beginnings come to. */
   async function runningOf(
     doing: Doing,
-    { channel, beginning, from }: Opening,
+    { channel, beginning, from, version }: Opening,
   ): Promise<{ readonly row: ConversationRow; readonly isNew: boolean }> {
     const { shopId, at } = doing
     const tokenHash = sha256(beginning.token)
@@ -163,9 +166,9 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
       begunBy: tokenHash,
       visitorId,
       customerId,
-      state: 'queued',
+      state: version === undefined ? 'queued' : 'bot',
       ...knownOf(beginning, from),
-      queuedAt: at,
+      queuedAt: version === undefined ? at : null,
       lastAt: at,
       createdAt: at,
     })
@@ -176,6 +179,14 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     if (row.isBlocked) throw blocked()
     await insertToken(doing, shopId, { conversationId: row.id, tokenHash, createdAt: at })
     return { row, isNew: made !== undefined }
+  }
+
+  /** The script that the visitor was shown, even if it was changed meanwhile; without it, an operator answers. */
+  function findShown(
+    shopId: number,
+    { id, version }: NonNullable<Begin['bot']>,
+  ): Promise<VersionRow | undefined> {
+    return findVersion(handle, shopId, { publicId: Buffer.from(id, 'base64url'), version })
   }
 
   async function messageFrom(
@@ -198,7 +209,11 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     const once = () => ({ conversationId: found.id, clientId: draft.id })
     const row = await onceSaid(handle, shopId, once, () =>
       perform(shopId, async (doing) => {
-        const said = await doing.say(found.id, await messageFrom(doing, found, draft))
+        const message = await messageFrom(doing, found, draft)
+        if (found.state === 'bot') {
+          return bot.hears(doing, found, { shop: holder.shop, draft, message })
+        }
+        const said = await doing.say(found.id, message)
         // Who writes into what was closed begins it anew.
         if (found.closedAt !== null) await reopen(doing, found)
         else if (found.isOffline && found.state === 'queued') await comeBack(doing, found)
@@ -254,14 +269,23 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
       const shopId = from.shop.id
       const channel = await channelOf(shopId, beginning.channelId)
       if (message.kind !== 'text') throw new Refusal('bad_request', 'Begin with a text')
+      const version = beginning.bot && (await findShown(shopId, beginning.bot))
       let row: ConversationRow | undefined
       // Stays known where its transaction is undone: then the message is there, and so is it.
       const once = () => ({ conversationId: row?.id ?? 0, clientId: message.id })
       const said = await onceSaid(handle, shopId, once, () =>
         perform(shopId, async (doing) => {
-          const opening = await runningOf(doing, { channel, beginning, from })
+          const opening = await runningOf(doing, { channel, beginning, from, version })
           row = opening.row
-          const stored = await doing.say(row.id, await messageFrom(doing, row, message))
+          if (opening.isNew && version !== undefined) {
+            const languages = [...beginning.languages, ...from.shop.languages]
+            await bot.welcome(doing, row, { version, languages })
+          }
+          const said = await messageFrom(doing, row, message)
+          if (row.state === 'bot') {
+            return bot.hears(doing, row, { shop: from.shop, draft: message, message: said })
+          }
+          const stored = await doing.say(row.id, said)
           if (!opening.isNew) return stored
           if (!(await routing.route(doing, row))) doing.queueMoved(channel.id)
           return stored
@@ -277,13 +301,21 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
       const once = () => ({ conversationId: row?.id ?? 0, clientId: form.id })
       const said = await onceSaid(handle, shopId, once, () =>
         perform(shopId, async (doing) => {
-          const opening = await runningOf(doing, { channel, beginning: form, from })
+          const opening = await runningOf(doing, {
+            channel,
+            beginning: form,
+            from,
+            version: undefined,
+          })
           row = opening.row
           const draft = { kind: 'text', id: form.id, text: form.text } as const
           const stored = await doing.say(row.id, await messageFrom(doing, row, draft))
           const set = { email: form.email, ...(form.name !== '' && { name: form.name }) }
-          const isOffline = opening.isNew || (row.state === 'queued' && row.isOffline)
-          await updateConversation(doing, shopId, row.id, { ...set, isOffline })
+          const isBots = row.state === 'bot'
+          const isOffline = opening.isNew || isBots || (row.state === 'queued' && row.isOffline)
+          // Who leaves a note has done with the bot.
+          const queued = isBots && ({ state: 'queued', queuedAt: doing.at } as const)
+          await updateConversation(doing, shopId, row.id, { ...set, isOffline, ...queued })
           await deps.tellOfForm(doing, { shop: from.shop, channel, form })
           return stored
         }),
@@ -357,8 +389,10 @@ function blocked(): Refusal {
 
 interface Opening {
   readonly channel: ChannelRow
-  readonly beginning: Omit<Beginning, 'message'>
+  readonly beginning: Omit<Beginning, 'message' | 'bot'>
   readonly from: From
+  /** Of the bot that talks first. */
+  readonly version: VersionRow | undefined
 }
 
 /** What somebody says of themselves as they begin. */

@@ -37,6 +37,7 @@ function conversation(id: string, known: Partial<Conversation> = {}): Conversati
       fields: {},
     },
     operator: null,
+    bot: null,
     reason: null,
     colleagues: [],
     tags: [],

@@ -4,6 +4,7 @@ import type { Attachment, ProductCard } from '#protocol/chat.ts'
 import { CHAT_ATTACHMENT_PATH } from '#protocol/names.ts'
 import { h, type VNode } from '../kit/h.ts'
 import { safeLink, safePicture } from '../kit/link.ts'
+import { cardWords } from './card-words.ts'
 import type { FileOnItsWay } from './files.ts'
 import { moneyIn } from './money.ts'
 import type { Scene } from './scene.ts'
@@ -31,7 +32,7 @@ export function attachment(
   )
 }
 
-export function product({ t, language }: Scene, given: ProductCard): VNode {
+export function product({ language }: Scene, given: ProductCard): VNode {
   const { name, url, imageUrl, price } = given
   const picture = safePicture(imageUrl)
   return (
@@ -39,13 +40,17 @@ export function product({ t, language }: Scene, given: ProductCard): VNode {
       {picture !== undefined && <img src={picture} alt="" width="264" height="176" />}
       <strong>{name}</strong>
       {price && <span>{moneyIn(language, price)}</span>}
-      <em>{t('view')}</em>
+      <em>{cardWords(language).view}</em>
     </a>
   )
 }
 
 /** A file of the visitor's on its way, or one that did not arrive. */
-export function upload({ model, t }: Scene, { id, name, state, share }: FileOnItsWay): VNode {
+export function upload(
+  { model, t, language }: Scene,
+  { id, name, state, share }: FileOnItsWay,
+): VNode {
+  const words = cardWords(language)
   const isOnItsWay = state === 'sending'
   /** What was pressed goes with its file: on from where one writes. */
   const discard = ({ currentTarget }: { readonly currentTarget: EventTarget | null }) => {
@@ -62,13 +67,13 @@ export function upload({ model, t }: Scene, { id, name, state, share }: FileOnIt
       {isOnItsWay && (
         <p class="meanwhile">
           <button type="button" onClick={discard}>
-            {t('cancel')}
+            {words.cancel}
           </button>
         </p>
       )}
       {!isOnItsWay && (
         <p class="trouble">
-          {t(state === 'refused' ? 'fileRefused' : 'notSent')}{' '}
+          {state === 'refused' ? words.fileRefused : t('notSent')}{' '}
           {state === 'failed' && (
             <button type="button" onClick={() => model.retryFile(id)}>
               {t('retry')}

@@ -42,13 +42,17 @@ export interface ChatView {
   readonly isReadingEarlier: boolean
 }
 
+/** What a text may be to a bot beside. */
+export type ToBot = Pick<Extract<VisitorDraft, { kind: 'text' }>, 'chosen' | 'restarts'>
+
 export interface ChatModel {
   readonly view: () => ChatView
   readonly open: () => void
   readonly close: () => void
   readonly write: (text: string) => void
   readonly send: () => void
-  readonly say: (text: string) => void
+  /** `toBot`: which of its buttons was pressed, or that it is to begin anew. */
+  readonly say: (text: string, toBot?: ToBot) => void
   readonly retry: (id: string) => void
   readonly discard: (id: string) => void
   readonly attach: (file: Blob & { readonly name: string }) => void

@@ -10,7 +10,7 @@ import { fillIcons } from './parts/icon.tsx'
 import { log } from './parts/log.tsx'
 import { chatWindow } from './parts/window.tsx'
 import { lastNumber } from './reading.ts'
-import type { Cards, Emoji, Forms, History, HistoryPart, Scene } from './scene.ts'
+import type { BotPart, Cards, Emoji, Forms, History, HistoryPart, Scene } from './scene.ts'
 import { createAlerts } from './alerts.ts'
 import { createScreen } from './screen.ts'
 import { styles } from './styles.ts'
@@ -29,6 +29,7 @@ export function mount(host: ChatHost): MountedChat {
   const { language } = host
   const dark = matchMedia('(prefers-color-scheme: dark)')
   let drawn: ChatView | undefined
+  let bot: BotPart | undefined
   let forms: Forms | undefined
   let cards: Cards | undefined
   let emoji: Emoji | undefined
@@ -48,13 +49,14 @@ export function mount(host: ChatHost): MountedChat {
     return {
       host,
       model,
-      view,
+      view: bot?.seen(view, host.now()) ?? view,
       t,
       text: (key, fill = {}) => filled(look.texts[key] ?? words[key], fill),
       language,
       now: host.now(),
       address: host.address,
       isPage: host.isPage,
+      bot,
       forms,
       cards,
       emoji,
@@ -72,6 +74,12 @@ export function mount(host: ChatHost): MountedChat {
     if (!isOpen) return
     const messages = [...view.messages, ...(history?.messages() ?? [])]
     const hasCards = files.length > 0 || messages.some((one) => one.attachment ?? one.product)
+    if (!bot && (look.bot ?? view.conversation?.state === 'bot')) {
+      fetchPart('chat-bot', (loaded) => {
+        bot = dressed(loaded as BotPart)
+        changed()
+      })
+    }
     if (!forms && (unfolded === 'menu' || unfolded === 'transcript' || stage !== 'talk')) {
       fetchPart('chat-forms', (loaded) => {
         forms = dressed(loaded as Forms)
@@ -196,8 +204,7 @@ export function mount(host: ChatHost): MountedChat {
     else if (before?.isOpen && !view.isOpen) giveBack(hadFocus)
     else if (view.attempts !== before?.attempts) find('[aria-invalid=true]')?.focus()
     else if (hadFocus && !root.activeElement && view.isOpen) focusEntry()
-    else if (view.sheet === 'emoji' && before?.sheet !== 'emoji') find('.emoji button')?.focus()
-    else if (view.sheet === 'menu' && before?.sheet !== 'menu') find('.menu button')?.focus()
+    else if (view.sheet && view.sheet !== before?.sheet) find(`.${view.sheet} button`)?.focus()
     else if (before?.sheet && !view.sheet)
       find(before.sheet === 'menu' ? '#gp-chat-more' : '.draft')?.focus()
     if (view.isOpen) lookAtIt()

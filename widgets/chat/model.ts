@@ -2,7 +2,7 @@ import type { VisitorConversation } from '#protocol/chat.ts'
 import { CHAT_ENDINGS_PATH, MAX_MESSAGE_CHARS } from '#protocol/names.ts'
 import type { ChatHost, ChatRefusal } from '../kit/chat-host.ts'
 import type { Alerts } from './alerts.ts'
-import type { ChatModel, ChatView, Fields, FormState, Mistakes, Sheet } from './chat-view.ts'
+import type { ChatModel, ChatView, Fields, FormState, Mistakes, Sheet, ToBot } from './chat-view.ts'
 import { createDelivery } from './delivery.ts'
 import type { Files, FilesPart } from './files.ts'
 import { createNews, NOTHING_YET } from './news.ts'
@@ -72,6 +72,7 @@ export function createChatModel(
       ...(host.channelId === undefined ? {} : { channelId: host.channelId }),
       languages: host.languages,
       fields: given,
+      bot: look.bot?.script,
       ...host.where(),
     }
   }
@@ -81,7 +82,7 @@ export function createChatModel(
     if (conversation?.state === 'closed') return 'ended'
     const hasBegun = delivery.link() !== 'none' || delivery.log().unsent().length > 0
     if (hasBegun) return 'talk'
-    if (!look.isAnyoneThere && look.whenNobody === 'form') return 'offline'
+    if (!look.isAnyoneThere && look.whenNobody === 'form' && !look.bot) return 'offline'
     return look.preChat.isOn && !fields ? 'preChat' : 'talk'
   }
 
@@ -149,14 +150,14 @@ export function createChatModel(
     update()
   }
 
-  function say(text: string): void {
+  function say(text: string, toBot?: ToBot): void {
     const trimmed = text.trim()
     if (!trimmed || isBlocked) return
     if (delivery.conversation()?.state === 'closed') startAnew()
     typing.write(false)
     for (let at = 0; at < trimmed.length; at += MAX_MESSAGE_CHARS) {
       const part = trimmed.slice(at, at + MAX_MESSAGE_CHARS)
-      delivery.log().send({ kind: 'text', id: host.newId(), text: part })
+      delivery.log().send({ kind: 'text', id: host.newId(), text: part, ...toBot })
     }
   }
 

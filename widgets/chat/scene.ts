@@ -23,6 +23,7 @@ export interface Scene {
   readonly address: (path: string) => string
   readonly isPage: boolean
   /** Loaded when first wanted. */
+  readonly bot: BotPart | undefined
   readonly forms: Forms | undefined
   readonly cards: Cards | undefined
   readonly emoji: Emoji | undefined
@@ -34,6 +35,13 @@ export interface Scene {
   readonly goBack: () => void
   /** Puts it where the visitor writes. */
   readonly insert: (text: string) => void
+}
+
+/** What the chunk shows and asks for that comes where a bot talks. */
+export interface BotPart {
+  readonly styles: string
+  readonly seen: (view: ChatView, now: number) => ChatView
+  readonly entry: (scene: Scene, composer: (scene: Scene) => VNode) => Child
 }
 
 /** What the chunk draws that comes with the first file or product. */

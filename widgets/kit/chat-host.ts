@@ -56,7 +56,7 @@ export type ChatNews =
   | 'error'
 
 /** What the window fetches when it is wanted. */
-export type ChatPart = 'chat-forms' | 'chat-cards' | 'chat-emoji' | 'chat-history'
+export type ChatPart = 'chat-bot' | 'chat-forms' | 'chat-cards' | 'chat-emoji' | 'chat-history'
 
 /** All that the chat's window has of the page and the tag. */
 export interface ChatHost {

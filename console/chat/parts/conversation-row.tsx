@@ -2,7 +2,7 @@ import type { Conversation } from '#protocol/chat-conversations.ts'
 import { Ago } from '../../ui/ago.tsx'
 import { Link } from '../../ui/link.tsx'
 import { useWords } from '../../words.ts'
-import { dayWords, visitorTitle } from '../thread-words.ts'
+import { botName, dayWords, visitorTitle } from '../thread-words.ts'
 
 interface ConversationRowProps {
   readonly conversation: Conversation
@@ -44,6 +44,7 @@ export function ConversationRow(props: ConversationRowProps) {
           )}
         </span>
         <span class="inbox-facts">
+          {state === 'bot' && <span>{t('inbox.state.bot', { name: botName(conversation) })}</span>}
           {state === 'queued' && <span class="inbox-waits">{t('inbox.state.queued')}</span>}
           {state === 'closed' && <span>{t('inbox.state.closed')}</span>}
           {state === 'assigned' && <span>{isOwn ? t('inbox.you') : (operator?.name ?? '')}</span>}

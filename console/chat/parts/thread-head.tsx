@@ -3,7 +3,7 @@ import type { Conversation } from '#protocol/chat-conversations.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useWords } from '../../words.ts'
-import { reasonWords, visitorTitle } from '../thread-words.ts'
+import { botName, reasonWords, visitorTitle } from '../thread-words.ts'
 import type { Looker } from '../thread.ts'
 import type { ConversationActions } from '../use-conversation-actions.ts'
 import { ThreadMenu, type ThreadDialogKind } from './thread-menu.tsx'
@@ -43,9 +43,11 @@ export function ThreadHead(props: ThreadHeadProps) {
           <span title={reason === null ? undefined : reasonWords(reason, words)}>
             {state === 'closed'
               ? t('inbox.state.closed')
-              : operator === null
-                ? t('inbox.state.queued')
-                : t('inbox.with', { name: isOwn ? t('inbox.you') : operator.name })}
+              : state === 'bot'
+                ? t('inbox.state.bot', { name: botName(conversation) })
+                : operator === null
+                  ? t('inbox.state.queued')
+                  : t('inbox.with', { name: isOwn ? t('inbox.you') : operator.name })}
           </span>
           {reason !== null && state === 'assigned' && (
             <span class="thread-reason">{reasonWords(reason, words)}</span>

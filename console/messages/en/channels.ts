@@ -1,6 +1,8 @@
 import type { Texts } from '../texts.ts'
 
 export const channels = {
+  'chatbot.title': 'Chatbots',
+  'chatbot.one': 'Chatbot',
   'channel.title': 'Channels',
   'channel.one': 'Channel',
   'channel.intro':

@@ -47,6 +47,7 @@ export const inbox = {
   'inbox.back.thread': 'Back to the conversation',
   'inbox.details': 'About the visitor',
 
+  'inbox.state.bot': '{name} talks',
   'inbox.state.queued': 'Waiting',
   'inbox.state.closed': 'Closed',
   'inbox.with': 'with {name}',

@@ -2,6 +2,8 @@ import type { channels as en } from '../en/channels.ts'
 import type { Translated } from '../texts.ts'
 
 export const channels: Translated<typeof en> = {
+  'chatbot.title': 'Chatbots',
+  'chatbot.one': 'Chatbot',
   'channel.title': 'Canales',
   'channel.one': 'Canal',
   'channel.intro':

@@ -48,6 +48,7 @@ export const inbox: Translated<typeof en> = {
   'inbox.back.thread': 'Volver a la conversación',
   'inbox.details': 'Sobre el visitante',
 
+  'inbox.state.bot': 'Habla {name}',
   'inbox.state.queued': 'En espera',
   'inbox.state.closed': 'Cerrada',
   'inbox.with': 'con {name}',

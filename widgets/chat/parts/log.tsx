@@ -27,7 +27,7 @@ export function log(scene: Scene): VNode {
         aria-label={t('log')}
         aria-busy={view.isWhole && !view.isReadingEarlier ? 'false' : 'true'}
       >
-        {!view.hasEarlier && (
+        {!view.hasEarlier && !view.look.bot && (
           <div class="row theirs first last" key="welcome">
             {face(operators[0]?.name ?? shopName)}
             <div class="bubble" dir="auto">

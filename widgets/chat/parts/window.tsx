@@ -59,7 +59,7 @@ function body(scene: Scene): Child {
     ) : view.stage === 'ended' ? (
       forms?.ended(scene)
     ) : (
-      composer(scene)
+      (scene.bot?.entry(scene, composer) ?? composer(scene))
     ),
   ]
 }

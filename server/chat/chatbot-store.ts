@@ -1,0 +1,95 @@
+import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm'
+import type { Handle } from './managed-channel-store.ts'
+
+export type ChatbotRow = Handle['t']['chatbots']['$inferSelect']
+type Content = Pick<ChatbotRow, 'name' | 'steps' | 'archivedAt' | 'updatedAt'>
+
+/** Those that are not archived, by name; `isArchived`: those that are. A shop has few. */
+export async function listChatbots(
+  { sql, t: { chatbots } }: Handle,
+  shopId: number,
+  isArchived: boolean,
+): Promise<ChatbotRow[]> {
+  const { archivedAt } = chatbots
+  return sql
+    .select()
+    .from(chatbots)
+    .where(
+      and(eq(chatbots.shopId, shopId), isArchived ? isNotNull(archivedAt) : isNull(archivedAt)),
+    )
+    .orderBy(asc(chatbots.name), asc(chatbots.id))
+}
+
+export async function findChatbot(
+  { sql, t: { chatbots } }: Handle,
+  shopId: number,
+  publicId: Buffer,
+): Promise<ChatbotRow | undefined> {
+  const [found] = await sql
+    .select()
+    .from(chatbots)
+    .where(and(eq(chatbots.shopId, shopId), eq(chatbots.publicId, publicId)))
+  return found
+}
+
+/** With its first version. */
+export async function insertChatbot(
+  handle: Handle,
+  shopId: number,
+  chatbot: Pick<ChatbotRow, 'publicId' | 'name' | 'steps' | 'createdAt'>,
+): Promise<ChatbotRow> {
+  const [made] = await handle.sql
+    .insert(handle.t.chatbots)
+    .values({ ...chatbot, shopId, version: 1, archivedAt: null, updatedAt: chatbot.createdAt })
+    .returning()
+  if (made === undefined) throw new Error('A chatbot was not made')
+  await insertVersion(handle, made)
+  return made
+}
+
+/** With its next version. Undefined: somebody else has changed it meanwhile. */
+export async function updateChatbot(
+  handle: Handle,
+  { shopId, id, version }: Pick<ChatbotRow, 'shopId' | 'id' | 'version'>,
+  change: Content,
+): Promise<ChatbotRow | undefined> {
+  const { chatbots } = handle.t
+  const [changed] = await handle.sql
+    .update(chatbots)
+    .set({ ...change, version: version + 1 })
+    .where(and(eq(chatbots.shopId, shopId), eq(chatbots.id, id), eq(chatbots.version, version)))
+    .returning()
+  if (changed !== undefined) await insertVersion(handle, changed)
+  return changed
+}
+
+async function insertVersion(
+  { sql, t }: Handle,
+  { shopId, id: chatbotId, version, name, steps, updatedAt }: ChatbotRow,
+): Promise<void> {
+  await sql
+    .insert(t.chatbotVersions)
+    .values({ shopId, chatbotId, version, name, steps, createdAt: updatedAt })
+}
+
+export type VersionRow = Handle['t']['chatbotVersions']['$inferSelect']
+
+/** A script as it was at that version, whatever has become of it. */
+export async function findVersion(
+  { sql, t: { chatbots, chatbotVersions: versions } }: Handle,
+  shopId: number,
+  of: { readonly publicId: Buffer; readonly version: number },
+): Promise<VersionRow | undefined> {
+  const [found] = await sql
+    .select({ version: versions })
+    .from(versions)
+    .innerJoin(chatbots, and(eq(chatbots.shopId, shopId), eq(chatbots.id, versions.chatbotId)))
+    .where(
+      and(
+        eq(versions.shopId, shopId),
+        eq(chatbots.publicId, of.publicId),
+        eq(versions.version, of.version),
+      ),
+    )
+  return found?.version
+}
