@@ -42,12 +42,7 @@ try {
       longest = Math.max(longest, watch())
       counted = report.now.totals.conversations + report.before.totals.conversations
     }
-    rows.push([
-      String(days),
-      String(counted),
-      milliseconds(median(times)),
-      milliseconds(longest),
-    ])
+    rows.push([String(days), String(counted), milliseconds(median(times)), milliseconds(longest)])
   }
   printTable(['days', 'conversations, with those before', 'report, p50', 'longest turn'], rows)
 } finally {
