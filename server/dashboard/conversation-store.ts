@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import {
   and,
   asc,
@@ -28,7 +29,7 @@ export interface ReportFilter {
 }
 
 /** So many at one go: in between, others have their turn. */
-const PAGE = 512
+const PAGE = 256
 
 interface Place {
   readonly at: number
@@ -51,6 +52,8 @@ export async function* conversationsIn(
     const last = page.at(-1)
     if (last === undefined || page.length < PAGE) return
     after = { at: last.at, id: last.id }
+    // SQLite never waits by itself.
+    await nextTurn()
   }
 }
 
