@@ -1,4 +1,3 @@
-import { EmailSchema } from './account.ts'
 import type { ChatbotAnswer, ChatbotStep } from './chatbots.ts'
 
 /**
@@ -82,7 +81,7 @@ export function hear(step: ChatbotStep, text: string, answerId?: string): Heard 
       ? { isGood: false, problem: 'choose' }
       : { isGood: true, value: chosen.id, chosen }
   }
-  if (step.kind === 'email') return kept(EmailSchema.safeParse(typed).data, 'email')
+  if (step.kind === 'email') return kept(emailIn(typed), 'email')
   if (step.kind === 'phone') return kept(phoneIn(typed), 'phone')
   return { isGood: true, value: step.kind === 'line' ? typed.replace(/\s+/g, ' ') : typed }
 }
@@ -94,6 +93,16 @@ function kept(value: string | undefined, problem: Problem): Heard {
 function isMeant({ text }: ChatbotAnswer, typed: string): boolean {
   const plain = (one: string) => one.trim().toLowerCase()
   return Object.values(text).some((one) => plain(one) === plain(typed))
+}
+
+/** As `EmailSchema` reads it, which the console, where the preview runs this, is without. */
+const EMAIL =
+  /^(?:[A-Za-z0-9_'+-]+\.)*[A-Za-z0-9_'+-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/
+const MAX_EMAIL_CHARS = 254
+
+function emailIn(typed: string): string | undefined {
+  const email = typed.toLowerCase()
+  return email.length <= MAX_EMAIL_CHARS && EMAIL.test(email) ? email : undefined
 }
 
 /** As customers' numbers are read: digits, with the leading + where there is one; no country is guessed. */

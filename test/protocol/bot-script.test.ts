@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { EmailSchema } from '#protocol/account.ts'
 import {
   hear,
   placeAfter,
@@ -86,6 +87,20 @@ describe('a script', () => {
     })
     expect(hear(step('line'), 'one\n two')).toEqual({ isGood: true, value: 'one two' })
     expect(hear(step('lines'), 'one\n two')).toEqual({ isGood: true, value: 'one\n two' })
+  })
+
+  it.each([
+    'ana@example.com',
+    'a.b+c@sub.example.co',
+    'ana@',
+    '@x.y',
+    'a..b@x.yz',
+    'a@b',
+    'a b@c.de',
+  ])('takes %j for an address where everything else does', (typed) => {
+    const step = ChatbotStepSchema.parse({ kind: 'email', id: 'a', text: { en: 'A' } })
+
+    expect(hear(step, typed).isGood).toBe(EmailSchema.safeParse(typed).success)
   })
 
   it.each([

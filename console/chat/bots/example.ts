@@ -1,12 +1,12 @@
-import { ChatbotStepSchema, type ChatbotStep } from '#protocol/chatbots.ts'
+import type { ChatbotStep } from '#protocol/chatbots.ts'
 
-/** What a new bot begins with: all that a script can do, in a shop's everyday words. */
-export function exampleScript(): ChatbotStep[] {
-  return EXAMPLE.map((step) => ChatbotStepSchema.parse(step))
-}
+const UNSAID = { leadState: null, potential: null } as const
+const ALWAYS = { when: {}, ...UNSAID } as const
 
-const EXAMPLE = [
+/** What a new bot begins with: most of what a script can do, in a shop's everyday words. */
+export const EXAMPLE: readonly ChatbotStep[] = [
   {
+    ...ALWAYS,
     kind: 'text',
     id: 'hello',
     text: {
@@ -15,22 +15,25 @@ const EXAMPLE = [
     },
   },
   {
+    ...ALWAYS,
     kind: 'question',
     id: 'topic',
     text: { en: 'What can I do for you?', es: '¿En qué te puedo ayudar?' },
     attribute: 'chat_topic',
     answers: [
-      { id: 'order', text: { en: 'My order', es: 'Mi pedido' } },
+      { ...UNSAID, id: 'order', text: { en: 'My order', es: 'Mi pedido' }, url: null },
       {
         id: 'advice',
         text: { en: 'Advice before I buy', es: 'Un consejo antes de comprar' },
+        url: null,
         leadState: 'open',
         potential: 'high',
       },
-      { id: 'other', text: { en: 'Something else', es: 'Otra cosa' } },
+      { ...UNSAID, id: 'other', text: { en: 'Something else', es: 'Otra cosa' }, url: null },
     ],
   },
   {
+    ...ALWAYS,
     kind: 'line',
     id: 'order',
     text: { en: 'What is the number of your order?', es: '¿Cuál es el número de tu pedido?' },
@@ -38,12 +41,15 @@ const EXAMPLE = [
     attribute: 'order_number',
   },
   {
+    ...ALWAYS,
     kind: 'lines',
     id: 'details',
     text: { en: 'Tell me a little more about it.', es: 'Cuéntame un poco más.' },
     when: { topic: ['advice', 'other'] },
+    attribute: null,
   },
   {
+    ...ALWAYS,
     kind: 'handover',
     id: 'team',
     text: {
@@ -52,6 +58,7 @@ const EXAMPLE = [
     },
   },
   {
+    ...ALWAYS,
     kind: 'email',
     id: 'email',
     text: {
@@ -60,6 +67,7 @@ const EXAMPLE = [
     },
   },
   {
+    ...ALWAYS,
     kind: 'text',
     id: 'bye',
     text: { en: 'Thank you, we write to you soon.', es: 'Gracias, te escribimos pronto.' },

@@ -19,7 +19,7 @@ import type { Items } from '../requests.ts'
 import { CHATBOTS_ADDRESS } from '../addresses.ts'
 import { botAddress, changeBot, copyBot, makeBot } from './bot-requests.ts'
 import { useBotWords } from './bot-words.ts'
-import { exampleScript } from './example.ts'
+import { EXAMPLE } from './example.ts'
 
 const ARCHIVE_ADDRESS = `${CHATBOTS_ADDRESS}?archived=true`
 
@@ -37,7 +37,7 @@ export function Page() {
   const items = bots.value?.items ?? []
 
   async function make(): Promise<void> {
-    const reply = await making.run({ name: b('newName'), steps: exampleScript() })
+    const reply = await making.run({ name: b('newName'), steps: [...EXAMPLE] })
     if (reply.refusal !== undefined) return say(refusalText(reply, words))
     navigate(botAddress(reply.value.id))
   }

@@ -1,9 +1,16 @@
 import { saidIn } from '#protocol/bot-script.ts'
-import { LEAD_STATES, POTENTIALS } from '#protocol/chat-conversations.ts'
-import { CHATBOT_LIMITS, type ChatbotAnswer, type ChatbotStep } from '#protocol/chatbots.ts'
+import type { ChatbotAnswer, ChatbotStep } from '#protocol/chatbots.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField, SelectField, TextField } from '../../ui/field.tsx'
 import { useWords } from '../../words.ts'
+import {
+  ANSWER_CHARS,
+  ATTRIBUTE_CHARS,
+  LEADS,
+  MOST_ANSWERS,
+  POTENTIAL,
+  TEXT_CHARS,
+} from './bounds.ts'
 import { useBotWords } from './bot-words.ts'
 import { newAnswer, textWith, withAnswer, type Question } from './script.ts'
 
@@ -26,7 +33,7 @@ export function StepFields(props: StepFieldsProps) {
         name={`text-${at}`}
         label={b('text')}
         rows={3}
-        maxLength={CHATBOT_LIMITS.textChars}
+        maxLength={TEXT_CHARS}
         value={step.text[language] ?? ''}
         placeholder={saidIn(step.text, [language])}
         onInput={(text) => onChange({ ...step, text: textWith(step.text, language, text) })}
@@ -38,7 +45,7 @@ export function StepFields(props: StepFieldsProps) {
           name={`attribute-${at}`}
           label={b('attribute')}
           hint={b('attributeHint')}
-          maxLength={CHATBOT_LIMITS.attributeChars}
+          maxLength={ATTRIBUTE_CHARS}
           isCode
           value={step.attribute ?? ''}
           onInput={(typed) => onChange({ ...step, attribute: typed.trim() || null })}
@@ -103,7 +110,7 @@ function Answers({ step, at, language, onChange }: AnswersProps) {
             <TextField
               name={`answer-${at}-${n}`}
               label={b('answer', { n })}
-              maxLength={CHATBOT_LIMITS.answerChars}
+              maxLength={ANSWER_CHARS}
               value={answer.text[language] ?? ''}
               placeholder={saidIn(answer.text, [language])}
               onInput={(text) => put(place, { text: textWith(answer.text, language, text) })}
@@ -142,7 +149,7 @@ function Answers({ step, at, language, onChange }: AnswersProps) {
           </div>
         )
       })}
-      {answers.length < CHATBOT_LIMITS.answers && (
+      {answers.length < MOST_ANSWERS && (
         <Button
           icon="plus"
           onClick={() =>
@@ -185,11 +192,9 @@ function Qualification({ name, labels, value, onChange }: QualificationProps) {
         value={value.leadState ?? ''}
         options={[
           unchanged,
-          ...LEAD_STATES.map((one) => ({ value: one, label: t(`inbox.lead.${one}`) })),
+          ...LEADS.map((one) => ({ value: one, label: t(`inbox.lead.${one}`) })),
         ]}
-        onChange={(chosen) =>
-          onChange({ leadState: LEAD_STATES.find((one) => one === chosen) ?? null })
-        }
+        onChange={(chosen) => onChange({ leadState: LEADS.find((one) => one === chosen) ?? null })}
       />
       <SelectField
         name={`potential-${name}`}
@@ -197,10 +202,10 @@ function Qualification({ name, labels, value, onChange }: QualificationProps) {
         value={value.potential ?? ''}
         options={[
           unchanged,
-          ...POTENTIALS.map((one) => ({ value: one, label: t(`inbox.potential.${one}`) })),
+          ...POTENTIAL.map((one) => ({ value: one, label: t(`inbox.potential.${one}`) })),
         ]}
         onChange={(chosen) =>
-          onChange({ potential: POTENTIALS.find((one) => one === chosen) ?? null })
+          onChange({ potential: POTENTIAL.find((one) => one === chosen) ?? null })
         }
       />
     </div>

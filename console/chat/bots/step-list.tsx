@@ -1,9 +1,10 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { CHATBOT_LIMITS, type ChatbotStep, type StepKind } from '#protocol/chatbots.ts'
+import type { ChatbotStep, StepKind } from '#protocol/chatbots.ts'
 import type { ScriptFault } from '#protocol/script-faults.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { say } from '../../ui/toasts.tsx'
+import { MOST_STEPS } from './bounds.ts'
 import { useBotWords } from './bot-words.ts'
 import {
   duplicateOf,
@@ -87,7 +88,7 @@ export function StepList({ steps, language, faults, onChange }: StepListProps) {
           />
         ))}
       </ol>
-      {steps.length < CHATBOT_LIMITS.steps && (
+      {steps.length < MOST_STEPS && (
         <Menu
           class="button"
           placement="bottom-start"
