@@ -4,6 +4,7 @@ import type { ChatbotStep } from '#protocol/chatbots.ts'
 import type { ChatHost, ChatPart } from '#widgets/kit/chat-host.ts'
 import { mount } from '#widgets/chat/index.tsx'
 import { createPretendServer } from './pretend-server.ts'
+import { windowWords } from './window-words.ts'
 
 interface Played {
   readonly name: string
@@ -19,19 +20,6 @@ const FRAMED = `
 .window.page .scroll,.window.page .composer,.window.page .form,.window.page .foot{padding-inline:16px}
 `
 
-/** The words that the window has in a language. */
-const WORDS: Readonly<Record<string, () => Promise<{ readonly words: object }>>> = {
-  en: () => import('#widgets/chat/words/en.ts'),
-  es: () => import('#widgets/chat/words/es.ts'),
-  pt: () => import('#widgets/chat/words/pt.ts'),
-  vi: () => import('#widgets/chat/words/vi.ts'),
-}
-const FORM_WORDS: typeof WORDS = {
-  en: () => import('#widgets/chat/words/forms/en.ts'),
-  es: () => import('#widgets/chat/words/forms/es.ts'),
-  pt: () => import('#widgets/chat/words/forms/pt.ts'),
-  vi: () => import('#widgets/chat/words/forms/vi.ts'),
-}
 const PARTS: Readonly<Record<ChatPart, () => Promise<unknown>>> = {
   'chat-bot': () => import('#widgets/chat/bot.tsx'),
   'chat-forms': () => import('#widgets/chat/forms.tsx'),
@@ -51,30 +39,19 @@ export function playBot(frame: HTMLElement, played: Played): () => void {
   root.append(place)
   frame.replaceChildren(shell)
   let isOver = false
-  let unmount = (): void => undefined
-  void wordsIn(played.language).then((words) => {
-    if (isOver) return
-    const mounted = mount(hostOf({ root, place, words, played, isOver: () => isOver }))
-    unmount = () => mounted.unmount()
-    // Nobody who writes a script wants to be taken into it.
-    const { activeElement } = document
-    mounted.open({})
-    if (activeElement instanceof HTMLElement) activeElement.focus({ preventScroll: true })
-    // The window's own come before it, and ours are about its size alone.
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((one) => one !== style), style]
-  })
+  const words = windowWords(played.language)
+  const mounted = mount(hostOf({ root, place, words, played, isOver: () => isOver }))
+  // The window's own come before it, and ours are about its size alone.
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets.filter((one) => one !== style), style]
+  // Whoever writes a script is not to be taken into it.
+  const { activeElement } = document
+  mounted.open({})
+  if (activeElement instanceof HTMLElement) activeElement.focus({ preventScroll: true })
   return () => {
     isOver = true
-    unmount()
+    mounted.unmount()
     shell.remove()
   }
-}
-
-async function wordsIn(language: string): Promise<object> {
-  const primary = language.split('-')[0]?.toLowerCase() ?? ''
-  const known = Object.hasOwn(WORDS, primary) ? primary : 'en'
-  const [own, forms] = await Promise.all([WORDS[known]?.(), FORM_WORDS[known]?.()])
-  return { ...own?.words, ...forms?.words }
 }
 
 interface HostParts {

@@ -64,6 +64,9 @@ export function createPretendServer(pretended: Pretended): Pick<ChatHost, 'post'
   }
 
   function hears(draft: VisitorDraft): Message {
+    // A window that has just connected sends again what it has no answer to yet.
+    const known = messages.find(({ id }) => id === draft.id)
+    if (known !== undefined) return known
     const text = draft.kind === 'text' ? draft.text : ''
     const said = add({ id: draft.id, author: { kind: 'visitor' }, text })
     if (state === 'bot' && draft.kind === 'text') answer(draft)
