@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Handle } from './managed-channel-store.ts'
 
 export type ChatbotRow = Handle['t']['chatbots']['$inferSelect']
@@ -74,12 +74,16 @@ async function insertVersion(
 
 export type VersionRow = Handle['t']['chatbotVersions']['$inferSelect']
 
-/** A script as it was at that version, whatever has become of it. */
+/** A script as it was at that version, of a bot that some rule of the channel names and that is not archived. */
 export async function findVersion(
-  { sql, t: { chatbots, chatbotVersions: versions } }: Handle,
+  { sql, t: { chatbots, chatbotVersions: versions, chatRules } }: Handle,
   shopId: number,
-  of: { readonly publicId: Buffer; readonly version: number },
+  of: { readonly publicId: Buffer; readonly version: number; readonly channelId: number },
 ): Promise<VersionRow | undefined> {
+  const named = sql
+    .select({ chatbotId: chatRules.chatbotId })
+    .from(chatRules)
+    .where(and(eq(chatRules.shopId, shopId), eq(chatRules.channelId, of.channelId)))
   const [found] = await sql
     .select({ version: versions })
     .from(versions)
@@ -89,6 +93,8 @@ export async function findVersion(
         eq(versions.shopId, shopId),
         eq(chatbots.publicId, of.publicId),
         eq(versions.version, of.version),
+        isNull(chatbots.archivedAt),
+        inArray(chatbots.id, named),
       ),
     )
   return found?.version

@@ -183,10 +183,11 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
 
   /** The script that the visitor was shown, even if it was changed meanwhile; without it, an operator answers. */
   function findShown(
-    shopId: number,
+    { shopId, id: channelId }: ChannelRow,
     { id, version }: NonNullable<Begin['bot']>,
   ): Promise<VersionRow | undefined> {
-    return findVersion(handle, shopId, { publicId: Buffer.from(id, 'base64url'), version })
+    const publicId = Buffer.from(id, 'base64url')
+    return findVersion(handle, shopId, { publicId, version, channelId })
   }
 
   async function messageFrom(
@@ -269,7 +270,7 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
       const shopId = from.shop.id
       const channel = await channelOf(shopId, beginning.channelId)
       if (message.kind !== 'text') throw new Refusal('bad_request', 'Begin with a text')
-      const version = beginning.bot && (await findShown(shopId, beginning.bot))
+      const version = beginning.bot && (await findShown(channel, beginning.bot))
       let row: ConversationRow | undefined
       // Stays known where its transaction is undone: then the message is there, and so is it.
       const once = () => ({ conversationId: row?.id ?? 0, clientId: message.id })

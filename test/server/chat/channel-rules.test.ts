@@ -7,7 +7,7 @@ import type { ChannelRules, RulesVerdict } from '#protocol/chat-rules.ts'
 import type { EventsAnswer } from '#protocol/events-answer.ts'
 import { CHAT_LAUNCHER_PATH, DECISIONS_PATH, EVENTS_PATH } from '#protocol/names.ts'
 import { findChannel } from '#server/chat/channel-store.ts'
-import { chosenBot } from '#server/chat/chosen-bot.ts'
+import { stateOnPage } from '#server/chat/chosen-bot.ts'
 import { bringMember, openChannel } from '../../support/chat.ts'
 import { setUpOwner, type ConsoleClient } from '../../support/console-client.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
@@ -233,15 +233,15 @@ eachDatabase('rules of a channel', (fresh) => {
       expect(await launcherAt('https://shop.example/lamps')).not.toHaveProperty('rule')
     })
 
-    it('with a bot that is asked for again as a conversation begins', async () => {
+    it('with a bot that answers where its rule holds alone', async () => {
       const bot = await makeBot()
       const ofBot = { action: 'show', pagePattern: '^/help', chatbotId: bot, countries: ['CO'] }
       await save([ofBot])
       const db = await database.open({ role: 'command' })
       const row = await findChannel(db, server.shop.id, Buffer.from(channel.id, 'base64url'))
       if (row === undefined) throw new Error('The channel is not there')
-      const at = (url: string, country?: string) =>
-        chosenBot(db, row, { url, country, now: clock.now })
+      const at = async (url: string, country?: string) =>
+        (await stateOnPage(db, row, { url, country, isSomebodyAvailable: false })).chatbotId
 
       expect(await at('https://shop.example/help', 'CO')).toBe(bot)
       expect(await at('https://shop.example/help')).toBeUndefined()
