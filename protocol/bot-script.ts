@@ -13,7 +13,7 @@ export interface Turn {
   /** In order, the step that asks among them. */
   readonly said: readonly ChatbotStep[]
   /** `asks`: `step` waits for an answer. `handover`: `step` gives it to an operator. `over`: nothing is left. */
-  readonly then: 'asks' | 'handover' | 'over'
+  readonly ends: 'asks' | 'handover' | 'over'
   readonly step: ChatbotStep | undefined
   /** An operator was wanted on the way, and nobody was there. */
   readonly missed: boolean
@@ -35,14 +35,14 @@ export function turnFrom(
     if (!isMet(step, answers)) continue
     if (step.kind === 'handover') {
       if (takeover === 'taken') said.push(step)
-      if (takeover !== 'nobody') return { said, then: 'handover', step, missed }
+      if (takeover !== 'nobody') return { said, ends: 'handover', step, missed }
       missed = true
       continue
     }
     said.push(step)
-    if (step.kind !== 'text') return { said, then: 'asks', step, missed }
+    if (step.kind !== 'text') return { said, ends: 'asks', step, missed }
   }
-  return { said, then: 'over', step: undefined, missed }
+  return { said, ends: 'over', step: undefined, missed }
 }
 
 /** OR within a question, AND across questions. */

@@ -29,7 +29,6 @@ const BotOpeningSchema = z.object({
   /** `id`: of the message that it becomes. */
   said: z.array(z.object({ id: z.string(), text: z.string(), ask: BotAskSchema.exactOptional() })),
 })
-export type BotOpening = Readonly<z.output<typeof BotOpeningSchema>>
 
 export const LauncherAnswerSchema = z
   .object({

@@ -1,5 +1,4 @@
 import type { WireEvent } from '#protocol/events.ts'
-import { createKeepAttributes } from './bot-attributes.ts'
 import {
   createAccount,
   createAccountMails,
@@ -21,6 +20,7 @@ import {
 import { createAudit, createAuditChecks, type Audit, type AuditChecks } from './audit/service.ts'
 import {
   createChannelManagement,
+  createKeepAttributes,
   createChat,
   createLauncherState,
   openDemoChannel,

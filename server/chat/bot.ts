@@ -62,7 +62,7 @@ export function createBot({ routing, keepAttributes, tellTeam }: BotDeps): Bot {
     for (const step of turn.said) await sayStep(speaking, step)
     await keepQualification(doing, talk, turn.said)
     const missed = answered.missed || turn.missed
-    const stepId = turn.then === 'asks' ? (turn.step?.id ?? null) : null
+    const stepId = turn.ends === 'asks' ? (turn.step?.id ?? null) : null
     await updateTalk(doing, answered, {
       stepId,
       answers,
@@ -160,8 +160,8 @@ export function createBot({ routing, keepAttributes, tellTeam }: BotDeps): Bot {
 }
 
 /** The end of a script that wanted an operator is where one goes on, as soon as there is one. */
-function isTeams({ then }: Turn, missed: boolean): boolean {
-  return then === 'handover' || (then === 'over' && missed)
+function isTeams({ ends }: Turn, missed: boolean): boolean {
+  return ends === 'handover' || (ends === 'over' && missed)
 }
 
 /** A button of something that is asked no more. */

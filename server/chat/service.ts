@@ -32,7 +32,7 @@ import { createTeamSide, type TeamSide } from './team-side.ts'
 import { createVisitorSide, type Holder, type VisitorSide } from './visitor-side.ts'
 
 export { createChannelManagement, type ChannelManagement } from './channel-management.ts'
-export type { KeepAttributes } from './bot-answers.ts'
+export { createKeepAttributes } from './keep-attributes.ts'
 export { DEMO_CHANNEL_ID, openDemoChannel } from './demo-channel.ts'
 export { seenBy } from './conversation-store.ts'
 export type { ChatFacts } from './facts.ts'

@@ -25,7 +25,7 @@ const CasesSchema = z.object({
       takeover: z.enum(['taken', 'nobody', 'later']),
       answers: z.array(z.string()),
       said: z.array(z.string()),
-      then: z.enum(['asks', 'handover', 'over']),
+      ends: z.enum(['asks', 'handover', 'over']),
       problems: z.array(z.string()).default([]),
       missed: z.boolean().default(false),
     }),
@@ -51,7 +51,7 @@ function walk(steps: readonly ChatbotStep[], given: readonly string[], takeover:
   const problems: string[] = []
   for (const text of given) {
     const { step } = turn
-    if (turn.then !== 'asks' || step === undefined) break
+    if (turn.ends !== 'asks' || step === undefined) break
     const isButton = step.kind === 'question' && step.answers.some(({ id }) => id === text)
     const heard = hear(step, text, isButton ? text : undefined)
     if (!heard.isGood) {
@@ -63,14 +63,14 @@ function walk(steps: readonly ChatbotStep[], given: readonly string[], takeover:
     missed ||= turn.missed
     said.push(...turn.said)
   }
-  return { said: said.map(({ id }) => id), then: turn.then, problems, missed, answers }
+  return { said: said.map(({ id }) => id), ends: turn.ends, problems, missed, answers }
 }
 
 describe('a script', () => {
-  it.each(cases.walks)('$what', ({ script, takeover, answers, said, then, problems, missed }) => {
+  it.each(cases.walks)('$what', ({ script, takeover, answers, said, ends, problems, missed }) => {
     const walked = walk(cases.scripts[script] ?? [], answers, takeover)
 
-    expect(walked).toMatchObject({ said, then, problems, missed })
+    expect(walked).toMatchObject({ said, ends, problems, missed })
   })
 
   it('keeps an address in lower case, a number as digits, one line as one', () => {
@@ -130,13 +130,13 @@ function naiveWalk(steps: readonly ChatbotStep[], given: readonly string[], isTh
     if (!isWanted) continue
     if (step.kind === 'handover' && !isThere) continue
     said.push(step.id)
-    if (step.kind === 'handover') return { said, then: 'handover' }
+    if (step.kind === 'handover') return { said, ends: 'handover' }
     if (step.kind !== 'question') continue
     const answer = rest.shift()
-    if (answer === undefined) return { said, then: 'asks' }
+    if (answer === undefined) return { said, ends: 'asks' }
     chosen.set(step.id, answer)
   }
-  return { said, then: 'over' }
+  return { said, ends: 'over' }
 }
 
 const ANSWERS = ['a', 'b', 'c'] as const
@@ -177,8 +177,8 @@ describe('any script', () => {
         (shapes, given, isThere) => {
           const steps = scriptOf(shapes)
           expect(faultsOf(steps).filter(({ code }) => code !== 'no_steps')).toEqual([])
-          const { said, then } = walk(steps, given, isThere ? 'taken' : 'nobody')
-          expect({ said, then }).toEqual(naiveWalk(steps, given, isThere))
+          const { said, ends } = walk(steps, given, isThere ? 'taken' : 'nobody')
+          expect({ said, ends }).toEqual(naiveWalk(steps, given, isThere))
         },
       ),
       { numRuns: 1_000 },

@@ -63,7 +63,7 @@ function question({ model, language }: Scene, { step, answers = [] }: BotAsk, af
   const choose = (answer: string, text: string) => () =>
     model.say(text, { chosen: { step, answer } })
   return (
-    <div class="foot answers" role="group" aria-label={botWords(language).choose}>
+    <fieldset class="foot answers" aria-label={botWords(language).choose}>
       {answers.map(({ id, text, url }, at) => {
         const key = `${step} ${id}`
         // The window gives the focus to what is a draft.
@@ -86,7 +86,7 @@ function question({ model, language }: Scene, { step, answers = [] }: BotAsk, af
         )
       })}
       {after}
-    </div>
+    </fieldset>
   )
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Chatbot, ChatbotStep } from '#protocol/chatbots.ts'
 import { CHATBOTS_PATH, SHOP_PATH } from '#protocol/names.ts'
 import { faultsOf } from '#protocol/script-faults.ts'
@@ -56,7 +56,7 @@ export function BotEditor({ bot, mayEdit }: BotEditorProps) {
   const offered = [...new Set([...known, ...added])]
   const [wanted, setWanted] = useState<string | undefined>(undefined)
   const language = wanted !== undefined && offered.includes(wanted) ? wanted : (offered[0] ?? own)
-  const choices = useMemo(() => languageChoices(own, offered), [own, offered.join()])
+  const choices = languageChoices(own, offered)
   const faults = faultsOf(steps)
   const fault = form.fault.value
   const [wasTried, setTried] = useState(false)

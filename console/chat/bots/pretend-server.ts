@@ -51,8 +51,8 @@ export function createPretendServer(pretended: Pretended): Pick<ChatHost, 'post'
   function goOn(from: number): void {
     const turn = turnFrom(steps, answers, from, isAnyoneThere ? 'taken' : 'nobody')
     for (const step of turn.said) say(saidIn(step.text, languages), step)
-    stepId = turn.then === 'asks' ? turn.step?.id : undefined
-    if (turn.then === 'handover') state = 'queued'
+    stepId = turn.ends === 'asks' ? turn.step?.id : undefined
+    if (turn.ends === 'handover') state = 'queued'
   }
 
   function welcome(): void {

@@ -98,7 +98,7 @@ eachDatabase('chatbots', (fresh) => {
         steps: [
           {
             ...question,
-            answers: [{ id: 'a', text: { en: 'A' }, url: 'javascript:alert(1)' }],
+            answers: [{ id: 'a', text: { en: 'A' }, url: 'data:text/html,hello' }],
           },
         ],
         says: 'steps.0.answers.0.url',

@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import type { IdentityRule, TraitValue } from '#protocol/customers.ts'
-import type { KeepAttributes } from './chat/service.ts'
-import { identifyCustomer } from './customers/service.ts'
-import type { Database } from './db/database.ts'
+import { identifyCustomer } from '../customers/service.ts'
+import type { KeepAttributes } from './bot-answers.ts'
+import type { Handle } from './log-store.ts'
 
-type Handle = Pick<Database, 'sql' | 't'>
-
-interface BotAttributesDeps {
+interface KeepAttributesDeps {
   /** Something was told of a customer. */
   readonly whenTold: (handle: Handle, shopId: number, customerId: number) => Promise<void>
 }
@@ -16,7 +14,7 @@ interface BotAttributesDeps {
  * What a visitor answers a bot is told of them as an unsigned identify would: of a customer where the shop believes that,
  * otherwise it stays a note on the visitor. It holds no address, so that it never makes a customer of anybody.
  */
-export function createKeepAttributes({ whenTold }: BotAttributesDeps): KeepAttributes {
+export function createKeepAttributes({ whenTold }: KeepAttributesDeps): KeepAttributes {
   return async (handle, { shopId, visitorId, attributes, at }) => {
     const visitor = await findVisitor(handle, shopId, visitorId)
     if (visitor === undefined) return
