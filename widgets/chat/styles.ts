@@ -4,7 +4,7 @@
  */
 export const styles = `
 .window,.window *{box-sizing:border-box;margin:0}
-.window{position:fixed;inset:auto;max-width:none;max-height:none;bottom:calc(var(--y) + 72px);left:var(--left);right:var(--right);display:flex;flex-direction:column;width:min(400px,100vw - 2*var(--x));height:min(704px,100dvh - var(--y) - 92px);overflow:hidden;padding:0;border:0;border-radius:var(--gp-radius,16px);background:var(--gp-background);color:var(--gp-text);font:16px/24px var(--gp-font,system-ui,sans-serif);overflow-wrap:anywhere;text-align:start;box-shadow:0 0 0 1px rgb(0 0 0/.06),0 12px 48px rgb(0 0 0/.24);animation:gp-rise .18s ease-out;--r:min(10px,var(--gp-radius,10px))}
+.window{position:fixed;inset:auto;max-width:none;max-height:none;bottom:calc(var(--y) + 72px);left:var(--left);right:var(--right);display:flex;flex-direction:column;width:min(400px,100vw - 2*var(--x));height:min(704px,100dvh - var(--y) - 92px);overflow:hidden;padding:0;border:0;border-radius:var(--gp-radius,16px);background:var(--gp-background);color:var(--gp-text);font:16px/24px var(--gp-font,system-ui);overflow-wrap:anywhere;text-align:start;box-shadow:0 0 0 1px #0001,0 12px 48px #0004;animation:gp-rise .18s ease-out;--r:min(10px,var(--gp-radius,10px))}
 .window:not([open]),.window .none{display:none}
 .window output{display:block}
 @keyframes gp-rise{from{opacity:0;transform:translateY(16px)}}
@@ -13,7 +13,7 @@ export const styles = `
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;opacity:0}
 .icon,.star{display:grid;flex:none;width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}
 .window button{font:inherit;color:inherit;cursor:pointer;border:0;background:0 0;padding:0}
-.header{position:relative;z-index:1;flex:none;display:flex;align-items:center;gap:12px;min-height:72px;padding:12px;padding-inline-start:20px;background:var(--gp-header,var(--gp-background));color:var(--gp-on-header,inherit);box-shadow:0 1px 0 rgb(0 0 0/.08)}
+.header{position:relative;z-index:1;flex:none;display:flex;align-items:center;gap:12px;min-height:72px;padding:12px;padding-inline-start:20px;background:var(--gp-header,var(--gp-background));color:var(--gp-on-header,inherit);box-shadow:0 1px 0 #0001}
 .who{flex:1;min-width:0}
 .title{font-size:16px;line-height:24px;font-weight:650;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .presence{display:flex;align-items:center;gap:6px;white-space:nowrap;overflow:hidden;font-size:13px;line-height:20px;color:var(--gp-header-muted,var(--gp-muted))}
@@ -22,7 +22,7 @@ export const styles = `
 .dot.on{background:#1c8a4c;box-shadow:0 0 0 1px var(--gp-background)}
 #gp-chat-more .icon{stroke-width:2.6}
 .faces{display:flex;flex:none}
-.face{flex:none;display:grid;place-content:center;width:40px;height:40px;border-radius:50%;object-fit:cover;background:var(--gp-accent);color:var(--gp-on-accent);font:600 16px/1 var(--gp-font,system-ui,sans-serif);box-shadow:0 0 0 2px var(--gp-header,var(--gp-background))}
+.face{flex:none;display:grid;place-content:center;width:40px;height:40px;border-radius:50%;object-fit:cover;background:var(--gp-accent);color:var(--gp-on-accent);font:600 16px/1 var(--gp-font,system-ui);box-shadow:0 0 0 2px var(--gp-header,var(--gp-background))}
 .header .face{background:var(--gp-header-face,var(--gp-accent));color:var(--gp-on-header-face,var(--gp-on-accent))}
 .faces .face+.face{margin-inline-start:-12px}
 .tool{position:relative;flex:none;display:grid;place-content:center;width:44px;height:44px;border-radius:50%;cursor:pointer}
@@ -60,7 +60,7 @@ export const styles = `
 .dots i:nth-child(3){animation-delay:.3s}
 @keyframes gp-dot{0%,60%,100%{opacity:.35}30%{opacity:1}}
 .latest{position:absolute;inset-block-end:108px;inset-inline:0;margin-inline:auto;width:max-content}
-.window .latest button{display:flex;align-items:center;gap:4px;min-height:36px;padding:4px 14px 4px 10px;border-radius:18px;background:var(--gp-text);color:var(--gp-background);font-size:13px;font-weight:600;box-shadow:0 4px 16px rgb(0 0 0/.2)}
+.window .latest button{display:flex;align-items:center;gap:4px;min-height:36px;padding:4px 14px 4px 10px;border-radius:18px;background:var(--gp-text);color:var(--gp-background);font-size:13px;font-weight:600;box-shadow:0 4px 16px #0003}
 .composer{position:relative;flex:none;padding:8px 16px calc(16px + env(safe-area-inset-bottom))}
 .entry{border-radius:16px;box-shadow:0 0 0 1px var(--gp-line);background:var(--gp-background)}
 .entry:has(.draft:focus-visible){box-shadow:0 0 0 2px var(--gp-link)}
