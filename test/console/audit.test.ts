@@ -84,7 +84,7 @@ describe('an entry', () => {
     expect(actionKey('key.made')).toBe('audit.action.key.made')
     expect(kindKey('contact_list')).toBe('audit.kind.contact_list')
     expect(actionKey('toString')).toBeUndefined()
-    expect(actionKey('chatbot.changed')).toBeUndefined()
+    expect(actionKey('agenda.changed')).toBeUndefined()
   })
 
   it('has words in every language for whatever the server writes', () => {
