@@ -38,55 +38,61 @@ const ASK_AGAIN_EVERY_MS = 30_000
 
 /** Operators at the console: each event asks the database what they may see. */
 export function addMemberSockets(deps: MemberSocketsDeps): Rooms<ConsoleChatServerEvents> {
-  const { sockets, chat, rateLimit, looking } = deps
+  const { sockets, chat, rateLimit } = deps
   const { team, operators } = chat
 
+  /** All ears at once: what is said before who it is has been looked up would be heard by nobody. */
   async function welcome(socket: Socket): Promise<void> {
     const { shop, memberId, memberName = 'link' } = socket.session
     const shopId = shop.id
     const isOwnOnly = !deps.seesAll(socket.session)
     const take = () => rateLimit.take('visitor', `member ${shopId} ${memberId ?? memberName}`)
     const by = { kind: 'member', name: memberName, address: '' } as const
-    const named = memberId === undefined ? undefined : await operators.named(memberId)
-    const who: TeamMember = { shop, by, isOwnOnly, member: named }
+    const naming = memberId === undefined ? Promise.resolve(undefined) : operators.named(memberId)
+    const coming: Promise<TeamMember> = naming.then((member) => ({ shop, by, isOwnOnly, member }))
+    const looking = naming.then((named) => deps.looking.begin(socket, named))
 
-    socket.on('chat:send', MemberSendSchema, ({ conversationId, message }) => {
+    socket.on('chat:send', MemberSendSchema, async ({ conversationId, message }) => {
       take()
-      return team.post(who, conversationId, message)
+      return team.post(await coming, conversationId, message)
     })
-    socket.on('chat:resume', MemberResumeSchema, ({ conversationId, after }) => {
+    socket.on('chat:resume', MemberResumeSchema, async ({ conversationId, after }) => {
       take()
-      return team.log(who, conversationId, after)
+      return team.log(await coming, conversationId, after)
     })
-    socket.on('chat:read', MemberReadSchema, ({ conversationId, number }) => {
+    socket.on('chat:read', MemberReadSchema, async ({ conversationId, number }) => {
       take()
-      return team.markRead(who, conversationId, number)
+      return team.markRead(await coming, conversationId, number)
     })
     socket.on('chat:typing', MemberTypingSchema, async ({ conversationId, isTyping }) => {
       take()
+      const who = await coming
       const conversation = await team.find(who, conversationId)
-      if (named !== undefined) deps.onTyping(conversation, isTyping, named)
+      if (who.member !== undefined) deps.onTyping(conversation, isTyping, who.member)
     })
     socket.on('chat:active', z.unknown(), () => {
       take()
       return memberId === undefined ? undefined : operators.active({ shopId, memberId })
     })
-    const look = looking.begin(socket, named)
     let onScreen: readonly string[] = []
     socket.on('chat:look', LookSchema, async ({ conversationIds }) => {
       take()
+      const who = await coming
       const found: ConversationRow[] = []
       for (const id of new Set(conversationIds)) found.push(await team.find(who, id))
       onScreen = conversationIds
-      await look.at(found)
+      await (await looking).at(found)
     })
 
     /** What went to others meanwhile is looked at no more. */
     async function lookAgain(): Promise<void> {
       const asked = onScreen
+      const who = await coming
       const found = await Promise.allSettled([...new Set(asked)].map((id) => team.find(who, id)))
       const left = found.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
-      if (asked === onScreen && left.length < found.length) await look.at(left)
+      if (asked === onScreen && left.length < found.length) {
+        await (await looking).at(left)
+      }
     }
 
     const joining = joinRooms(socket, isOwnOnly)
@@ -96,9 +102,9 @@ export function addMemberSockets(deps: MemberSocketsDeps): Rooms<ConsoleChatServ
     )
     socket.onGone(() => {
       clearInterval(asking)
-      look.end()
+      void looking.then((look) => look.end()).catch(() => undefined)
     })
-    await joining()
+    await Promise.all([coming, looking, joining()])
   }
 
   /** Of the channels that are theirs now. */
