@@ -46,6 +46,7 @@ describe('the build', () => {
     const renewed = Object.keys(files).filter((address) => !files[address]?.immutable)
 
     expect(renewed.toSorted()).toEqual([
+      ...['chatwoot', 'crisp', 'intercom'].map((name) => `/adapters/${name}.js`),
       '/analytics-next/bundles/LICENSE.txt',
       '/analytics-next/bundles/standalone.js',
       '/console',
