@@ -100,7 +100,8 @@ describe.skipIf(!hasChromium)('the console by keyboard alone', () => {
 
     expect(names.length).toBeGreaterThan(18)
     expect(unseen).toEqual([])
-  })
+    // Every page by every stop: it grows with the console.
+  }, 180_000)
 
   async function opensAndGivesBack(name: RegExp, role: 'dialog' | 'menu'): Promise<void> {
     await enter(name)
