@@ -18,7 +18,7 @@ import { createStand } from './stand.ts'
 const LINK = /^#([\w-]{43})\.([\w-]{16,64})$/
 const LANGUAGES = /^(en|es|pt|vi)(-|$)/i
 
-type Connect = (server: string, shop: string, holding: Holding, ears: LinkEars) => ChatLink
+type Connect = (server: string, shop: string, shows: () => object, ears: LinkEars) => ChatLink
 
 /** The window, and all that it says and hears. */
 export interface Talk {
@@ -118,11 +118,12 @@ export async function begin(
     return id && token ? { id, token } : null
   }
 
-  const bodyOf = (given: object) => JSON.stringify({ key: host.shop, visitor: visitor(), ...given })
+  const shown = (given: object) => ({ key: host.shop, visitor: visitor(), ...given })
+  const bodyOf = (given: object) => JSON.stringify(shown(given))
 
   async function connect(holding: Holding, ears: LinkEars): Promise<ChatLink> {
     const { connect: open } = (await host.chunk('chat-socket')) as { connect: Connect }
-    return open(host.host, host.shop, holding, {
+    return open(host.host, host.shop, () => shown(holding), {
       opened: guarded(ears.opened),
       lost: guarded(ears.lost),
       failed: guarded(ears.failed),

@@ -6,15 +6,18 @@ import {
   SOCKET_PATH,
   SOCKET_SHOP_PARAMETER,
 } from '#protocol/names.ts'
-import type { ChatLink, Holding, LinkEars } from '#widgets/kit/chat-host.ts'
+import type { ChatLink, LinkEars } from '#widgets/kit/chat-host.ts'
 
 const PATIENCE_MS = 10_000
 
-/** Opens a connection for one conversation. It comes back by itself, but for where the server says no for good. */
+/**
+ * Opens a connection for one conversation; `shows` is asked each time, for who the visitor is may be proven by then. It comes
+ * back by itself, but for where the server says no for good.
+ */
 export function connect(
   server: string,
   shop: string,
-  holding: Holding,
+  shows: () => object,
   { opened, lost, failed, heard }: LinkEars,
 ): ChatLink {
   const manager = new Manager(server, {
@@ -24,7 +27,7 @@ export function connect(
     ...CHAT_RECONNECTING,
   })
   manager.on('reconnect_attempt', (tries) => void manager.timeout(chatOpeningMs(tries)))
-  const socket = manager.socket(CHAT_NAMESPACE, { auth: { key: shop, ...holding } })
+  const socket = manager.socket(CHAT_NAMESPACE, { auth: (show) => show(shows()) })
   socket.on('connect', opened)
   socket.on('disconnect', (reason) => {
     lost()

@@ -107,7 +107,21 @@ export interface Beginner {
   readonly customerId: number | null
 }
 
-/** The one that runs for a token, or for the visitor or customer behind it. */
+/** As it is now, and as it stays until the transaction ends. */
+export async function holdConversation(
+  { sql, t: { conversations } }: Handle,
+  shopId: number,
+  id: number,
+): Promise<ConversationRow | undefined> {
+  const [held] = await sql
+    .update(conversations)
+    .set({ shopId })
+    .where(and(eq(conversations.shopId, shopId), eq(conversations.id, id)))
+    .returning()
+  return held
+}
+
+/** The one that runs for a token, or for the visitor or customer behind it: the customer's by name before others. */
 export async function findRunning(
   { sql, t: { conversations } }: Handle,
   shopId: number,
@@ -130,24 +144,12 @@ export async function findRunning(
         ),
       ),
     )
-    .orderBy(asc(conversations.id))
+    .orderBy(
+      asc(expression`case when ${conversations.customerId} = ${customerId ?? 0} then 0 else 1 end`),
+      asc(conversations.id),
+    )
     .limit(1)
   return found
-}
-
-export async function insertToken(
-  { sql, t: { conversationTokens } }: Handle,
-  shopId: number,
-  token: {
-    readonly conversationId: number
-    readonly tokenHash: Buffer
-    readonly createdAt: number
-  },
-): Promise<void> {
-  await sql
-    .insert(conversationTokens)
-    .values({ ...token, shopId })
-    .onConflictDoNothing()
 }
 
 /** With a new revision. Undefined: there is none, or it is not as `when` says any more. */

@@ -9,6 +9,8 @@ export interface ChatFacts {
     readonly messages: readonly MessageRow[]
     /** Whose console rings: they were offered it. */
     readonly ringing?: number
+    /** Tokens were withdrawn: whoever listens since before has to come in again. */
+    readonly formerEra?: number
     /** It was another channel's until now. */
     readonly formerChannelId?: number
   }

@@ -3,13 +3,14 @@ import type { OfflineForm } from '#protocol/chat.ts'
 import type { Mail } from '../core/mail/mail.ts'
 import type { Shop } from '../core/guards.ts'
 import { randomToken, sha256 } from '../core/tokens.ts'
-import { insertToken, type ConversationRow } from './conversation-store.ts'
+import type { ConversationRow } from './conversation-store.ts'
 import { findChannelRow, type ChannelRow } from './channel-store.ts'
 import { listMessages, type Handle, type MessageRow } from './log-store.ts'
 import { chatMailWords, type WordsIn } from './mail-words.ts'
 import { insertMailing, isOwnAddress } from './mailing-store.ts'
 import type { Doing } from './say.ts'
 import { idText } from './shown.ts'
+import { insertToken } from './token-store.ts'
 
 /** What leaves the chat by mail. */
 export interface ChatMails {
@@ -76,11 +77,12 @@ export function createChatMails({ mail, publicUrl }: ChatMailsDeps): ChatMails {
   /** A token of its own, so that the link opens this conversation and can be told from the browser's. */
   async function linkTo(
     doing: Doing,
-    { id, publicId, shopId, channelId }: ConversationRow,
+    { id, publicId, shopId, channelId, customerId }: ConversationRow,
   ): Promise<string> {
     const token = randomToken(32)
     const hash = { conversationId: id, tokenHash: sha256(token), createdAt: doing.at }
-    await insertToken(doing, shopId, hash)
+    // The address of a customer's is their own, or one that they gave.
+    await insertToken(doing, shopId, { ...hash, isProven: customerId !== null })
     const channel = await findChannelRow(doing, shopId, channelId)
     const path = CHAT_PAGE_PATH.replace(':channelId', channel ? idText(channel.publicId) : '')
     return `${publicUrl.origin}${path}#${token}.${idText(publicId)}`

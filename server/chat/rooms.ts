@@ -4,8 +4,13 @@ interface OfShop {
   readonly shopId: number
 }
 
-export function visitorRoom({ shopId, id }: OfShop & { readonly id: number }): string {
-  return `conversation ${shopId} ${id}`
+/** `era`: whoever came in by what opens it no more is in a room where nothing is said. */
+export function visitorRoom({
+  shopId,
+  id,
+  era,
+}: OfShop & { readonly id: number; readonly era: number }): string {
+  return `conversation ${shopId} ${id} ${era}`
 }
 
 /** Owners and admins: they see all channels. */

@@ -21,7 +21,7 @@ export interface Doing extends Handle {
   /** It changed beside its log. */
   readonly touch: (
     conversationId: number,
-    what?: { readonly ringing?: number; readonly formerChannelId?: number },
+    what?: Pick<Changed, 'ringing' | 'formerChannelId' | 'formerEra'>,
   ) => void
   readonly queueMoved: (channelId: number) => void
 }

@@ -29,7 +29,8 @@ import { tellOfChat } from './told-facts.ts'
 import { TIDY_CODES, tidyCodes } from './tidy-codes.ts'
 import { TIDY, tidyFiles } from './tidy-files.ts'
 import { createTeamSide, type TeamSide } from './team-side.ts'
-import { createVisitorSide, type Holder, type VisitorSide } from './visitor-side.ts'
+import type { Holder } from './visitor-access.ts'
+import { createVisitorSide, type VisitorSide } from './visitor-side.ts'
 
 export { createChannelManagement, type ChannelManagement } from './channel-management.ts'
 export { createKeepAttributes } from './keep-attributes.ts'
@@ -39,7 +40,7 @@ export type { ChatFacts } from './facts.ts'
 export { forgetConversations, forgetConversationsOf } from './forget.ts'
 export { createLauncherState } from './launcher-state.ts'
 export type { TeamMember } from './team-member.ts'
-export type { Holder } from './visitor-side.ts'
+export type { Holder } from './visitor-access.ts'
 
 export interface Chat {
   readonly visitors: VisitorSide
@@ -120,8 +121,11 @@ export function createChat(deps: ChatDeps): Chat {
     avatar: (channelId) => avatarAnswer({ sql: db.sql, t: db.t }, channelId),
     async mailTranscript(holder, to) {
       const found = await visitors.findHeard(holder)
-      const asked = { shop: holder.shop, conversation: found, to }
-      await perform(found.shopId, (doing) => mails.transcript(doing, asked))
+      const { shop } = holder
+      await perform(found.shopId, async (doing) => {
+        const conversation = await visitors.holdHeard(doing, holder, found)
+        await mails.transcript(doing, { shop, conversation, to })
+      })
     },
     async mailWhole(who, conversationId, to) {
       const found = await team.find(who, conversationId)

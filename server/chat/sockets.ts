@@ -84,8 +84,8 @@ export function addChatSockets(deps: ChatSocketsDeps): () => void {
     rateLimit,
     looking,
     seesAll: ({ roles }) => deps.accessOf(roles, 'conversations') !== 'own',
-    onTyping({ shopId, id, publicId }, isTyping, { name }) {
-      visitors.emit(visitorRoom({ shopId, id }), 'chat:typing', { isTyping, name })
+    onTyping({ shopId, id, publicId, era }, isTyping, { name }) {
+      visitors.emit(visitorRoom({ shopId, id, era }), 'chat:typing', { isTyping, name })
       const told = { conversationId: idText(publicId), isTyping, name }
       team.emit(lookingRoom(shopId, id), 'chat:typing', told)
     },
@@ -106,11 +106,15 @@ export function addChatSockets(deps: ChatSocketsDeps): () => void {
     messages,
     ringing,
     formerChannelId,
+    formerEra,
   }: ChatFacts['chat.changed']): Promise<void> {
     const row = await findConversationRow(handle, shopId, rowId)
     if (row === undefined) return
     const conversationId = idText(row.publicId)
     const ofVisitor = visitorRoom(row)
+    if (formerEra !== undefined) {
+      visitors.hangUp(visitorRoom({ ...row, era: formerEra }))
+    }
     const shown = messagesOf(messages, 'visitor')
     if (shown.length > 0) visitors.emit(ofVisitor, 'chat:messages', { messages: shown })
     const around = await aroundOf(handle, shopId, [rowId])

@@ -61,8 +61,10 @@ export function chatTables(k: Kit, others: Others) {
         .long()
         .notNull()
         .references(() => channels.id, { onDelete: 'cascade' }),
-      /** SHA-256 of the token that it was begun with. */
+      /** SHA-256 of the token that it was begun with; random once that one opens it no more. */
       begunBy: k.bytes().notNull(),
+      /** Grows as tokens are withdrawn: what is told goes to those alone who came in since. */
+      era: k.int().notNull().default(0),
       visitorId: k.long().references(() => visitors.id, { onDelete: 'set null' }),
       /** Who it was, proven, when it began, or when they took it up. */
       customerId: k.long().references(() => customers.id, { onDelete: 'set null' }),
@@ -146,6 +148,8 @@ export function chatTables(k: Kit, others: Others) {
       shopId: shopId(),
       conversationId: conversationId(),
       tokenHash: k.bytes().notNull(),
+      /** Shown by, or mailed to, the customer whose conversation it is. */
+      isProven: k.bool().notNull().default(false),
       createdAt: k.ms().notNull(),
     },
     (t) => [

@@ -1,5 +1,7 @@
 import { and, desc, eq, inArray, isNull, ne, notExists, or, sql as expression } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
+import { Refusal } from '../core/errors.ts'
+import { errorKind } from '../db/error-kind.ts'
 import type { Handle } from './log-store.ts'
 import {
   isOfCustomer,
@@ -25,11 +27,17 @@ export async function findProvenCustomer(
 export async function takeUpRunning(
   handle: Handle,
   shopId: number,
-  of: { readonly channelId: number; readonly customerId: number; readonly visitor: VisitorProof },
+  of: {
+    readonly channelId: number
+    readonly customerId: number
+    readonly visitor: VisitorProof
+    /** This one rather than the newest, whether it runs or not. */
+    readonly conversationId?: number
+  },
 ): Promise<void> {
   const { sql, t } = handle
   const { conversations } = t
-  const { channelId, customerId, visitor } = of
+  const { channelId, customerId, visitor, conversationId } = of
   const other = alias(conversations, 'other_conversation')
   const named = sql
     .select({ id: other.id })
@@ -49,7 +57,9 @@ export async function takeUpRunning(
       and(
         eq(conversations.shopId, shopId),
         eq(conversations.channelId, channelId),
-        isNull(conversations.closedAt),
+        conversationId === undefined
+          ? isNull(conversations.closedAt)
+          : eq(conversations.id, conversationId),
         or(isNull(conversations.customerId), ne(conversations.customerId, customerId)),
         isOfCustomer(handle, shopId, provenCustomers(handle, shopId, visitor)),
         notExists(named),
@@ -57,8 +67,14 @@ export async function takeUpRunning(
     )
     .orderBy(desc(conversations.id))
     .limit(1)
-  await sql
-    .update(conversations)
-    .set({ customerId, revision: expression`${conversations.revision} + 1` })
-    .where(and(eq(conversations.shopId, shopId), inArray(conversations.id, newest)))
+  try {
+    await sql
+      .update(conversations)
+      .set({ customerId, revision: expression`${conversations.revision} + 1` })
+      .where(and(eq(conversations.shopId, shopId), inArray(conversations.id, newest)))
+  } catch (error) {
+    // Another of theirs was opened again at the same moment; and the refusal undoes the transaction.
+    if (errorKind(error) !== 'unique') throw error
+    throw new Refusal('unavailable', 'Send it again')
+  }
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type {
   Begin,
   LauncherRequest,
@@ -12,7 +11,6 @@ import { LOG_PAGE } from '#protocol/names.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Shop } from '../core/guards.ts'
-import { sha256 } from '../core/tokens.ts'
 import type { Database } from '../db/database.ts'
 import { endAssignment } from './assignment-store.ts'
 import type { Bot } from './bot.ts'
@@ -20,11 +18,7 @@ import { findVersion, type VersionRow } from './chatbot-store.ts'
 import { findAttachment } from './attachment-store.ts'
 import { findChannel, findSelected, isChatOn, type ChannelRow } from './channel-store.ts'
 import {
-  findConversation,
   findConversationRow,
-  findRunning,
-  insertConversation,
-  insertToken,
   markRead,
   updateConversation,
   type ConversationRow,
@@ -40,50 +34,32 @@ import {
   type NewMessage,
 } from './log-store.ts'
 import { messageOf, messagesOf } from './message-shape.ts'
-import { isBlocked } from './parts-store.ts'
 import type { Routing } from './routing.ts'
+import { runningOf, type From } from './running-of.ts'
 import { noticeOf, onceSaid, type Do, type Doing } from './say.ts'
 import { isSomebodyThere, visitorConversation } from './shown.ts'
-import type { VisitorSeer } from './seen-by-visitor.ts'
-import { findProvenCustomer, takeUpRunning } from './take-up.ts'
-import { proofOf, seerOf } from './visitor-seer.ts'
-import { findProvenVisitor } from './visitor-store.ts'
-
-/** Whoever shows a token, and where they come from. */
-export interface Holder {
-  readonly shop: Shop
-  readonly token: string
-  readonly conversationId: string
-  /** The visitor of events: what they said elsewhere, as the customer they have proven to be, is theirs as well. */
-  readonly visitor: { readonly id: string; readonly token: string } | null
-}
+import { createVisitorAccess, type Holder, type VisitorAccess } from './visitor-access.ts'
 
 type Beginning = Omit<Begin, 'key'>
 type Form = Omit<OfflineForm, 'key'>
-interface From {
-  readonly shop: Shop
-  /** ISO 3166. */
-  readonly country: string | undefined
-}
 
-export interface VisitorSide {
+export interface VisitorSide extends Pick<
+  VisitorAccess,
+  'find' | 'findHeard' | 'holdHeard' | 'comeIn'
+> {
   readonly launcher: (asked: Omit<LauncherRequest, 'key'>, from: From) => Promise<LauncherAnswer>
   /** With the first message; again, and from another tab, it is the one that runs. */
   readonly begin: (beginning: Beginning, from: From) => Promise<Begun>
   readonly leaveForm: (form: Form, from: From) => Promise<Begun>
   readonly post: (holder: Holder, draft: VisitorDraft) => Promise<Posted>
   readonly log: (holder: Holder, after: number) => Promise<LogAnswer>
-  /** The conversation, if the holder may do that there; refuses (`not_found`) all others. */
-  readonly find: (holder: Holder, reach: VisitorSeer['reach']) => Promise<ConversationRow>
-  /** The same to say something there; refuses (`forbidden`) whom the shop blocked, by whatever they said. */
-  readonly findHeard: (holder: Holder) => Promise<ConversationRow>
   readonly read: (holder: Holder, number: number) => Promise<void>
   readonly rate: (
     holder: Holder,
     given: { readonly rating: number; readonly comment: string },
   ) => Promise<VisitorConversation>
   readonly end: (holder: Holder) => Promise<VisitorConversation>
-  /** On this device, too: its token opens the conversation from now on, as it does where it was begun. */
+  /** On this device, too. */
   readonly goOn: (holder: Holder) => Promise<VisitorConversation>
 }
 
@@ -105,6 +81,9 @@ const PREVIEW_CHARS = 200
 export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
   const { db, now, perform, routing, bot } = deps
   const handle: Handle = { sql: db.sql, t: db.t }
+  const { dialect } = db.raw
+  const access = createVisitorAccess(deps)
+  const { find, findHeard, holdHeard } = access
 
   async function channelOf(shopId: number, channelId: string | undefined): Promise<ChannelRow> {
     const found = await findAsked(shopId, channelId)
@@ -123,62 +102,6 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     }
     if (!(await isChatOn(handle, shopId))) return undefined
     return findChannel(handle, shopId, Buffer.from(channelId, 'base64url'))
-  }
-
-  const find: VisitorSide['find'] = async ({ shop, conversationId, ...shown }, reach) => {
-    const publicId = Buffer.from(conversationId, 'base64url')
-    const seer = seerOf({ ...shown, now: now() }, reach)
-    const found = await findConversation(handle, shop.id, publicId, seer)
-    if (found === undefined) throw new Refusal('not_found', 'There is no such conversation')
-    return found
-  }
-
-  const findHeard: VisitorSide['findHeard'] = async (holder) => {
-    const found = await find(holder, 'write')
-    const { visitorId, customerId } = found
-    const by = { tokenHash: sha256(holder.token), visitorId, customerId }
-    if (found.isBlocked || (await isBlocked(handle, found.shopId, by))) throw blocked()
-    return found
-  }
-
-  /** The row that all of this token's, or this visitor's, beginnings come to. */
-  async function runningOf(
-    doing: Doing,
-    { channel, beginning, from, version }: Opening,
-  ): Promise<{ readonly row: ConversationRow; readonly isNew: boolean }> {
-    const { shopId, at } = doing
-    const tokenHash = sha256(beginning.token)
-    const { visitor } = beginning
-    const proven =
-      visitor === null ? undefined : await findProvenVisitor(doing, shopId, proofOf(visitor))
-    const visitorId = proven === undefined ? null : (proven.joinedTo ?? proven.id)
-    const proof = visitor === null ? undefined : proofOf(visitor)
-    const customerId = proof ? await findProvenCustomer(doing, shopId, proof) : null
-    const by = { tokenHash, visitorId, customerId }
-    if (await isBlocked(doing, shopId, by)) throw blocked()
-    if (proof && customerId !== null) {
-      await takeUpRunning(doing, shopId, { channelId: channel.id, customerId, visitor: proof })
-    }
-    const made = await insertConversation(doing, {
-      shopId,
-      publicId: randomBytes(16),
-      channelId: channel.id,
-      begunBy: tokenHash,
-      visitorId,
-      customerId,
-      state: version === undefined ? 'queued' : 'bot',
-      ...knownOf(beginning, from),
-      queuedAt: version === undefined ? at : null,
-      lastAt: at,
-      createdAt: at,
-    })
-    const row = made ?? (await findRunning(doing, shopId, channel.id, by))
-    // Closed between the two: whoever sends it again begins another.
-    if (row === undefined) throw new Refusal('unavailable', 'Send it again')
-    // From another device of a customer's whom the shop blocked.
-    if (row.isBlocked) throw blocked()
-    await insertToken(doing, shopId, { conversationId: row.id, tokenHash, createdAt: at })
-    return { row, isNew: made !== undefined }
   }
 
   /** The script that the visitor was shown, even if it was changed meanwhile; without it, an operator answers. */
@@ -205,11 +128,12 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
   }
 
   async function post(holder: Holder, draft: VisitorDraft): Promise<Posted> {
-    const found = await findHeard(holder)
+    const { id, ...looked } = await findHeard(holder)
     const shopId = holder.shop.id
-    const once = () => ({ conversationId: found.id, clientId: draft.id })
+    const once = () => ({ conversationId: id, clientId: draft.id })
     const row = await onceSaid(handle, shopId, once, () =>
       perform(shopId, async (doing) => {
+        const found = await holdHeard(doing, holder, { id, ...looked })
         const message = await messageFrom(doing, found, draft)
         if (found.state === 'bot') {
           return bot.hears(doing, found, { shop: holder.shop, draft, message })
@@ -258,6 +182,8 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
   return {
     find,
     findHeard,
+    holdHeard,
+    comeIn: access.comeIn,
     post,
 
     async launcher({ channelId, languages, url }, { shop, country }) {
@@ -276,7 +202,7 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
       const once = () => ({ conversationId: row?.id ?? 0, clientId: message.id })
       const said = await onceSaid(handle, shopId, once, () =>
         perform(shopId, async (doing) => {
-          const opening = await runningOf(doing, { channel, beginning, from, version })
+          const opening = await runningOf(dialect, doing, { channel, beginning, from, version })
           row = opening.row
           if (opening.isNew && version !== undefined) {
             const languages = [...beginning.languages, ...from.shop.languages]
@@ -302,7 +228,7 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
       const once = () => ({ conversationId: row?.id ?? 0, clientId: form.id })
       const said = await onceSaid(handle, shopId, once, () =>
         perform(shopId, async (doing) => {
-          const opening = await runningOf(doing, {
+          const opening = await runningOf(dialect, doing, {
             channel,
             beginning: form,
             from,
@@ -359,11 +285,7 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     },
 
     async goOn(holder) {
-      const found = await findHeard(holder)
-      const { id: conversationId, shopId } = found
-      const tokenHash = sha256(holder.token)
-      await insertToken(handle, shopId, { conversationId, tokenHash, createdAt: now() })
-      return newest(found)
+      return newest(await access.goOn(holder))
     },
 
     async end(holder) {
@@ -381,40 +303,6 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
       })
       return newest(found)
     },
-  }
-}
-
-function blocked(): Refusal {
-  return new Refusal('forbidden', 'The shop takes no messages from here')
-}
-
-interface Opening {
-  readonly channel: ChannelRow
-  readonly beginning: Omit<Beginning, 'message' | 'bot'>
-  readonly from: From
-  /** Of the bot that talks first. */
-  readonly version: VersionRow | undefined
-}
-
-/** What somebody says of themselves as they begin. */
-function knownOf(
-  { languages, page, fields }: Pick<Beginning, 'languages' | 'page' | 'fields'>,
-  { country }: From,
-) {
-  const text = (name: string) => {
-    const value = fields[name]
-    return typeof value === 'string' && value.trim() !== '' ? value.trim() : null
-  }
-  const { email: _, name: __, ...rest } = fields
-  return {
-    name: text('name'),
-    // In lower case, as one that was proven is.
-    email: text('email')?.toLowerCase() ?? null,
-    language: languages[0] ?? null,
-    country: country ?? null,
-    pageUrl: page?.url ?? null,
-    pageTitle: page?.title ?? null,
-    fields: rest,
   }
 }
 

@@ -14,7 +14,8 @@ import { sha256 } from '../core/tokens.ts'
 import type { PageAsking, Rooms, Sockets } from '../core/sockets.ts'
 import type { ConversationRow } from './conversation-store.ts'
 import { visitorRoom } from './rooms.ts'
-import type { Chat, Holder } from './service.ts'
+import type { Chat } from './service.ts'
+import type { Entered } from './visitor-access.ts'
 
 interface VisitorSocketsDeps {
   readonly sockets: Sockets
@@ -24,9 +25,7 @@ interface VisitorSocketsDeps {
   readonly onTyping: (conversation: ConversationRow, isTyping: boolean) => void
 }
 
-interface Admitted {
-  readonly holder: Holder
-  readonly conversation: ConversationRow
+interface Admitted extends Entered {
   /** Requests are counted by it. */
   readonly countedBy: string
 }
@@ -47,10 +46,8 @@ export function addVisitorSockets(deps: VisitorSocketsDeps): Rooms<ChatServerEve
     const { token, conversationId, visitor } = said.data
     const countedBy = `chat ${shop.id} ${sha256(token).toString('base64url')}`
     rateLimit.take('visitor', countedBy)
-    const holder = { shop, token, conversationId, visitor }
-    const conversation = await visitors.find(holder, 'read')
-    if (conversation.isBlocked) throw new Refusal('forbidden', 'The shop takes no messages')
-    return { holder, conversation, countedBy }
+    const entered = await visitors.comeIn({ shop, token, conversationId, visitor })
+    return { ...entered, countedBy }
   }
 
   function welcome(socket: OpenSocket<ChatServerEvents>, admitted: Admitted): void {

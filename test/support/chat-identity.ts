@@ -8,6 +8,8 @@ import type { TestServer } from './server.ts'
 export interface Device {
   readonly page: ChatPage
   readonly visitor: { readonly id: string; readonly token: string }
+  /** A page view: from now on the server knows the visitor. */
+  readonly visit: () => Promise<void>
   /** As `gp.identify` does; signed by the shop's server, unless said. */
   readonly identify: (userId: string, signature?: string | null) => Promise<void>
   readonly history: (more?: object) => Promise<History>
@@ -17,10 +19,29 @@ export interface Device {
   readonly reset: () => Device
 }
 
-export function deviceOf(server: TestServer, channelId: string): Device {
+/** `planted`: the visitor that somebody has put into this browser before. */
+export function deviceOf(
+  server: TestServer,
+  channelId: string,
+  planted: Device['visitor'] = newVisitor(),
+): Device {
   const page = chatPage(server, channelId, newToken())
-  let { id, token } = newVisitor()
+  let { id, token } = planted
   const visitor = () => ({ id, token })
+
+  async function store(changes: Parameters<typeof eventOf>[0], nextToken?: string): Promise<void> {
+    const { name: _, ...event } = eventOf(changes)
+    const batch = batchOf([{ ...event, at: Date.now() }], {
+      key: server.key,
+      sentAt: Date.now(),
+      visitor: { id, token, ...(nextToken !== undefined && { nextToken }) },
+    })
+    const body = JSON.stringify(batch)
+    const headers = { 'user-agent': BROWSER }
+    const reply = await fetch(`${server.url}/v1/events`, { method: 'POST', headers, body })
+    const told = await reply.text()
+    if (told.includes('dropped')) throw new Error(told)
+  }
 
   const ask: Device['ask'] = (path, body = {}) => page.post(path, { visitor: visitor(), ...body })
 
@@ -31,24 +52,12 @@ export function deviceOf(server: TestServer, channelId: string): Device {
     },
     ask,
     reset: () => deviceOf(server, channelId),
+    visit: () => store({ type: 'page' }),
     async identify(userId, signature) {
       const nextToken = newToken()
       const claim = signature === undefined ? await signatureFor(server, userId) : signature
-      const { name: _, ...event } = eventOf({
-        type: 'identify',
-        userId,
-        ...(claim !== null && { signature: claim }),
-      })
-      const batch = batchOf([{ ...event, at: Date.now() }], {
-        key: server.key,
-        sentAt: Date.now(),
-        visitor: { id, token, nextToken },
-      })
-      const body = JSON.stringify(batch)
-      const headers = { 'user-agent': BROWSER }
-      const reply = await fetch(`${server.url}/v1/events`, { method: 'POST', headers, body })
-      const told = await reply.text()
-      if (told.includes('dropped')) throw new Error(told)
+      const signed = claim !== null && { signature: claim }
+      await store({ type: 'identify', userId, ...signed }, nextToken)
       token = nextToken
     },
     async history(more = {}) {

@@ -109,6 +109,32 @@ eachDatabase('earlier conversations', (fresh) => {
     expect((await logOf(owner, id)).messages).toHaveLength(6)
   })
 
+  it('are one by name, however many were begun before signing in and go on at the same moment', async () => {
+    const userId = somebody()
+    const begun = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const on = device()
+        await on.visit()
+        const { conversation } = await begin(on, 'Aún sin entrar')
+        await on.identify(userId)
+        return { on, conversationId: conversation.id }
+      }),
+    )
+    const laptop = await signedIn(userId)
+    const replies = await Promise.all([
+      ...begun.map(({ on, conversationId }, i) =>
+        on.ask('/messages', { conversationId, message: textOf(`De ${i}`) }),
+      ),
+      laptop.ask('/conversations', { channelId, message: textOf('Hola') }),
+      laptop.ask('/conversations', { channelId, message: textOf('Hola') }),
+    ])
+
+    expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 201))
+    const all = await conversationsOf(owner, '?view=all')
+    const theirs = all.filter(({ id }) => begun.some((one) => one.conversationId === id))
+    expect(theirs.filter(({ visitor }) => visitor.customerId !== null)).toHaveLength(1)
+  })
+
   it('include what was said before signing in, which then is the one that runs', async () => {
     const userId = somebody()
     const phone = device()
