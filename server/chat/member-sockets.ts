@@ -66,9 +66,9 @@ export function addMemberSockets(deps: MemberSocketsDeps): Rooms<ConsoleChatServ
     })
     socket.on('chat:typing', MemberTypingSchema, async ({ conversationId, isTyping }) => {
       take()
-      const who = await coming
-      const conversation = await team.find(who, conversationId)
-      if (who.member !== undefined) deps.onTyping(conversation, isTyping, who.member)
+      const conversation = await team.find(await coming, conversationId)
+      const named = await naming
+      if (named !== undefined) deps.onTyping(conversation, isTyping, named)
     })
     socket.on('chat:active', z.unknown(), () => {
       take()
