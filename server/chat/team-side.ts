@@ -21,6 +21,7 @@ import { findChannel } from './channel-store.ts'
 import {
   findConversation,
   findConversationRow,
+  holdConversation,
   markRead,
   updateConversation,
   type ConversationRow,
@@ -121,14 +122,28 @@ export function createTeamSide(deps: TeamSideDeps): TeamSide {
   async function find(who: TeamMember, conversationId: string): Promise<ConversationRow> {
     const publicId = Buffer.from(conversationId, 'base64url')
     const found = await findConversation(handle, who.shop.id, publicId, seerOf(who))
-    if (found === undefined) throw new Refusal('not_found', 'There is no such conversation')
+    if (found === undefined) throw noSuch()
     return found
+  }
+
+  /** What `find` found, as it is in the transaction and stays until its end: others may have been faster. */
+  async function hold(
+    doing: Doing,
+    who: TeamMember,
+    found: ConversationRow,
+  ): Promise<ConversationRow> {
+    const { id, revision, publicId } = found
+    const held = await holdConversation(doing, doing.shopId, id)
+    if (held?.revision === revision) return held
+    const again = await findConversation(doing, doing.shopId, publicId, seerOf(who))
+    if (again === undefined) throw noSuch()
+    return again
   }
 
   async function shown(shopId: number, id: number): Promise<Conversation> {
     const row = await findConversationRow(handle, shopId, id)
     const [conversation] = row === undefined ? [] : await teamConversations(handle, shopId, [row])
-    if (conversation === undefined) throw new Refusal('not_found', 'There is no such conversation')
+    if (conversation === undefined) throw noSuch()
     return conversation
   }
 
@@ -195,17 +210,18 @@ export function createTeamSide(deps: TeamSideDeps): TeamSide {
     },
 
     async post(who, conversationId, draft) {
-      const found = await find(who, conversationId)
-      const { shopId } = found
-      const once = () => ({ conversationId: found.id, clientId: draft.id })
+      const looked = await find(who, conversationId)
+      const { shopId, id } = looked
+      const once = () => ({ conversationId: id, clientId: draft.id })
       const row = await onceSaid(handle, shopId, once, () =>
         perform(shopId, async (doing) => {
+          const found = await hold(doing, who, looked)
           // Whatever became of the conversation since: what is there is the answer.
-          if ((await findMessage(doing, shopId, found.id, { clientId: draft.id })) !== undefined) {
+          if ((await findMessage(doing, shopId, id, { clientId: draft.id })) !== undefined) {
             throw new AlreadySaid()
           }
           if (draft.kind !== 'note') await beginAnswering(doing, who, found)
-          const said = await doing.say(found.id, await messageFrom(doing, who, found, draft))
+          const said = await doing.say(id, await messageFrom(doing, who, found, draft))
           const { member } = who
           if (member !== undefined) {
             await upsertPresence(doing, shopId, { memberId: member.id, activeAt: doing.at })
@@ -233,18 +249,19 @@ export function createTeamSide(deps: TeamSideDeps): TeamSide {
     },
 
     async change(who, conversationId, change) {
-      const found = await find(who, conversationId)
-      await perform(found.shopId, (doing) =>
-        changeConversation({ doing, routing, who }, found, change),
+      const looked = await find(who, conversationId)
+      await perform(looked.shopId, async (doing) =>
+        changeConversation({ doing, routing, who }, await hold(doing, who, looked), change),
       )
-      return shown(found.shopId, found.id)
+      return shown(looked.shopId, looked.id)
     },
 
     async assign(who, conversationId, { memberId, channelId }) {
-      const found = await find(who, conversationId)
-      const { shopId, id } = found
-      if (found.closedAt !== null) throw new Refusal('conflict', 'It is closed: reopen it first')
+      const looked = await find(who, conversationId)
+      const { shopId, id } = looked
       await perform(shopId, async (doing) => {
+        const found = await hold(doing, who, looked)
+        if (found.closedAt !== null) throw closed()
         if (channelId !== undefined) return moveTo(doing, found, channelId)
         if (memberId === undefined) {
           const queued = await routing.takeBack(doing, id, 'left')
@@ -312,7 +329,7 @@ export function createTeamSide(deps: TeamSideDeps): TeamSide {
     { member }: TeamMember,
     { id: conversationId, shopId, operatorId, ...found }: ConversationRow,
   ): Promise<void> {
-    if (found.closedAt !== null) throw new Refusal('conflict', 'It is closed: reopen it first')
+    if (found.closedAt !== null) throw closed()
     if (found.firstAnsweredAt === null) {
       // Two may answer at the same moment: the first stays the first.
       const set = { firstAnsweredAt: doing.at }
@@ -380,6 +397,14 @@ export function createTeamSide(deps: TeamSideDeps): TeamSide {
     doing.touch(id, { formerChannelId })
     if (moved !== undefined && !(await routing.route(doing, moved))) doing.queueMoved(channel.id)
   }
+}
+
+function noSuch(): Refusal {
+  return new Refusal('not_found', 'There is no such conversation')
+}
+
+function closed(): Refusal {
+  return new Refusal('conflict', 'It is closed: reopen it first')
 }
 
 function seerOf({ isOwnOnly, member }: TeamMember): Seer {
