@@ -100,6 +100,29 @@ export async function insertConversation(
   return made
 }
 
+/** Of those that a token opens, the one in which that was said; its sender's id for it names it. */
+export async function findSaidIn(
+  { sql, t: { conversations, conversationTokens: tokens, messages } }: Handle,
+  shopId: number,
+  { tokenHash, clientId }: { readonly tokenHash: Buffer; readonly clientId: string },
+): Promise<ConversationRow | undefined> {
+  const [found] = await sql
+    .select({ conversation: conversations })
+    .from(tokens)
+    .innerJoin(
+      messages,
+      and(
+        eq(messages.shopId, tokens.shopId),
+        eq(messages.conversationId, tokens.conversationId),
+        eq(messages.clientId, clientId),
+      ),
+    )
+    .innerJoin(conversations, eq(conversations.id, tokens.conversationId))
+    .where(and(eq(tokens.shopId, shopId), eq(tokens.tokenHash, tokenHash)))
+    .limit(1)
+  return found?.conversation
+}
+
 /** Who somebody is, as far as it is proven. */
 export interface Beginner {
   readonly tokenHash: Buffer

@@ -11,6 +11,7 @@ import { LOG_PAGE } from '#protocol/names.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Shop } from '../core/guards.ts'
+import { sha256 } from '../core/tokens.ts'
 import type { Database } from '../db/database.ts'
 import { endAssignment } from './assignment-store.ts'
 import type { Bot } from './bot.ts'
@@ -19,6 +20,7 @@ import { findAttachment } from './attachment-store.ts'
 import { findChannel, findSelected, isChatOn, type ChannelRow } from './channel-store.ts'
 import {
   findConversationRow,
+  findSaidIn,
   markRead,
   updateConversation,
   type ConversationRow,
@@ -27,6 +29,7 @@ import { DEMO_CHANNEL_ID, findDemoChannel } from './demo-channel.ts'
 import { launcherOf, type LauncherParts } from './launcher.ts'
 import { letRun } from './let-run.ts'
 import {
+  AlreadySaid,
   afterIn,
   listMessages,
   type Handle,
@@ -111,6 +114,11 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
   ): Promise<VersionRow | undefined> {
     const publicId = Buffer.from(id, 'base64url')
     return findVersion(handle, shopId, { publicId, version, channelId })
+  }
+
+  /** Sent again after it was closed: nothing new begins, and what was just begun is undone with its transaction. */
+  function saidIn({ sql, t, shopId }: Doing, token: string, clientId: string) {
+    return findSaidIn({ sql, t }, shopId, { tokenHash: sha256(token), clientId })
   }
 
   async function messageFrom(
@@ -203,7 +211,9 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
       const said = await onceSaid(handle, shopId, once, () =>
         perform(shopId, async (doing) => {
           const opening = await runningOf(dialect, doing, { channel, beginning, from, version })
-          row = opening.row
+          const before = await saidIn(doing, beginning.token, message.id)
+          row = before ?? opening.row
+          if (before !== undefined) throw new AlreadySaid()
           if (opening.isNew && version !== undefined) {
             const languages = [...beginning.languages, ...from.shop.languages]
             await bot.welcome(doing, row, { version, languages })
@@ -234,7 +244,9 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
             from,
             version: undefined,
           })
-          row = opening.row
+          const before = await saidIn(doing, form.token, form.id)
+          row = before ?? opening.row
+          if (before !== undefined) throw new AlreadySaid()
           const draft = { kind: 'text', id: form.id, text: form.text } as const
           const stored = await doing.say(row.id, await messageFrom(doing, row, draft))
           const set = { email: form.email, ...(form.name !== '' && { name: form.name }) }

@@ -108,6 +108,40 @@ eachDatabase('conversations', (fresh) => {
       await expect(page.begin('Hola', { languages })).resolves.toHaveProperty('conversation.id')
     })
 
+    it.each([
+      {
+        what: 'a first message',
+        path: '/conversations',
+        of: (id: string) => ({ message: textOf('Hola', id) }),
+      },
+      {
+        what: 'a form',
+        path: '/offline-forms',
+        of: (id: string) => ({ id, email: 'eva@mail.example', text: 'Hola' }),
+      },
+    ])('is no other one where $what is sent again after it was closed', async ({ path, of }) => {
+      const channel = await channelOf()
+      const page = chatPage(server, channel.id)
+      const body = { channelId: channel.id, ...of(randomUUID()) }
+      const first = await page.post<Begun>(path, body)
+      const { id } = first.json.conversation
+      await owner.told('PATCH', `/chat/conversations/${id}`, { state: 'closed' })
+      const again = await Promise.all([1, 2, 3].map(() => page.post<Begun>(path, body)))
+      const running = await page.post<Begun>('/conversations', {
+        channelId: channel.id,
+        message: textOf('Otra'),
+      })
+      again.push(await page.post<Begun>(path, body))
+
+      for (const { status, json } of again) {
+        expect({ status, id: json.conversation.id }).toEqual({ status: 201, id })
+        expect(json.message).toEqual(first.json.message)
+      }
+      expect(running.json.conversation.id).not.toBe(id)
+      const log = await logOf(owner, running.json.conversation.id)
+      expect(log.messages.map(({ text }) => text)).not.toContain('Hola')
+    })
+
     it('is another one after it was closed, and writing into the closed one reopens that', async () => {
       const channel = await channelOf()
       const page = chatPage(server, channel.id)
