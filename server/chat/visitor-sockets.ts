@@ -15,7 +15,7 @@ import type { PageAsking, Rooms, Sockets } from '../core/sockets.ts'
 import type { ConversationRow } from './conversation-store.ts'
 import { visitorRoom } from './rooms.ts'
 import type { Chat } from './service.ts'
-import type { Entered } from './visitor-access.ts'
+import type { Entered, Holder } from './visitor-access.ts'
 
 interface VisitorSocketsDeps {
   readonly sockets: Sockets
@@ -29,6 +29,8 @@ interface Admitted extends Entered {
   /** Requests are counted by it. */
   readonly countedBy: string
 }
+
+const ASK_AGAIN_EVERY_MS = 30_000
 
 /**
  * One socket is for one conversation, and what opened it is asked for again at each thing that it says: whoever loses it
@@ -54,6 +56,7 @@ export function addVisitorSockets(deps: VisitorSocketsDeps): Rooms<ChatServerEve
     const { holder, conversation, countedBy } = admitted
     const take = () => rateLimit.take('visitor', countedBy)
     socket.join([visitorRoom(conversation)])
+    if (admitted.isGuest) hangUpInTime(socket, holder)
     socket.on('chat:send', SendSchema, ({ message }) => {
       take()
       return visitors.post(holder, message)
@@ -70,6 +73,15 @@ export function addVisitorSockets(deps: VisitorSocketsDeps): Rooms<ChatServerEve
       take()
       deps.onTyping(await visitors.findHeard(holder), isTyping)
     })
+  }
+
+  /** What a code has shown is shown for some time alone, and who listens says nothing that would be asked about. */
+  function hangUpInTime(socket: OpenSocket<ChatServerEvents>, holder: Holder): void {
+    const asking = setInterval(() => {
+      // Nobody knows whether it still may: it comes back by itself once somebody does.
+      visitors.find(holder, 'read').catch(() => socket.hangUp())
+    }, ASK_AGAIN_EVERY_MS)
+    socket.onGone(() => clearInterval(asking))
   }
 
   return sockets.addPageNamespace<ChatServerEvents, Admitted>(CHAT_NAMESPACE, admit, welcome)

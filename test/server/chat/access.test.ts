@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
 import type { Socket } from 'socket.io-client'
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { LogAnswer } from '#protocol/chat.ts'
 import type { OwnShop } from '#protocol/account.ts'
 import type { Channel } from '#protocol/chat-channels.ts'
@@ -18,6 +18,7 @@ import {
   type ChatPage,
 } from '../../support/chat.ts'
 import { consoleClient, setUpOwner, type ConsoleClient } from '../../support/console-client.ts'
+import { heldIntervals } from '../../support/held-intervals.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 
@@ -272,17 +273,3 @@ eachDatabase('a conversation', (fresh) => {
     expect(await socket.emitWithAck('chat:resume', { after: 0 })).toHaveProperty('messages')
   })
 })
-
-/** The server's own of that length, by which it asks again what each socket may see, from now on until `restore`. */
-function heldIntervals(length: number) {
-  const acts: (() => void)[] = []
-  const real = globalThis.setInterval
-  const spy = vi.spyOn(globalThis, 'setInterval').mockImplementation(((
-    act: () => void,
-    milliseconds?: number,
-  ) => {
-    if (milliseconds === length) acts.push(act)
-    return real(act, milliseconds)
-  }) as typeof setInterval)
-  return { askAgain: () => acts.forEach((act) => act()), restore: () => spy.mockRestore() }
-}

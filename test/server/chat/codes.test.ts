@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { Socket } from 'socket.io-client'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { Begun } from '#protocol/chat-answers.ts'
 import type { History } from '#protocol/chat-history.ts'
 import type { LogAnswer } from '#protocol/chat.ts'
 import type { MailSummary } from '#protocol/mail.ts'
-import { chatPage, openChannel, textOf, type ChatPage } from '../../support/chat.ts'
+import {
+  chatPage,
+  openChannel,
+  outcomeOf,
+  textOf,
+  visitorSocket,
+  type ChatPage,
+} from '../../support/chat.ts'
+import { heldIntervals } from '../../support/held-intervals.ts'
 import { deviceOf } from '../../support/chat-identity.ts'
 import { setUpOwner, type ConsoleClient } from '../../support/console-client.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
@@ -26,6 +35,7 @@ eachDatabase('a code that is mailed', (fresh) => {
   /** What the clock is ahead of the real one. */
   let ahead = 0
   let people = 0
+  const opened: Socket[] = []
 
   beforeAll(async () => {
     database = await fresh()
@@ -35,6 +45,9 @@ eachDatabase('a code that is mailed', (fresh) => {
     server = await startServer({ ...on, mail: sink.settings, now: () => Date.now() + ahead })
     owner = await setUpOwner(server)
     channelId = (await openChannel(owner)).id
+  })
+  afterEach(() => {
+    for (const socket of opened.splice(0)) socket.close()
   })
   afterAll(async () => {
     await server.stop()
@@ -183,6 +196,41 @@ eachDatabase('a code that is mailed', (fresh) => {
 
     // The other one, whose visitor was nobody known, is there; the proof is not.
     expect((await elsewhere.post('/log', { after: 0 })).status).toBe(200)
+  })
+
+  it('tells a socket that it let in nothing more once that has run out, however long it stays open', async () => {
+    const mine = page()
+    expect(await show(mine, await codeFor(mine))).toBe(204)
+    const { askAgain, restore } = heldIntervals(30_000)
+    const sockets = [mine, elsewhere].map(({ token }) => {
+      const socket = visitorSocket(server, { token, conversationId })
+      opened.push(socket)
+      return socket
+    })
+    const [guest, own] = sockets
+    expect(await Promise.all(sockets.map(outcomeOf))).toEqual(['open', 'open'])
+    restore()
+    const answer = (text: string) =>
+      owner.told('POST', `/chat/conversations/${conversationId}/messages`, textOf(text))
+    const heard = new Map(sockets.map((socket) => [socket, '']))
+    for (const socket of sockets) {
+      socket.onAny((...told: unknown[]) => {
+        heard.set(socket, heard.get(socket) + JSON.stringify(told))
+      })
+    }
+    askAgain()
+    await answer('Within thirty days')
+    for (const socket of sockets) {
+      await expect.poll(() => heard.get(socket)).toContain('Within thirty days')
+    }
+    ahead += 30 * 24 * 60 * MINUTE
+    askAgain()
+    await expect.poll(() => guest?.connected).toBe(false)
+    ahead -= 30 * 24 * 60 * MINUTE
+    await answer('After them')
+    await expect.poll(() => own && heard.get(own)).toContain('After them')
+
+    expect(guest && heard.get(guest)).not.toContain('After them')
   })
 
   // Last, for the clock goes on, and with it the owner's session.
