@@ -39,6 +39,8 @@ export interface Upload {
 }
 
 export interface Attachments {
+  /** Refuses at once who may send no file there, whatever it is. */
+  readonly requireRoom: (conversation: ConversationRow, by: AuthorKind) => Promise<void>
   /** Keeps a file until a message shows it; its key. Refuses what is neither an image nor a PDF by its own bytes. */
   readonly keep: (conversation: ConversationRow, upload: Upload) => Promise<string>
   readonly answer: (fileKey: string) => Promise<Answer>
@@ -58,10 +60,9 @@ export function createAttachments({ db, now, files }: AttachmentsDeps): Attachme
   async function requireRoom(
     handle: Handle,
     conversation: ConversationRow,
-    { content, by }: Upload,
+    { bytes, by }: { readonly bytes: number; readonly by: AuthorKind },
   ): Promise<void> {
-    const isFull = (kept: Kept) =>
-      kept.files >= MAX_FILES || kept.bytes + content.length > MAX_BYTES
+    const isFull = (kept: Kept) => kept.files >= MAX_FILES || kept.bytes + bytes > MAX_BYTES
     const { shopId, id } = conversation
     if (isFull(await countAttachments(handle, shopId, id))) {
       throw new Refusal('conflict', 'This conversation holds as many files as it may')
@@ -79,18 +80,19 @@ export function createAttachments({ db, now, files }: AttachmentsDeps): Attachme
     known: KnownFile,
   ): Promise<string> {
     // Before it takes room on the disk; what counts is asked again below.
-    await requireRoom(db, conversation, upload)
     const { shopId, id: conversationId } = conversation
     const { name, content, by } = upload
+    const bytes = content.length
+    await requireRoom(db, conversation, { bytes, by })
     const fileKey = randomToken(32)
     await files.write(fileKey, content)
     const row = { ...known, shopId, conversationId, fileKey, name: fileName(name) }
-    const rest = { bytes: content.length, uploadedBy: by, createdAt: now() }
+    const rest = { bytes, uploadedBy: by, createdAt: now() }
     try {
       await db.transaction(async (sql) => {
         const handle = { sql, t: db.t }
         await holdUploads(db.raw.dialect, handle, conversation)
-        await requireRoom(handle, conversation, upload)
+        await requireRoom(handle, conversation, { bytes, by })
         await insertAttachment(handle, { ...row, ...rest })
       })
     } catch (error) {
@@ -101,16 +103,25 @@ export function createAttachments({ db, now, files }: AttachmentsDeps): Attachme
     return fileKey
   }
 
+  async function requireLeave(
+    { shopId, channelId, isBlocked }: ConversationRow,
+    by: AuthorKind,
+  ): Promise<void> {
+    if (by !== 'visitor') return
+    if (isBlocked) throw new Refusal('forbidden', 'The shop takes no messages from here')
+    if (await isChannelTakingFiles(db, shopId, channelId)) return
+    throw new Refusal('forbidden', 'The shop takes no files')
+  }
+
   return {
+    async requireRoom(conversation, by) {
+      await requireLeave(conversation, by)
+      await requireRoom(db, conversation, { bytes: 1, by })
+    },
+
     async keep(conversation, upload) {
-      const { shopId, id, channelId, isBlocked } = conversation
       const { content, by } = upload
-      if (isBlocked && by === 'visitor') {
-        throw new Refusal('forbidden', 'The shop takes no messages from here')
-      }
-      if (by === 'visitor' && !(await isChannelTakingFiles(db, shopId, channelId))) {
-        throw new Refusal('forbidden', 'The shop takes no files')
-      }
+      await requireLeave(conversation, by)
       if (content.length > MAX_ATTACHMENT_BYTES) throw tooLarge(MAX_ATTACHMENT_BYTES)
       const known = fileTypeOf(content)
       if (known === undefined) {
@@ -120,7 +131,7 @@ export function createAttachments({ db, now, files }: AttachmentsDeps): Attachme
         const most = MAX_IMAGE_PIXELS / 1_000_000
         throw new Refusal('bad_request', `Send an image of at most ${most} megapixels`)
       }
-      return inTurn(id, () => store(conversation, upload, known))
+      return inTurn(conversation.id, () => store(conversation, upload, known))
     },
 
     async answer(fileKey) {

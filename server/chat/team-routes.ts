@@ -146,6 +146,7 @@ function upload(chat: Chat): Route {
     refuseUnreadable(call.header, MAX_ATTACHMENT_BYTES)
     const conversation = await chat.team.find(await whoOf(chat, request), idIn(call))
     const { name } = readQuery(call, told.upload.query)
+    await chat.attachments.requireRoom(conversation, 'operator')
     const content = await call.readSlowBody(MAX_ATTACHMENT_BYTES)
     const fileKey = await chat.attachments.keep(conversation, { name, content, by: 'operator' })
     return { status: 201, json: { fileKey } }

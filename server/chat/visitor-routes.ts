@@ -23,22 +23,19 @@ import {
   CHAT_RATINGS_PATH,
   CHAT_TRANSCRIPTS_PATH,
   MAX_ATTACHMENT_BYTES,
-  MAX_CHAT_BODY_BYTES,
 } from '#protocol/names.ts'
 import type { Place } from '../core/country.ts'
-import { Refusal } from '../core/errors.ts'
-import type { Guards, KeyCall, KeyRules } from '../core/guards.ts'
+import type { Guards, KeyCall } from '../core/guards.ts'
 import type { Answer, Call } from '../core/http.ts'
-import { parseJsonBody } from '../core/json-body.ts'
 import type { RateLimit } from '../core/rate-limit.ts'
 import type { Router } from '../core/router.ts'
 import { addHistoryRoutes } from './history-routes.ts'
 import { describedVisitorSide as told } from './visitor-descriptions.ts'
-import { costlyBy, countedBy, rulesOf, type Keyed } from './visitor-rules.ts'
+import { costlyBy, rulesOf, type Keyed } from './visitor-rules.ts'
 import type { Chat, Holder } from './service.ts'
 
 interface VisitorRoutesDeps {
-  readonly guards: Pick<Guards, 'key' | 'anyone'>
+  readonly guards: Pick<Guards, 'key' | 'keyBeforeFile' | 'anyone'>
   readonly chat: Chat
   readonly rateLimit: RateLimit
   readonly lookUpPlace: (address: string) => Place
@@ -131,7 +128,7 @@ export function addVisitorRoutes(router: Router, deps: VisitorRoutesDeps): void 
     told.transcript,
   )
   addHistoryRoutes(router, deps)
-  router.post(CHAT_ATTACHMENTS_PATH, guards.key(UPLOAD_RULES), upload(deps), told.upload)
+  router.post(CHAT_ATTACHMENTS_PATH, guards.keyBeforeFile(UPLOAD_RULES), upload(deps), told.upload)
   router.get(CHAT_ATTACHMENT_PATH, guards.anyone, readFile(chat), told.file)
   router.get(CHAT_AVATAR_PATH, guards.anyone, readAvatar(chat), told.avatar)
 }
@@ -145,29 +142,18 @@ function readAvatar({ avatar }: Chat): (request: { readonly call: Call }) => Pro
   return ({ call }) => avatar(call.param('channelId') ?? '')
 }
 
-type UploadBody = z.output<typeof UploadSchema> & { readonly content: Buffer }
+type UploadBody = z.output<typeof UploadSchema>
 
 /** JSON, a line break, and the file: one request that needs no preflight and no parser of forms. */
-const UPLOAD_RULES: KeyRules<UploadBody> = {
-  limitBytes: MAX_ATTACHMENT_BYTES + MAX_CHAT_BODY_BYTES,
-  isSlow: true,
-  scope: 'events:write',
-  parse(bytes) {
-    const end = bytes.subarray(0, MAX_CHAT_BODY_BYTES).indexOf('\n')
-    if (end < 0) throw new Refusal('bad_request', 'Send JSON, a line break, and the file')
-    const body = parseJsonBody(bytes.subarray(0, end), UploadSchema)
-    return {
-      key: body.key,
-      body: { ...body, content: bytes.subarray(end + 1) },
-      ...countedBy(body),
-    }
-  },
-}
+const UPLOAD_RULES = { ...rulesOf(UploadSchema), fileBytes: MAX_ATTACHMENT_BYTES }
 
+/** Whoever may send none is told so before a byte of it is held. */
 function upload({ chat }: VisitorRoutesDeps): (request: KeyCall<UploadBody>) => Promise<Answer> {
-  return async ({ shop, body: { name, content, ...held } }) => {
+  return async ({ shop, call, body: { name, ...held } }) => {
     const holder: Holder = { ...held, shop }
     const conversation = await chat.visitors.findHeard(holder)
+    await chat.attachments.requireRoom(conversation, 'visitor')
+    const content = await call.readSlowBody(MAX_ATTACHMENT_BYTES)
     const fileKey = await chat.attachments.keep(conversation, { name, content, by: 'visitor' })
     return { status: 201, json: { fileKey } }
   }

@@ -25,7 +25,7 @@ export function rulesOf<Schema extends z.ZodType<Keyed>>(
 }
 
 /** Requests are counted by who holds the token; the token itself is never a name for anything. */
-export function countedBy({ token: own, visitor }: Keyed): { readonly visitorId?: string } {
+function countedBy({ token: own, visitor }: Keyed): { readonly visitorId?: string } {
   const token = own ?? visitor?.token
   return token === undefined ? {} : { visitorId: `chat ${sha256(token).toString('base64url')}` }
 }

@@ -6,11 +6,15 @@ export function readIncoming(incoming: IncomingMessage, limitBytes: number): Pro
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let length = 0
+    // Nothing came after the line that was read of it.
+    if (incoming.readableEnded) return resolve(Buffer.alloc(0))
     if (incoming.destroyed) return reject(endedEarly())
     incoming.on('data', onData)
     incoming.once('end', onEnd)
     incoming.once('close', onClose)
     incoming.once('error', onClose)
+    // Where a line was read of it, it stands still.
+    incoming.resume()
 
     function onData(chunk: Buffer): void {
       length += chunk.length

@@ -69,8 +69,6 @@ export interface KeyedBody<Body> {
 
 export interface KeyRules<Body> {
   readonly limitBytes: number
-  /** It holds a file, which may come slowly. */
-  readonly isSlow?: true
   /** What a secret key must hold; a public key needs none. */
   readonly scope: string
   /** Parses the body; throws a `Refusal` when nothing of it can be used. */
@@ -107,6 +105,10 @@ export interface Guards {
   readonly anyone: Guard<{ call: Call }>
   /** For shops' pages and servers, cross-origin. */
   readonly key: <Body>(rules: KeyRules<Body>) => Guard<KeyCall<Body>>
+  /** The same where a file follows upon the first line, which `parse` is given: whoever is let in reads it (`readSlowBody`). */
+  readonly keyBeforeFile: <Body>(
+    rules: KeyRules<Body> & { readonly fileBytes: number },
+  ) => Guard<KeyCall<Body>>
   /** For who is about to open the console: our own pages only, few attempts. */
   readonly signIn: Guard<{ call: Call }>
 }
@@ -127,21 +129,42 @@ const UNFORGEABLE_TYPES: ReadonlySet<string> = new Set([
 export function createGuards(deps: GuardsDeps): Guards {
   const { publicUrl, rateLimit } = deps
 
+  function takeOfAddress({ path, address }: Call): void {
+    rateLimit.take('address', `${path} ${addressGroup(address)}`)
+  }
+
+  async function admitBody<Body>(
+    call: Call,
+    bytes: Buffer,
+    { parse, scope }: KeyRules<Body>,
+  ): Promise<Admission<KeyCall<Body>>> {
+    const { key, visitorId, body } = parse(bytes)
+    const admitted = await admitKey(deps, call, bearerOf(call) ?? key, scope)
+    const { holder, isFromKnownPage, headers } = admitted
+    if (visitorId !== undefined) rateLimit.take('visitor', `${holder.shop.id} ${visitorId}`)
+    return { request: { ...holder, call, body, isFromKnownPage }, headers }
+  }
+
   return {
     anyone: { principal: 'anyone', admit: (call) => ({ request: { call } }) },
 
-    key: <Body>({ limitBytes, isSlow, scope, parse }: KeyRules<Body>): Guard<KeyCall<Body>> => ({
+    key: (rules) => ({
       principal: 'key',
-      scope,
+      scope: rules.scope,
       async admit(call) {
-        rateLimit.take('address', `${call.path} ${addressGroup(call.address)}`)
-        refuseUnreadable(call.header, limitBytes)
-        const bytes = await (isSlow ? call.readSlowBody(limitBytes) : call.readBody(limitBytes))
-        const { key, visitorId, body } = parse(bytes)
-        const admitted = await admitKey(deps, call, bearerOf(call) ?? key, scope)
-        const { holder, isFromKnownPage, headers } = admitted
-        if (visitorId !== undefined) rateLimit.take('visitor', `${holder.shop.id} ${visitorId}`)
-        return { request: { ...holder, call, body, isFromKnownPage }, headers }
+        takeOfAddress(call)
+        refuseUnreadable(call.header, rules.limitBytes)
+        return admitBody(call, await call.readBody(rules.limitBytes), rules)
+      },
+    }),
+
+    keyBeforeFile: (rules) => ({
+      principal: 'key',
+      scope: rules.scope,
+      async admit(call) {
+        takeOfAddress(call)
+        refuseUnreadable(call.header, rules.limitBytes + rules.fileBytes)
+        return admitBody(call, await call.readLine(rules.limitBytes), rules)
       },
     }),
 

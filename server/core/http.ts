@@ -15,7 +15,9 @@ export interface Call {
   readonly param: (name: string) => string | undefined
   /** The body, counted as it arrives; refuses what is longer (`too_large`) or ends early. */
   readonly readBody: (limitBytes: number) => Promise<Buffer>
-  /** The same for a file of somebody's, which a slow line may take minutes to bring. */
+  /** What stands before its first line break; the rest stays there to be read. Refuses (`bad_request`) what has none by then. */
+  readonly readLine: (limitBytes: number) => Promise<Buffer>
+  /** As `readBody`, for a file of somebody's, which a slow line may take minutes to bring. */
   readonly readSlowBody: (limitBytes: number) => Promise<Buffer>
   /** The same piece by piece, for what is too much to hold. */
   readonly streamBody: (limitBytes: number) => AsyncIterable<Buffer>

@@ -5,6 +5,7 @@ import type { ForeignDescription, Route, RouteDescription } from './api/descript
 import { readIncoming, readStream, streamBounded } from './body.ts'
 import { clientAddress, truncatedAddress, type IsTrusted } from './client-address.ts'
 import { Refusal } from './errors.ts'
+import { readLine } from './read-line.ts'
 import { readSlowly } from './slow-body.ts'
 import type { Guard } from './guards.ts'
 import { ANY_ORIGIN_HEADERS } from './headers.ts'
@@ -208,6 +209,10 @@ function callOf(c: Context<Environment>, isTrusted: IsTrusted): Call {
       incoming === undefined
         ? readStream(c.req.raw.body, limitBytes)
         : readIncoming(incoming, limitBytes),
+    readLine: (limitBytes) => {
+      if (incoming === undefined) throw new Error('Only a connection brings a body in parts')
+      return readLine(incoming, limitBytes)
+    },
     readSlowBody: (limitBytes) =>
       incoming === undefined
         ? readStream(c.req.raw.body, limitBytes)

@@ -1,7 +1,10 @@
+import { once } from 'node:events'
+import { request, type IncomingMessage } from 'node:http'
 import { dirname } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chatPage, newToken, openChannel, type ChatPage } from '../../support/chat.ts'
 import { setUpOwner, type ConsoleClient } from '../../support/console-client.ts'
+import { SHOP_HEADER } from '#protocol/names.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
 import { gifOf, jpegOf, pngOf, webpOf } from '../../support/image-headers.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
@@ -63,6 +66,60 @@ eachDatabase('files in chats', (fresh) => {
     })
     expect(await page.upload(pngOf(8_000, 8_000))).toMatchObject({ status: 201 })
   })
+
+  it('answers what it does not take before a byte of the file has come', async () => {
+    const page = chatPage(server, channelId)
+    const { conversation } = await page.begin()
+    const full = chatPage(server, channelId)
+    const { id: fullId } = (await full.begin()).conversation
+    expect(new Set(await statusesOf(full, MOST))).toEqual(new Set([201]))
+    const blocked = chatPage(server, channelId)
+    const { id: blockedId } = (await blocked.begin()).conversation
+    await owner.told('PATCH', `/chat/conversations/${blockedId}`, { isBlocked: true })
+    const held = { key: server.key, name: 'a.png', conversationId: conversation.id }
+    const { token } = page
+    const asked = [
+      { what: 'a made-up token', head: { ...held, token: newToken() }, status: 404 },
+      { what: 'no token', head: held, status: 400 },
+      { what: 'no such shop', head: { ...held, token, key: 'nobody' }, status: 401 },
+      {
+        what: 'a full conversation',
+        head: { ...held, token: full.token, conversationId: fullId },
+        status: 409,
+      },
+      {
+        what: 'a blocked one',
+        head: { ...held, token: blocked.token, conversationId: blockedId },
+        status: 403,
+      },
+    ]
+    for (const { what, head, status } of asked) {
+      expect({ what, status: await statusOfHead(JSON.stringify(head)) }).toEqual({ what, status })
+    }
+    const path = `/api/v1/chat/conversations/${fullId}/attachments?name=a.png`
+    const headers = { cookie: owner.cookie, [SHOP_HEADER]: server.key, 'content-type': 'image/png' }
+    expect(await statusOfHead('', path, headers)).toBe(409)
+    // Whoever may is read on.
+    expect(await page.upload(LARGE)).toMatchObject({ status: 201 })
+  })
+
+  /** Of a request that says what follows, and then sends none of it. */
+  async function statusOfHead(
+    head: string,
+    path = '/v1/chat/attachments',
+    headers: Record<string, string | undefined> = {},
+  ): Promise<number | undefined> {
+    const asking = request(`${server.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-length': 5_000_000, ...headers },
+    })
+    // It hangs up once it has answered.
+    asking.on('error', () => undefined)
+    asking.write(`${head}\n`)
+    const [reply] = (await once(asking, 'response')) as [IncomingMessage]
+    asking.destroy()
+    return reply.statusCode
+  }
 
   it('takes so many in a conversation, however many are sent at the same time', async () => {
     const page = chatPage(server, channelId)
