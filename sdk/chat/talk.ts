@@ -7,6 +7,7 @@ import type {
   MountChat,
   ChatPart,
   ChatState,
+  Shows,
 } from '#widgets/kit/chat-host.ts'
 import type { ChatLanguage, LazyHost } from '../lazy.ts'
 import type { GpEvents } from '../types.ts'
@@ -18,7 +19,7 @@ import { createStand } from './stand.ts'
 const LINK = /^#([\w-]{43})\.([\w-]{16,64})$/
 const LANGUAGES = /^(en|es|pt|vi)(-|$)/i
 
-type Connect = (server: string, shop: string, shows: () => object, ears: LinkEars) => ChatLink
+type Connect = (server: string, shop: string, shows: Shows, ears: LinkEars) => ChatLink
 
 /** The window, and all that it says and hears. */
 export interface Talk {
@@ -110,7 +111,7 @@ export async function begin(
     const { error } = Object(json) as { error?: { code: string; message: string } }
     const seconds = Number(answer.headers.get('retry-after'))
     if (!error) return json
-    return { refusal: { ...error, ...(seconds ? { retryAfterSeconds: seconds } : {}) } }
+    return { refusal: { ...error, ...(seconds && { retryAfterSeconds: seconds }) } }
   }
 
   function visitor(): object | null {
@@ -123,7 +124,7 @@ export async function begin(
 
   async function connect(holding: Holding, ears: LinkEars): Promise<ChatLink> {
     const { connect: open } = (await host.chunk('chat-socket')) as { connect: Connect }
-    return open(host.host, host.shop, () => shown(holding), {
+    return open(host.host, host.shop, (show) => show(shown(holding)), {
       opened: guarded(ears.opened),
       lost: guarded(ears.lost),
       failed: guarded(ears.failed),

@@ -6,7 +6,7 @@ import {
   SOCKET_PATH,
   SOCKET_SHOP_PARAMETER,
 } from '#protocol/names.ts'
-import type { ChatLink, LinkEars } from '#widgets/kit/chat-host.ts'
+import type { ChatLink, LinkEars, Shows } from '#widgets/kit/chat-host.ts'
 
 const PATIENCE_MS = 10_000
 
@@ -17,7 +17,7 @@ const PATIENCE_MS = 10_000
 export function connect(
   server: string,
   shop: string,
-  shows: () => object,
+  shows: Shows,
   { opened, lost, failed, heard }: LinkEars,
 ): ChatLink {
   const manager = new Manager(server, {
@@ -27,7 +27,7 @@ export function connect(
     ...CHAT_RECONNECTING,
   })
   manager.on('reconnect_attempt', (tries) => void manager.timeout(chatOpeningMs(tries)))
-  const socket = manager.socket(CHAT_NAMESPACE, { auth: (show) => show(shows()) })
+  const socket = manager.socket(CHAT_NAMESPACE, { auth: shows })
   socket.on('connect', opened)
   socket.on('disconnect', (reason) => {
     lost()

@@ -136,6 +136,26 @@ describe.skipIf(!hasChromium)('files in chats', () => {
     await page.close()
   })
 
+  it('are said to be refused where the shop takes none, also over a slow line', async () => {
+    const page = await stage.context.newPage()
+    await page.goto(`${stage.server.url}/c/${channel.id}`)
+    await page.locator('gp-widget textarea.draft').fill('One too many')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.locator('gp-widget .receipt').textContent()).toBe('Sent')
+    await stage.owner.told('PATCH', `/chat/channels/${channel.id}`, {
+      options: { ...channel.options, takesFiles: false },
+    })
+    const slowly = await lineOf(page)
+    await slowly(true)
+    const given = { name: 'lamp.png', mimeType: 'image/png', buffer: PNG }
+    await page.locator('gp-widget input[type=file]').setInputFiles(given)
+
+    await page.getByText('can be sent').waitFor()
+    await slowly(false)
+    await stage.owner.told('PATCH', `/chat/channels/${channel.id}`, { options: channel.options })
+    await page.close()
+  })
+
   it('show a member how far they have come, and can be stopped', async () => {
     const { page } = stage
     const visitor = chatPage(stage.server, channel.id)

@@ -31,6 +31,9 @@ export interface ChatLink {
   readonly close: () => void
 }
 
+/** Says who opens a connection, each time that one is opened. */
+export type Shows = (show: (who: object) => void) => void
+
 export interface LinkEars {
   readonly opened: () => void
   readonly lost: () => void
