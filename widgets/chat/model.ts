@@ -69,7 +69,7 @@ export function createChatModel(
 
   function beginning(given: Fields): object {
     return {
-      ...(host.channelId === undefined ? {} : { channelId: host.channelId }),
+      channelId: host.channelId,
       languages: host.languages,
       fields: given,
       bot: look.bot?.script,
