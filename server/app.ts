@@ -189,8 +189,8 @@ function addConsolePages(
     status: 308,
     headers: { location: CONSOLE_PATH },
   }))
-  router.get(PREVIEW_FRAME_PATH, anyone, ({ call }) => {
-    const answer = page.answer(call)
+  router.get(PREVIEW_FRAME_PATH, anyone, async ({ call }) => {
+    const answer = await page.answer(call)
     return { ...answer, headers: { ...answer.headers, ...previewFrameHeaders() } }
   })
   router.get(CONSOLE_PAGES_PATH, anyone, ({ call }) => page.answer(call))

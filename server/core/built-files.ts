@@ -25,7 +25,7 @@ export async function readBuiltFiles(
   const read = async ([path, entry]: [string, Entry]) => {
     const content = await readFile(join(dist, entry.file))
     const rules = { type: entry.type, isImmutable: entry.immutable, headers: headersOf(path) }
-    return [path, await createFile(content, rules)] as const
+    return [path, createFile(content, rules)] as const
   }
   return new Map(await Promise.all(Object.entries(manifest.files).map(read)))
 }

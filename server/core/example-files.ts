@@ -50,7 +50,7 @@ async function addExample(
     if (type === undefined) continue
     const text = await readFile(join(folder, name), 'utf8')
     const path = name === 'index.html' ? address : address + name.replaceAll(sep, '/')
-    files.set(path, await fileOf(filledIn(text, written), type))
+    files.set(path, fileOf(filledIn(text, written), type))
   }
   const page = files.get(address)
   if (page === undefined) return
@@ -65,7 +65,7 @@ function filledIn(text: string, written: Placeholders): string {
   )
 }
 
-function fileOf(text: string, type: string): Promise<ServedFile> | ServedFile {
+function fileOf(text: string, type: string): ServedFile {
   if (text.includes(NONCE_PLACEHOLDER)) return strictPage(text, type)
   const isPage = type.startsWith('text/html')
   const headers = isPage ? { ...PAGE_CACHING, ...SHOP_PAGE_HEADERS } : PAGE_CACHING

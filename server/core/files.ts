@@ -3,9 +3,9 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Answer, Call } from './http.ts'
 
-/** A file as it is served: whole and in memory, with its compressed forms. */
+/** A file as it is served: whole and in memory, with the compressed forms that somebody has asked for. */
 export interface ServedFile {
-  readonly answer: (call: Call) => Answer
+  readonly answer: (call: Call) => Answer | Promise<Answer>
 }
 
 interface FileRules {
@@ -17,18 +17,16 @@ interface FileRules {
 
 const compressGzip = promisify(gzip)
 const compressBrotli = promisify(brotliCompress)
-/** Above it, the time at every start grows faster than the file shrinks. */
+/** Above it, the time grows faster than the file shrinks. */
 const BROTLI_QUALITY = 9
 
-/** Compresses once, at start. */
-export async function createFile(content: Buffer, rules: FileRules): Promise<ServedFile> {
+type Coding = 'br' | 'gzip'
+
+/** Compressed when it is first asked for so, in 5 ms or less for most: at a start it would be seconds for all of them. */
+export function createFile(content: Buffer, rules: FileRules): ServedFile {
   const isText = /^text\/|javascript|json|svg/.test(rules.type)
-  const forms = isText
-    ? [
-        { name: 'br', body: await brotli(content) },
-        { name: 'gzip', body: await compressGzip(content, { level: 9 }) },
-      ]
-    : []
+  const codings: readonly Coding[] = isText ? ['br', 'gzip'] : []
+  const forms = new Map<Coding, Promise<Buffer>>()
   const tag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`
   const headers = {
     'content-type': rules.type,
@@ -41,17 +39,20 @@ export async function createFile(content: Buffer, rules: FileRules): Promise<Ser
   }
 
   return {
-    answer(call) {
+    async answer(call) {
       if (isSame(call.header('if-none-match'), tag)) return { status: 304, headers }
       const accepted = acceptedEncodings(call.header('accept-encoding'))
-      const form = forms.find(({ name }) => accepted.includes(name))
-      if (form === undefined) return { body: bytes(content), headers }
-      return { body: bytes(form.body), headers: { ...headers, 'content-encoding': form.name } }
+      const coding = codings.find((name) => accepted.includes(name))
+      if (coding === undefined) return { body: bytes(content), headers }
+      const form = forms.get(coding) ?? compress(content, coding)
+      forms.set(coding, form)
+      return { body: bytes(await form), headers: { ...headers, 'content-encoding': coding } }
     },
   }
 }
 
-function brotli(content: Buffer): Promise<Buffer> {
+function compress(content: Buffer, coding: Coding): Promise<Buffer> {
+  if (coding === 'gzip') return compressGzip(content, { level: 9 })
   return compressBrotli(content, { params: { [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY } })
 }
 

@@ -22,13 +22,13 @@ export function addApiDocs(router: Router, deps: ApiDocsDeps): void {
   async function make(): Promise<Made> {
     const document = openApiOf(router.routes(), { url: publicUrl.origin, version })
     return {
-      document: await createFile(Buffer.from(JSON.stringify(document)), {
+      document: createFile(Buffer.from(JSON.stringify(document)), {
         type: 'application/json; charset=utf-8',
         isImmutable: false,
         // It says nothing that a caller may not know, and tools load it from pages of their own.
         headers: { ...CACHING, 'access-control-allow-origin': '*' },
       }),
-      page: await createFile(Buffer.from(apiPage(document, { publicKey })), {
+      page: createFile(Buffer.from(apiPage(document, { publicKey })), {
         type: 'text/html; charset=utf-8',
         isImmutable: false,
         headers: { ...consoleHeaders(publicUrl), ...CACHING },
