@@ -20,6 +20,10 @@ export type Scope = (typeof SCOPES)[number]
 export const INTERACTIONS = ['viewed', 'added', 'removed', 'favourited', 'bought'] as const
 export type Interaction = (typeof INTERACTIONS)[number]
 
+/** As conversations are qualified, where somebody has said so. */
+export const KNOWN_LEADS = ['open', 'qualified', 'unqualified', 'won', 'lost'] as const
+export const KNOWN_POTENTIALS = ['low', 'medium', 'high'] as const
+
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 
 const scope = z.enum(SCOPES)
@@ -252,8 +256,19 @@ const laterLeaves = [
     within,
     count,
   }),
+] as const
+
+const chatLeaves = [
+  /** When they wrote last, or since when they wait for an answer. */
   z.strictObject({ kind: z.literal('chat'), did: z.enum(['talked', 'waiting']), within }),
+  /** Of the newest conversation that they rated. */
   z.strictObject({ kind: z.literal('chatRating'), stars: NumberComparisonSchema }),
+  /** What operators and bots made of them, in the newest conversation in which they said so: one of those. */
+  z.strictObject({ kind: z.literal('leadState'), values: z.array(z.enum(KNOWN_LEADS)).min(1) }),
+  z.strictObject({
+    kind: z.literal('potential'),
+    values: z.array(z.enum(KNOWN_POTENTIALS)).min(1),
+  }),
 ] as const
 
 /** A schema a kind of leaf. */
@@ -263,6 +278,7 @@ export const LEAVES = [
   ...behaviourLeaves,
   ...personLeaves,
   ...surroundingLeaves,
+  ...chatLeaves,
   ...laterLeaves,
 ] as const
 

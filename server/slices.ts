@@ -19,6 +19,7 @@ import {
 } from './catalog/service.ts'
 import { createAudit, createAuditChecks, type Audit, type AuditChecks } from './audit/service.ts'
 import {
+  chatPartsOf,
   createChannelManagement,
   createKeepAttributes,
   createChat,
@@ -154,11 +155,17 @@ export function createSlices(deps: SlicesDeps): Slices {
     log,
     now,
     customerParts: factsOfCustomers,
+    chatParts: chatPartsOf,
     askerElsewhere: experienceAskingFor,
     // Asked for once the slices stand: webhooks come after.
     tell: (transaction, shopId, facts) => webhooks.tell(transaction, shopId, facts),
   })
-  const experiences = createExperiences({ db, now, ownOrigin: publicUrl.origin })
+  const experiences = createExperiences({
+    db,
+    now,
+    chatParts: chatPartsOf,
+    ownOrigin: publicUrl.origin,
+  })
   const held = (transaction: Pick<Database, 'sql' | 't'>) => ({
     ...transaction,
     holds: db.raw.dialect === 'postgres',
@@ -180,6 +187,7 @@ export function createSlices(deps: SlicesDeps): Slices {
       targeting.customersChanged(held(transaction), shopId, customerIds),
     judgeBuyers: createBuyerJudge({
       handle: { sql: db.sql, t: db.t },
+      chatParts: chatPartsOf,
       now,
       timeZoneOf: async (shopId) => (await account.shopOf(shopId)).timeZone,
     }),
@@ -223,6 +231,8 @@ export function createSlices(deps: SlicesDeps): Slices {
     files: deps.files,
     jobs: deps.jobs,
     webhooks,
+    whenKnown: (transaction, shopId, whom) =>
+      targeting.chatChanged(held(transaction), shopId, whom),
     keepAttributes: createKeepAttributes({
       whenTold: (transaction, shopId, customerId) =>
         targeting.customersChanged(held(transaction), shopId, [customerId]),
@@ -241,7 +251,15 @@ export function createSlices(deps: SlicesDeps): Slices {
     retention,
     targeting,
     experiences,
-    people: createPeople({ db, now, jobs: deps.jobs, customers, catalog, ...whenErased }),
+    people: createPeople({
+      db,
+      now,
+      jobs: deps.jobs,
+      customers,
+      catalog,
+      chatParts: chatPartsOf,
+      ...whenErased,
+    }),
     exports: createExports({ db, now, version: VERSION }),
     deletion: createDeletion({ db, now, jobs: deps.jobs, account, box }),
     webhooks,

@@ -23,6 +23,7 @@ export const KIND_GROUPS: readonly {
       'rfm',
     ],
   },
+  { name: 'kinds.chat', kinds: ['chat', 'chatRating', 'leadState', 'potential'] },
   { name: 'kinds.surroundings', kinds: ['place', 'device', 'screen', 'date', 'weekday', 'hour'] },
 ]
 
@@ -125,6 +126,10 @@ export function newLeaf(kind: LeafKind, { currency, minorUnits }: NewLeafFacts):
       return { kind, did: 'talked' }
     case 'chatRating':
       return { kind, stars: { op: 'atLeast', value: 4 } }
+    case 'leadState':
+      return { kind, values: ['qualified'] }
+    case 'potential':
+      return { kind, values: ['high'] }
   }
 }
 

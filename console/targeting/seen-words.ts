@@ -3,6 +3,8 @@ import type { Words } from '../words.ts'
 import { formatAmount } from './money.ts'
 
 const MOST_SHOWN = 3
+/** They judge instants. */
+const TIMES: ReadonlySet<Leaf['kind']> = new Set(['ordered', 'customerSince', 'chat'])
 /** What a clock on the wall showed. */
 const WALL = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/
 
@@ -15,9 +17,7 @@ export function seenWords(seen: unknown, leaf: Leaf, words: Words): string {
     if ('currency' in leaf && leaf.kind !== 'averageOrder') {
       return formatAmount({ amount: seen, currency: leaf.currency }, words)
     }
-    return leaf.kind === 'ordered' || leaf.kind === 'customerSince'
-      ? words.exactly(seen)
-      : number(seen)
+    return TIMES.has(leaf.kind) ? words.exactly(seen) : number(seen)
   }
   if (typeof seen === 'string' && WALL.test(seen)) return wallOf(seen, words)
   if (typeof seen === 'string') return t('target.quoted', { text: seen })

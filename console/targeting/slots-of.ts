@@ -1,5 +1,6 @@
 import type { Leaf, LeafKind } from '#protocol/leaf.ts'
 import type { MessageKey } from '../messages/en.ts'
+import * as chat from './leaves/chat.ts'
 import * as person from './leaves/person.ts'
 import * as products from './leaves/products.ts'
 import * as surroundings from './leaves/surroundings.ts'
@@ -44,6 +45,8 @@ export const LEAF_TEXTS = {
   live: 'leaf.live',
   chat: 'leaf.chat',
   chatRating: 'leaf.chatRating',
+  leadState: 'leaf.leadState',
+  potential: 'leaf.potential',
 } as const satisfies Record<LeafKind, MessageKey>
 
 /** False of what a newer server may send. */
@@ -109,9 +112,13 @@ export function slotsOf(leaf: Leaf): Slots {
     case 'live':
       return person.liveSlots(leaf)
     case 'chat':
-      return person.chatSlots(leaf)
+      return chat.chatSlots(leaf)
     case 'chatRating':
-      return person.chatRatingSlots(leaf)
+      return chat.chatRatingSlots(leaf)
+    case 'leadState':
+      return chat.leadStateSlots(leaf)
+    case 'potential':
+      return chat.potentialSlots(leaf)
     case 'place':
       return surroundings.placeSlots(leaf)
     case 'device':

@@ -9,6 +9,7 @@ import type { Jobs } from '../core/jobs/jobs.ts'
 import type { Log } from '../core/log.ts'
 import type { Mail } from '../core/mail/mail.ts'
 import type { Database } from '../db/database.ts'
+import type { Chatters } from '../targeting/service.ts'
 import type { Webhooks } from '../webhooks/service.ts'
 import { avatarAnswer } from './avatar.ts'
 import { createAttachments, type Attachments } from './attachments.ts'
@@ -24,15 +25,18 @@ import { listSeats } from './operator-store.ts'
 import { createRouting } from './routing.ts'
 import { createDo } from './say.ts'
 import { sweep } from './sweep.ts'
+import type { Handle } from './log-store.ts'
 import type { TeamMember } from './team-member.ts'
 import { tellOfChat } from './told-facts.ts'
 import { TIDY_CODES, tidyCodes } from './tidy-codes.ts'
 import { TIDY, tidyFiles } from './tidy-files.ts'
 import { createTeamSide, type TeamSide } from './team-side.ts'
 import type { Holder } from './visitor-access.ts'
+import { whoTalked } from './who-talked.ts'
 import { createVisitorSide, type VisitorSide } from './visitor-side.ts'
 
 export { createChannelManagement, type ChannelManagement } from './channel-management.ts'
+export { chatPartsOf } from './chat-parts.ts'
 export { createKeepAttributes } from './keep-attributes.ts'
 export { DEMO_CHANNEL_ID, openDemoChannel } from './demo-channel.ts'
 export { seenBy } from './conversation-store.ts'
@@ -80,6 +84,12 @@ interface ChatDeps {
   /** Tells shops' servers, in the transaction that makes it true. */
   readonly webhooks: Pick<Webhooks, 'tell' | 'hears'>
   readonly keepAttributes: KeepAttributes
+  /** In a transaction, what the chat knows of somebody has changed; who that is, it may ask. */
+  readonly whenKnown: (
+    handle: Handle,
+    shopId: number,
+    whom: () => Promise<Chatters>,
+  ) => Promise<void>
   /** In [0, 1), for ties. */
   readonly random?: () => number
 }
@@ -92,7 +102,12 @@ export function createChat(deps: ChatDeps): Chat {
     db,
     now,
     bus,
-    beforeCommit: (handle, shopId, changes) => tellOfChat(deps.webhooks, handle, shopId, changes),
+    async beforeCommit(handle, shopId, changes) {
+      await tellOfChat(deps.webhooks, handle, shopId, changes)
+      if (changes.length === 0) return
+      const ids = changes.map(({ conversationId }) => conversationId)
+      await deps.whenKnown(handle, shopId, () => whoTalked(handle, shopId, ids))
+    },
   })
   const routing = createRouting({ random })
   const mails = createChatMails(deps)

@@ -203,6 +203,19 @@ export interface CustomerPart {
   readonly rfmCluster?: string
 }
 
+/** What the live chat knows; whoever never talked there has none. Spam is left out. */
+export interface ChatPart {
+  /** When they wrote last, to a person or a bot. */
+  readonly talkedAt?: number
+  /** Since when they wait for an answer; missing: they don't. */
+  readonly waitingSince?: number
+  /** 1 to 5, of the newest conversation that they rated. */
+  readonly rating?: number
+  /** Of the newest conversation of which the shop has said so. */
+  readonly leadState?: string
+  readonly potential?: string
+}
+
 /** The page on which the visitor is now. */
 export interface PagePart {
   readonly url: string
@@ -229,3 +242,4 @@ export type FactKey =
   | 'device'
   | 'place'
   | 'consent'
+  | 'chat'

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Consent } from '#protocol/events.ts'
 import {
   documentOf,
+  type ChatPart,
   type CustomerPart,
   type PagePart,
   type ProfileDocument,
@@ -84,6 +85,7 @@ async function findProfile(
 interface Surroundings {
   readonly page?: PagePart
   readonly customer?: CustomerPart
+  readonly chat?: ChatPart
   readonly timeZone: string
   readonly now: number
 }
@@ -91,9 +93,13 @@ interface Surroundings {
 /** A customer's profile is that of all its visitors; the session, the device and the place are this one's. */
 export function factsFor(
   { own, whole }: Told,
-  { page, customer, timeZone, now }: Surroundings,
+  { page, customer, chat, timeZone, now }: Surroundings,
 ): Facts {
-  const given = { ...(page !== undefined && { page }), ...(customer !== undefined && { customer }) }
+  const given = {
+    ...(page !== undefined && { page }),
+    ...(customer !== undefined && { customer }),
+    ...(chat !== undefined && { chat }),
+  }
   const factsIn = (profile: KnownProfile) => {
     const memberIds = new Set(Object.keys(profile.audiences))
     return factsOf({ ...profile, ...given }, { timeZone, now, memberIds })

@@ -1,6 +1,7 @@
 import { EXPERIENCE_LIMITS, type Decision, type Decisions } from '#protocol/experiences.ts'
 import { customerFacts } from '../customers/service.ts'
-import { readFacts, type Handle, type Reading } from '../targeting/service.ts'
+import type { ChatPart } from '../events/service.ts'
+import { readFacts, type ChatParts, type Handle, type Reading } from '../targeting/service.ts'
 import { factsFor, profilesOf, subjectOf, type Asker, type Told } from './asker.ts'
 import { usedUp } from './frequency-store.ts'
 import { knownOf } from './known.ts'
@@ -10,15 +11,20 @@ import { ONLY_VARIANT, type KnownExperience, type Running } from './known-experi
 /** The shop has nothing that could be shown, or nothing may be told. */
 export const NOTHING: Decisions = { epoch: 0, active: [] }
 
+interface DecideDeps {
+  readonly handle: Handle
+  readonly chatParts: ChatParts
+  readonly now: number
+}
+
 /**
  * All that may be shown now, and when time alone may change that. Reserves nothing. Reads profiles only where no commit
  * has just made them.
  */
 export async function decide(
-  handle: Handle,
+  { handle, chatParts, now }: DecideDeps,
   running: Running,
   asker: Asker,
-  now: number,
 ): Promise<Decisions> {
   const { epoch, timeZone, isOn, watch } = running
   if (!running.active.some((one) => !isOver(one, now))) return NOTHING
@@ -26,12 +32,16 @@ export async function decide(
   if (!isOn) return { epoch, active: [] }
   const told = await profilesOf(handle, asker)
   const customer = await customerOf(handle, running, { ...asker, told })
+  const chat = running.readsChat
+    ? await chatOf({ handle, chatParts }, { ...asker, told })
+    : undefined
   const { page } = asker
   const facts = factsFor(told, {
     timeZone,
     now,
     ...(page !== undefined && { page }),
     ...(customer !== undefined && { customer }),
+    ...(chat !== undefined && { chat }),
   })
   const { wanted, changesAt } = judge(running, readFacts(facts), now)
   const time = { timeZone, now }
@@ -66,6 +76,19 @@ async function customerOf(
 ) {
   if (told.whole === undefined || customer === null) return undefined
   return readsCustomer || tellsName ? customerFacts(handle, shopId, customer.id) : undefined
+}
+
+/** Of the customer who has proven to be one, else of this visitor alone. */
+async function chatOf(
+  { handle, chatParts }: Pick<DecideDeps, 'handle' | 'chatParts'>,
+  { shopId, visitorRow, customer, told }: Asker & { readonly told: Told },
+): Promise<ChatPart | undefined> {
+  if (told.isAlone || visitorRow === null) return undefined
+  const isCustomer = told.whole !== undefined && customer !== null
+  const [kind, id] = isCustomer
+    ? (['customer', customer.id] as const)
+    : (['visitor', visitorRow] as const)
+  return (await chatParts(handle, shopId, kind, [id])).get(id)
 }
 
 /** Those whose targeting holds, and when time alone may change that; `Infinity`: never. */

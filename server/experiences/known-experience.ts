@@ -46,6 +46,8 @@ export interface Running {
   readonly scheduled: readonly KnownExperience[]
   /** One of them asks for the customer's own data, or tells the name. */
   readonly readsCustomer: boolean
+  /** One of them asks for what the chat knows. */
+  readonly readsChat: boolean
   readonly tellsName: boolean
   readonly byGoal: ReadonlyMap<string, readonly KnownExperience[]>
   /** Names under which pages send what may change the answer. */

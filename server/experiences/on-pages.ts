@@ -2,7 +2,7 @@ import type { ClaimAnswer, Decisions } from '#protocol/experiences.ts'
 import type { Database } from '../db/database.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Subject } from '../events/service.ts'
-import type { Handle } from '../targeting/service.ts'
+import type { ChatParts, Handle } from '../targeting/service.ts'
 import type { Asker } from './asker.ts'
 import { claim, type ClaimAsked } from './claims.ts'
 import { decide, NOTHING } from './decide.ts'
@@ -47,10 +47,11 @@ export interface OnPages {
 
 interface OnPagesDeps {
   readonly db: Database
+  readonly chatParts: ChatParts
   readonly now: () => number
 }
 
-export function createOnPages({ db, now }: OnPagesDeps): OnPages {
+export function createOnPages({ db, chatParts, now }: OnPagesDeps): OnPages {
   const { of } = createRunningCache()
   const outside = (): Handle => ({ sql: db.sql, t: db.t })
 
@@ -59,7 +60,9 @@ export function createOnPages({ db, now }: OnPagesDeps): OnPages {
     async decide(asker, given) {
       const handle = outside()
       const running = given ?? (await of(handle, asker.shopId))
-      return running === undefined ? NOTHING : decide(handle, running, asker, now())
+      return running === undefined
+        ? NOTHING
+        : decide({ handle, chatParts, now: now() }, running, asker)
     },
     concerns,
     record: (transaction, running, happenings) => record(transaction, running, happenings, now()),

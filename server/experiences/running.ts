@@ -96,6 +96,7 @@ async function load({ sql, t }: Handle, shopId: number): Promise<Loaded> {
     targeted: gatherConditions(active.map((one) => [one, one.targeting] as const)),
     scheduled: active.filter(({ startsAt, endsAt }) => startsAt !== null || endsAt !== null),
     readsCustomer: active.some(({ targeting }) => targeting.reads.has('customer')),
+    readsChat: active.some(({ targeting }) => targeting.reads.has('chat')),
     tellsName: active.some(({ tellsName }) => tellsName),
     byGoal: byGoal(known),
     watch: watchedNames(active, audienceReads),

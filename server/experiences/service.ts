@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import type { Database } from '../db/database.ts'
+import type { ChatParts } from '../targeting/service.ts'
 import { createManagement, type Management } from './management.ts'
 import { createOnPages, type OnPages } from './on-pages.ts'
 import { createFindPreview, type FindPreview } from './previews.ts'
@@ -23,15 +24,17 @@ export interface Experiences {
 
 interface ExperiencesDeps {
   readonly db: Database
+  readonly chatParts: ChatParts
   readonly now: Clock
   /** Ours, where the demo shop is. */
   readonly ownOrigin: string
 }
 
-export function createExperiences({ db, now, ownOrigin }: ExperiencesDeps): Experiences {
+export function createExperiences(deps: ExperiencesDeps): Experiences {
+  const { db, chatParts, now, ownOrigin } = deps
   return {
     management: createManagement({ db, now, ownOrigin }),
-    onPages: createOnPages({ db, now }),
+    onPages: createOnPages({ db, chatParts, now }),
     findPreview: createFindPreview({ db, now }),
   }
 }

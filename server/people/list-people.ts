@@ -6,7 +6,8 @@ import { Refusal } from '../core/errors.ts'
 import type { Shop } from '../core/guards.ts'
 import { factsOfCustomers, isMeant } from '../customers/service.ts'
 import { documentOf, type CustomerPart } from '../events/service.ts'
-import { judgeOf } from './judge.ts'
+import type { ChatParts } from '../targeting/service.ts'
+import { judgeOf, type JudgePerson } from './judge.ts'
 import { personItem, type Known } from './person-item.ts'
 import { scan } from '../core/scan.ts'
 import {
@@ -34,6 +35,7 @@ export interface PeopleQuery {
 
 interface ListDeps {
   readonly handle: Handle
+  readonly chatParts: ChatParts
   readonly now: () => number
   /** How long a list may look for those who fulfil a condition. */
   readonly patienceMs: number
@@ -50,10 +52,11 @@ export async function listPeople(
 ): Promise<PersonPage> {
   const { handle } = deps
   const { kind, condition, order, limit } = query
-  const isWanted = condition === undefined ? undefined : judgeOf(deps.now, shop.timeZone, condition)
+  const judge = condition && judgeOf(deps.now, shop.timeZone, condition)
+  const isWanted = judge?.holds
   if (kind === 'visitor' && query.search !== undefined) {
     const rows = await visitorsMeant(handle, shop.id, query.search, order)
-    const known = await knownOf(handle, shop.id, { kind, rows, isJudged: isWanted !== undefined })
+    const known = await knownOf(deps, shop.id, { kind, rows, judge })
     const found = known.filter((one) => isWanted?.(one) ?? true).slice(0, limit)
     const items = found.map((one) => personItem(kind, one))
     return { items, nextCursor: null, lookedAt: rows.length }
@@ -69,7 +72,7 @@ export async function listPeople(
       const after: Place | undefined =
         last === undefined ? first : { id: last.row.id, at: last.row.lastSeenAt }
       const rows = await list(handle, shop.id, { order, after, limit: count, where })
-      return knownOf(handle, shop.id, { kind, rows, isJudged: isWanted !== undefined })
+      return knownOf(deps, shop.id, { kind, rows, judge })
     },
   })
   return {
@@ -79,14 +82,17 @@ export async function listPeople(
   }
 }
 
+interface Looked {
+  readonly kind: SubjectKind
+  readonly rows: readonly PersonRow[]
+  /** Undefined: all of them are wanted. */
+  readonly judge: JudgePerson | undefined
+}
+
 async function knownOf(
-  handle: Handle,
+  { handle, chatParts }: Pick<ListDeps, 'handle' | 'chatParts'>,
   shopId: number,
-  {
-    kind,
-    rows,
-    isJudged,
-  }: { kind: SubjectKind; rows: readonly PersonRow[]; readonly isJudged: boolean },
+  { kind, rows, judge }: Looked,
 ): Promise<Known[]> {
   const customerIds = [...new Set(rows.flatMap(({ customerId }) => customerId ?? []))]
   const profiles = await findProfiles(
@@ -97,9 +103,17 @@ async function knownOf(
   )
   const names = await findNames(handle, shopId, customerIds)
   const parts: ReadonlyMap<number, CustomerPart> =
-    isJudged && customerIds.length > 0
+    judge !== undefined && customerIds.length > 0
       ? await factsOfCustomers(handle, shopId, customerIds)
       : new Map()
+  const chats = judge?.readsChat
+    ? await chatParts(
+        handle,
+        shopId,
+        kind,
+        rows.map(({ id }) => id),
+      )
+    : undefined
   return rows.map((row) => {
     const profile = profiles.get(row.id)
     return {
@@ -108,6 +122,7 @@ async function knownOf(
       profile,
       document: profile && documentOf(profile.document),
       part: parts.get(row.customerId ?? 0),
+      chat: chats?.get(row.id),
     }
   })
 }

@@ -4,6 +4,7 @@ import {
   profilePart,
   spentOf,
   type CartPart,
+  type ChatPart,
   type CustomerPart,
   type ProfileDocument,
 } from '../events/service.ts'
@@ -16,6 +17,7 @@ export interface Known {
   readonly profile: ProfileColumns | undefined
   readonly document: ProfileDocument | undefined
   readonly part: CustomerPart | undefined
+  readonly chat: ChatPart | undefined
 }
 
 /** A person as a list shows it. */

@@ -12,6 +12,7 @@ import type { JobKind, Jobs } from '../core/jobs/jobs.ts'
 import { patientStream } from '../core/patient-stream.ts'
 import type { Customers } from '../customers/service.ts'
 import type { Database } from '../db/database.ts'
+import type { ChatParts } from '../targeting/service.ts'
 import { csvOf, ORDER_COLUMNS, PERSON_COLUMNS, PRODUCT_COLUMNS } from './csv.ts'
 import { erasePerson, type Forgetting } from './erase-person.ts'
 import { exportPerson } from './export-person.ts'
@@ -60,6 +61,7 @@ export interface People {
 
 interface PeopleDeps extends Forgetting {
   readonly db: Database
+  readonly chatParts: ChatParts
   readonly now: Clock
   readonly jobs: Jobs
   readonly customers: Pick<Customers, 'readCustomer' | 'listConsents' | 'listOrders'>
@@ -82,7 +84,7 @@ const ALL_VISITORS = 1_000_000
 export function createPeople(deps: PeopleDeps): People {
   const { db, now, jobs, customers, catalog } = deps
   const handle = { sql: db.sql, t: db.t }
-  const listing = { handle, now, patienceMs: PATIENCE_MS }
+  const listing = { handle, chatParts: deps.chatParts, now, patienceMs: PATIENCE_MS }
   const running = new Set<number>()
 
   jobs.register(ERASE, async ({ shopId, payload, signal, report }) => {

@@ -1,6 +1,7 @@
 import { eq, sql as text } from 'drizzle-orm'
 import type { Condition } from '#protocol/targeting.ts'
 import type { Transaction } from '../db/transaction.ts'
+import type { FactKey } from '../events/service.ts'
 import { compile, createCompiler, type CompiledCondition } from './compile.ts'
 import { indexConditions, type ConditionIndex } from './condition-index.ts'
 
@@ -18,6 +19,8 @@ export interface Definitions {
   readonly index: ConditionIndex<CompiledAudience>
   /** Those that ask for the customer's own data, or whose outcome may make one of these be asked. */
   readonly readsCustomer: ReadonlySet<CompiledAudience>
+  /** The same of what the chat knows. */
+  readonly readsChat: ReadonlySet<CompiledAudience>
   /** Of whose members webhooks are told. */
   readonly toldIds: ReadonlySet<number>
 }
@@ -58,8 +61,9 @@ export function createDefinitionCache(): DefinitionCache {
     const toldIds = new Set(
       rows.filter(({ isTold, archivedAt }) => isTold && archivedAt === null).map(({ id }) => id),
     )
-    const readsCustomer = thoseReading(audiences, index)
-    return { epoch, timeZone, audiences, index, readsCustomer, toldIds }
+    const readsCustomer = thoseReading('customer', audiences, index)
+    const readsChat = thoseReading('chat', audiences, index)
+    return { epoch, timeZone, audiences, index, readsCustomer, readsChat, toldIds }
   }
 
   return {
@@ -95,6 +99,7 @@ function prepare(sql: Handle['sql'], t: Handle['t']) {
 }
 
 function thoseReading(
+  key: FactKey,
   audiences: readonly CompiledAudience[],
   index: ConditionIndex<CompiledAudience>,
 ): ReadonlySet<CompiledAudience> {
@@ -102,7 +107,7 @@ function thoseReading(
   for (const audience of audiences.toReversed()) {
     const { id, condition } = audience
     const askers = [...index.readersOf([`audience:${id}`])]
-    if (condition.reads.has('customer') || askers.some((it) => found.has(it))) found.add(audience)
+    if (condition.reads.has(key) || askers.some((it) => found.has(it))) found.add(audience)
   }
   return found
 }

@@ -5,16 +5,15 @@ import type { Database } from '../db/database.ts'
 import { inGroups } from '../db/padded.ts'
 import type { DefinitionCache, Handle } from './definitions.ts'
 import { holdAudiences } from './gate.ts'
-import { lockSubjects, rejudge, type CustomerParts } from './rejudge.ts'
+import { lockSubjects, rejudge, type Parts } from './rejudge.ts'
 import type { TellFacts } from './tell-membership.ts'
 
 /** Profiles a transaction: events wait for it. */
 const MAX_DUE = 50
 
-interface DueDeps {
+interface DueDeps extends Parts {
   readonly db: Database
   readonly definitions: DefinitionCache
-  readonly customerParts: CustomerParts
   readonly now: () => number
   readonly tell: TellFacts
 }
@@ -30,7 +29,7 @@ export function createReconsideration(deps: DueDeps): (isOver: () => boolean) =>
 }
 
 async function reconsiderSome(
-  { db, definitions, customerParts, now, tell }: DueDeps,
+  { db, definitions, customerParts, chatParts, now, tell }: DueDeps,
   kind: SubjectKind,
 ): Promise<number> {
   const profiles = kind === 'visitor' ? db.t.visitorProfiles : db.t.customerProfiles
@@ -58,11 +57,19 @@ async function reconsiderSome(
           reconsiderAt !== null && reconsiderAt <= at ? found.audiences : [],
         now,
         customerParts,
+        chatParts,
         tell,
       })
     })
   }
   return due.length
+}
+
+interface Known {
+  readonly shopId: number
+  readonly kind: SubjectKind
+  readonly ids: readonly number[]
+  readonly now: number
 }
 
 /** Has these customers looked at again at once: what is known of them has changed without an event. */
@@ -74,14 +81,39 @@ export async function makeCustomersDue(
   await holdAudiences(handle, [shopId])
   const found = await definitions.of(handle, shopId)
   if (found === undefined || found.readsCustomer.size === 0) return
+  await makeDue(handle, { shopId, kind: 'customer', ids: customerIds, now })
+}
+
+/** The same of those of whom the chat knows something else; `whom` is asked where an audience asks for it. */
+export async function makeChattersDue(
+  handle: Handle,
+  definitions: DefinitionCache,
+  { shopId, whom, now }: { shopId: number; whom: () => Promise<Chatters>; now: number },
+): Promise<void> {
+  await holdAudiences(handle, [shopId])
+  const found = await definitions.of(handle, shopId)
+  if (found === undefined || found.readsChat.size === 0) return
+  const { visitorIds, customerIds } = await whom()
+  await makeDue(handle, { shopId, kind: 'visitor', ids: visitorIds, now })
+  await makeDue(handle, { shopId, kind: 'customer', ids: customerIds, now })
+}
+
+/** By their rows. */
+export interface Chatters {
+  readonly visitorIds: readonly number[]
+  readonly customerIds: readonly number[]
+}
+
+async function makeDue(handle: Handle, { shopId, kind, ids, now }: Known): Promise<void> {
   const { sql, t } = handle
-  const inOrder = [...new Set(customerIds)].toSorted((a, b) => a - b)
-  for (const ids of inGroups(inOrder)) {
+  const profiles = kind === 'visitor' ? t.visitorProfiles : t.customerProfiles
+  const inOrder = [...new Set(ids)].toSorted((a, b) => a - b)
+  for (const some of inGroups(inOrder)) {
     // An event's commit reads a profile and writes it back: in between, this would be lost.
-    await lockSubjects(handle, 'customer', shopId, ids)
+    await lockSubjects(handle, kind, shopId, some)
     await sql
-      .update(t.customerProfiles)
+      .update(profiles)
       .set({ reconsiderAt: now })
-      .where(and(eq(t.customerProfiles.shopId, shopId), inArray(t.customerProfiles.subjectId, ids)))
+      .where(and(eq(profiles.shopId, shopId), inArray(profiles.subjectId, some)))
   }
 }

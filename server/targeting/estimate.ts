@@ -7,7 +7,7 @@ import { compile, type CompiledCondition } from './compile.ts'
 import type { DefinitionCache, Handle } from './definitions.ts'
 import { factsOf } from './judge.ts'
 import { readFacts } from './reading.ts'
-import type { CustomerParts } from './rejudge.ts'
+import type { Parts } from './rejudge.ts'
 import { countSubjects, sampleAfter, type SampledSubject } from './sample-store.ts'
 
 /** Half of what an answer may take, for the last rows may take long and the server has more to do. */
@@ -57,10 +57,9 @@ export function createEstimates(
   }
 }
 
-interface EstimateDeps {
+interface EstimateDeps extends Parts {
   readonly handle: Handle
   readonly definitions: DefinitionCache
-  readonly customerParts: CustomerParts
   readonly now: number
   /** Ms that pass, whatever the clock shows. */
   readonly elapsed: () => number
@@ -145,7 +144,7 @@ async function lookAtSome(deps: EstimateDeps, asked: Asked, stratum: Stratum): P
 }
 
 async function countMatching(
-  { handle, customerParts, now }: EstimateDeps,
+  { handle, customerParts, chatParts, now }: EstimateDeps,
   { shopId, timeZone, compiled }: Asked,
   kind: SubjectKind,
   people: readonly SampledSubject[],
@@ -153,14 +152,17 @@ async function countMatching(
   const ids = people.map(({ id }) => id)
   const isAsked = kind === 'customer' && compiled.reads.has('customer') && ids.length > 0
   const parts = isAsked ? await customerParts(handle, shopId, ids) : undefined
+  const chats = compiled.reads.has('chat') ? await chatParts(handle, shopId, kind, ids) : undefined
   let matching = 0
   for (const { id, profile } of people) {
     if (profile === null) continue
     const customer = parts?.get(id)
+    const chat = chats?.get(id)
     const known = {
       document: documentOf(profile.document),
       consent: profile.consent,
       ...(customer !== undefined && { customer }),
+      ...(chat !== undefined && { chat }),
     }
     const memberIds = new Set(Object.keys(profile.audiences))
     if (compiled.holds(readFacts(factsOf(known, { timeZone, now, memberIds })))) matching += 1

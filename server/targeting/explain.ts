@@ -7,7 +7,7 @@ import { compile } from './compile.ts'
 import type { DefinitionCache, Handle } from './definitions.ts'
 import { factsOf } from './judge.ts'
 import { readFacts } from './reading.ts'
-import type { CustomerParts } from './rejudge.ts'
+import type { Parts } from './rejudge.ts'
 
 export interface Explained {
   readonly kind: SubjectKind
@@ -15,16 +15,15 @@ export interface Explained {
   readonly publicId: Buffer
 }
 
-interface ExplainDeps {
+interface ExplainDeps extends Parts {
   readonly handle: Handle
   readonly definitions: DefinitionCache
-  readonly customerParts: CustomerParts
   readonly now: number
 }
 
 /** Undefined where nobody is known by that id, or has a profile. */
 export async function explainFor(
-  { handle, definitions, customerParts, now }: ExplainDeps,
+  { handle, definitions, customerParts, chatParts, now }: ExplainDeps,
   { shopId, condition, whom }: { shopId: number; condition: Condition; whom: Explained },
 ): Promise<ExplainAnswer | undefined> {
   const { sql, t } = handle
@@ -45,15 +44,20 @@ export async function explainFor(
   if (row === undefined || found === undefined) return undefined
   const parts = isVisitor ? undefined : await customerParts(handle, shopId, [row.subjectId])
   const customer = parts?.get(row.subjectId)
+  const compiled = compile(condition)
+  const chats = compiled.reads.has('chat')
+    ? await chatParts(handle, shopId, whom.kind, [row.subjectId])
+    : undefined
+  const chat = chats?.get(row.subjectId)
   const facts = factsOf(
     {
       document: documentOf(row.document),
       consent: row.consent,
       ...(customer !== undefined && { customer }),
+      ...(chat !== undefined && { chat }),
     },
     { timeZone: found.timeZone, now, memberIds: new Set(Object.keys(row.audiences)) },
   )
-  const compiled = compile(condition)
   const reading = readFacts(facts)
   return { holds: compiled.holds(reading), explanation: compiled.explain(reading) }
 }

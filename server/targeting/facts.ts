@@ -1,5 +1,6 @@
 import type { Consent } from '#protocol/events.ts'
 import type {
+  ChatPart,
   CustomerPart,
   DevicePart,
   PagePart,
@@ -21,6 +22,7 @@ export interface Facts {
   readonly session?: SessionPart
   readonly profile?: ProfilePart
   readonly customer?: CustomerPart
+  readonly chat?: ChatPart
   readonly device?: DevicePart
   readonly place?: PlacePart
   readonly consent: Consent | null

@@ -5,15 +5,14 @@ import type { Database } from '../db/database.ts'
 import { padded } from '../db/padded.ts'
 import type { DefinitionCache, Handle } from './definitions.ts'
 import { holdAudiences } from './gate.ts'
-import { rejudge, type CustomerParts } from './rejudge.ts'
+import { rejudge, type Parts } from './rejudge.ts'
 
 /** Profiles a transaction: events wait for it. */
 const CHUNK = 32
 
-interface FillDeps {
+interface FillDeps extends Parts {
   readonly db: Database
   readonly definitions: DefinitionCache
-  readonly customerParts: CustomerParts
   readonly now: () => number
 }
 
@@ -54,7 +53,7 @@ interface Filling {
 
 /** Some profiles for those audiences that are least far: reading a profile costs more than asking it. */
 async function fillChunk(
-  { definitions, customerParts, now }: FillDeps,
+  { definitions, customerParts, chatParts, now }: FillDeps,
   handle: Handle,
   shopId: number,
 ): Promise<void> {
@@ -74,7 +73,8 @@ async function fillChunk(
     const compiled = found.audiences.filter(({ id }) => ids.has(id))
     const asked = () => compiled
     const whom = { kind, shopId, subjectIds }
-    await rejudge(handle, { ...whom, definitions: found, asked, now, customerParts })
+    const parts = { customerParts, chatParts }
+    await rejudge(handle, { ...whom, ...parts, definitions: found, asked, now })
   }
   const { sql, t } = handle
   const isWhole = subjectIds.length === CHUNK

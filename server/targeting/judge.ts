@@ -2,6 +2,7 @@ import type { Consent } from '#protocol/events.ts'
 import {
   profilePart,
   sessionPart,
+  type ChatPart,
   type CustomerPart,
   type FactKey,
   type PagePart,
@@ -19,6 +20,7 @@ export interface Judged {
   readonly consent: Consent | null
   readonly page?: PagePart
   readonly customer?: CustomerPart
+  readonly chat?: ChatPart
   /** What may have changed. */
   readonly changed: ReadonlySet<FactKey>
   /** None of its memberships has been worked out yet. */
@@ -104,9 +106,10 @@ interface Surroundings {
 
 /** What conditions read of a profile. */
 export function factsOf(
-  { document, consent, page, customer }: Pick<Judged, 'document' | 'consent' | 'page' | 'customer'>,
+  known: Pick<Judged, 'document' | 'consent' | 'page' | 'customer' | 'chat'>,
   { timeZone, now, memberIds }: Surroundings,
 ): Facts {
+  const { document, consent, page, customer, chat } = known
   const profile = profilePart(document, consent)
   const session = sessionPart(document)
   const { device, place } = profile
@@ -121,5 +124,6 @@ export function factsOf(
     ...(place !== undefined && { place }),
     ...(page !== undefined && { page }),
     ...(customer !== undefined && { customer }),
+    ...(chat !== undefined && { chat }),
   }
 }

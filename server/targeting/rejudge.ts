@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, sql as text } from 'drizzle-orm'
 import type { SubjectKind } from '#protocol/audiences.ts'
 import { inGroups, padded } from '../db/padded.ts'
-import { documentOf, type CustomerPart } from '../events/service.ts'
+import { documentOf, type ChatPart, type CustomerPart } from '../events/service.ts'
 import type { CompiledAudience, Definitions, Handle } from './definitions.ts'
 import { judge, type Judged } from './judge.ts'
 import { writeMembership } from './membership.ts'
@@ -14,7 +14,21 @@ export type CustomerParts = (
   customerIds: readonly number[],
 ) => Promise<ReadonlyMap<number, CustomerPart>>
 
-export interface Rejudging {
+/** What the chat knows of visitors or customers, for conditions that ask for it. */
+export type ChatParts = (
+  handle: Handle,
+  shopId: number,
+  kind: SubjectKind,
+  ids: readonly number[],
+) => Promise<ReadonlyMap<number, ChatPart>>
+
+/** What profiles don't say, asked for where a condition reads it. */
+export interface Parts {
+  readonly customerParts: CustomerParts
+  readonly chatParts: ChatParts
+}
+
+export interface Rejudging extends Parts {
   readonly kind: SubjectKind
   readonly shopId: number
   readonly subjectIds: readonly number[]
@@ -25,7 +39,6 @@ export interface Rejudging {
     now: number,
   ) => readonly CompiledAudience[]
   readonly now: () => number
-  readonly customerParts: CustomerParts
   /** Missing: nobody has entered or left, it is only now known. */
   readonly tell?: TellFacts
 }
@@ -42,14 +55,16 @@ export async function rejudge(handle: Handle, rejudging: Rejudging): Promise<voi
     .select()
     .from(profiles)
     .where(and(eq(profiles.shopId, shopId), inArray(profiles.subjectId, padded(subjectIds))))
-  const parts = await partsOf(
-    handle,
-    rejudging,
-    rows.map(({ subjectId }) => subjectId),
-  )
+  const ids = rows.map(({ subjectId }) => subjectId)
+  const parts = await customersOf(handle, rejudging, ids)
+  const chats =
+    definitions.readsChat.size === 0
+      ? undefined
+      : await rejudging.chatParts(handle, shopId, kind, ids)
   const changes = rows.map((row) => {
     const subject = { kind, shopId, id: row.subjectId }
     const customer = parts.get(row.subjectId)
+    const chat = chats?.get(row.subjectId)
     const judged: Judged = {
       ...row,
       subject,
@@ -57,6 +72,7 @@ export async function rejudge(handle: Handle, rejudging: Rejudging): Promise<voi
       changed: new Set(),
       isNew: false,
       ...(customer !== undefined && { customer }),
+      ...(chat !== undefined && { chat }),
     }
     const asked = new Set(rejudging.asked(row, now))
     return { subject, before: row, judgement: judge(judged, definitions, asked, now) }
@@ -84,7 +100,7 @@ export async function rejudge(handle: Handle, rejudging: Rejudging): Promise<voi
   }
 }
 
-async function partsOf(
+async function customersOf(
   handle: Handle,
   { kind, shopId, definitions, customerParts }: Rejudging,
   subjectIds: readonly number[],

@@ -13,7 +13,7 @@ import type { Database } from '../db/database.ts'
 import type { Subject } from '../events/service.ts'
 import { createAudiences, type AskerElsewhere, type Audiences } from './audiences.ts'
 import { createDefinitionCache, type Handle } from './definitions.ts'
-import { createReconsideration, makeCustomersDue } from './due.ts'
+import { createReconsideration, makeChattersDue, makeCustomersDue, type Chatters } from './due.ts'
 import { createEstimates } from './estimate.ts'
 import { explainFor, type Explained } from './explain.ts'
 import { createFill } from './fill.ts'
@@ -23,7 +23,7 @@ import { createJudging, type JudgeProfiles } from './judge-profiles.ts'
 import { createCountJoining } from './member-counts.ts'
 import { deleteMemberships } from './membership.ts'
 import { parseCondition } from './parse-condition.ts'
-import type { CustomerParts } from './rejudge.ts'
+import type { Parts } from './rejudge.ts'
 import type { TellFacts } from './tell-membership.ts'
 import { createSuggestions } from './suggestions.ts'
 
@@ -32,7 +32,9 @@ export { compileRegex } from './compare/regex.ts'
 export { createCompiler, type CompiledCondition } from './compile.ts'
 export type { Handle } from './definitions.ts'
 export { gatherConditions, type GatheredConditions } from './gathered-conditions.ts'
+export type { Chatters } from './due.ts'
 export type { Facts } from './facts.ts'
+export type { ChatParts } from './rejudge.ts'
 export { factsOf } from './judge.ts'
 export { readFacts, type Reading } from './reading.ts'
 export { instantOf, wallTimeAt, weekdayOf, type WallTime } from './wall-clock.ts'
@@ -56,6 +58,12 @@ export interface Targeting {
     handle: Handle,
     shopId: number,
     customerIds: readonly number[],
+  ) => Promise<void>
+  /** The same of what the chat knows of somebody; who that is is asked where an audience asks for it. */
+  readonly chatChanged: (
+    handle: Handle,
+    shopId: number,
+    whom: () => Promise<Chatters>,
   ) => Promise<void>
   /** Leaf by leaf what is true of a visitor or customer now, with the value seen. */
   readonly explain: (
@@ -81,20 +89,19 @@ export interface Targeting {
   readonly start: () => () => Promise<void>
 }
 
-interface TargetingDeps {
+interface TargetingDeps extends Parts {
   readonly db: Database
   readonly log: Pick<Log, 'error'>
   readonly now: () => number
-  readonly customerParts: CustomerParts
   readonly askerElsewhere: AskerElsewhere
   /** Writes what shops' servers are told of who enters and leaves. */
   readonly tell: TellFacts
 }
 
 export function createTargeting(given: TargetingDeps): Targeting {
-  const { db, log, now, customerParts, askerElsewhere, tell } = given
+  const { db, log, now, customerParts, chatParts, askerElsewhere, tell } = given
   const definitions = createDefinitionCache()
-  const deps = { db, definitions, customerParts, now, tell }
+  const deps = { db, definitions, customerParts, chatParts, now, tell }
   const reconsider = createReconsideration(deps)
   const fill = createFill(deps)
   const growth = createGrowth(deps)
@@ -130,10 +137,12 @@ export function createTargeting(given: TargetingDeps): Targeting {
     forget: deleteMemberships,
     customersChanged: (handle, shopId, customerIds) =>
       makeCustomersDue(handle, definitions, { shopId, customerIds, now: now() }),
+    chatChanged: (handle, shopId, whom) =>
+      makeChattersDue(handle, definitions, { shopId, whom, now: now() }),
     async explain(shopId, condition, whom) {
       const handle = { sql: db.sql, t: db.t }
       const explained = await explainFor(
-        { handle, definitions, customerParts, now: now() },
+        { handle, definitions, customerParts, chatParts, now: now() },
         { shopId, condition: parseCondition(condition), whom },
       )
       if (explained === undefined) throw new Refusal('not_found', 'Nobody is known by that id')

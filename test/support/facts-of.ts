@@ -13,7 +13,7 @@ const DAY_MS = 86_400_000
 
 /** The facts of a history, tallied here by the letter of the profile's shape. */
 export function factsOf(history: History): Facts {
-  const { now, shopTimeZone, page, device, place, consent, customer, audienceIds } = history
+  const { now, shopTimeZone, page, device, place, consent, customer, chat, audienceIds } = history
   return {
     now,
     shopTimeZone,
@@ -25,6 +25,7 @@ export function factsOf(history: History): Facts {
     ...(history.session !== undefined && { session: sessionOf(history, history.session) }),
     ...(history.isKnown && { profile: profileOf(history) }),
     ...(history.isKnown && customer !== undefined && { customer }),
+    ...(history.isKnown && chat !== undefined && { chat }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DEVICE_CLASSES, PAGE_TYPES } from '#protocol/names.ts'
-import { INTERACTIONS } from '#protocol/leaf.ts'
+import { INTERACTIONS, KNOWN_LEADS, KNOWN_POTENTIALS } from '#protocol/leaf.ts'
 
 /**
  * What a visitor did, one by one, as a test tells it: the truth of which `factsOf` makes the tallies that conditions
@@ -53,6 +53,15 @@ export const HistorySchema = z.strictObject({
       tags: z.array(z.string()).default([]),
       attributes: z.record(z.string(), z.union([scalar(), z.array(scalar())])).default({}),
       listIds: z.array(z.string()).default([]),
+    })
+    .exactOptional(),
+  chat: z
+    .strictObject({
+      talkedAt: instant().exactOptional(),
+      waitingSince: instant().exactOptional(),
+      rating: z.int().exactOptional(),
+      leadState: z.enum(KNOWN_LEADS).exactOptional(),
+      potential: z.enum(KNOWN_POTENTIALS).exactOptional(),
     })
     .exactOptional(),
   device: z

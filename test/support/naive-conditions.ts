@@ -188,9 +188,19 @@ function naiveLeaf(leaf: Leaf, history: History): boolean | undefined {
     case 'prediction':
     case 'weather':
     case 'live':
-    case 'chat':
-    case 'chatRating':
       return undefined
+    case 'chat': {
+      const chat = chatOf(history)
+      const at = leaf.did === 'talked' ? chat?.talkedAt : chat?.waitingSince
+      return at !== undefined && inWindow([{ at }], leaf.within, now).length === 1
+    }
+    case 'chatRating':
+      return numberHolds(leaf.stars, chatOf(history)?.rating)
+    case 'leadState':
+    case 'potential': {
+      const value = chatOf(history)?.[leaf.kind]
+      return leaf.values.some((it) => it === value)
+    }
   }
 }
 
@@ -243,6 +253,10 @@ function cartOf({ isKnown, cart }: History): { product: string; quantity: number
 
 function customerOf({ isKnown, customer }: History): History['customer'] {
   return isKnown ? customer : undefined
+}
+
+function chatOf({ isKnown, chat }: History): History['chat'] {
+  return isKnown ? chat : undefined
 }
 
 function zoneOf({ shopTimeZone, device }: History, whose: 'shop' | 'visitor'): string | undefined {

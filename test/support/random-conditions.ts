@@ -1,4 +1,4 @@
-import { WEEKDAYS } from '#protocol/leaf.ts'
+import { KNOWN_LEADS, KNOWN_POTENTIALS, WEEKDAYS } from '#protocol/leaf.ts'
 import { ConditionSchema, type Condition } from '#protocol/targeting.ts'
 import { WORDS, type Random } from './random-words.ts'
 
@@ -175,8 +175,10 @@ export function randomCondition(random: Random, now: number): Condition {
     prediction: () => ({ of: 'purchase', percent: amount() }),
     weather: () => ({ field: 'celsius', test: value() }),
     live: () => ({ did: 'booked', ...count() }),
-    chat: () => ({ did: 'talked' }),
+    chat: () => ({ did: one(['talked', 'waiting']), ...within() }),
     chatRating: () => ({ stars: amount() }),
+    leadState: () => ({ values: atLeastOne(() => one(KNOWN_LEADS)) }),
+    potential: () => ({ values: atLeastOne(() => one(KNOWN_POTENTIALS)) }),
   }
   const leaf = () => {
     const [kind, make] = one(Object.entries(leaves)) ?? []

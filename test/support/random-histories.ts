@@ -1,3 +1,4 @@
+import { KNOWN_LEADS, KNOWN_POTENTIALS } from '#protocol/leaf.ts'
 import { HistorySchema, type History } from './history.ts'
 import { NO_ZONE, WORDS, type Random } from './random-words.ts'
 
@@ -79,6 +80,13 @@ export function randomHistory(random: Random, now: number): History {
         tags: some(() => one(['red', 'blue']), 2),
         attributes: { ...record(), ...(random() < 0.3 && { colour: some(() => 'red', 2) }) },
         listIds: some(() => one(WORDS.ids), 2),
+      })),
+      chat: maybe(() => ({
+        talkedAt: maybe(ago),
+        waitingSince: maybe(ago),
+        rating: maybe(() => 1 + int(5)),
+        leadState: maybe(() => one(KNOWN_LEADS)),
+        potential: maybe(() => one(KNOWN_POTENTIALS)),
       })),
       device: maybe(() => ({
         class: maybe(() => one(['phone', 'desktop'])),

@@ -33,7 +33,6 @@ const LIVE_DID = {
   missed: 'live_did.missed',
   watched: 'live_did.watched',
 } as const
-const CHAT_DID = { talked: 'chat_did.talked', waiting: 'chat_did.waiting' } as const
 
 export function eventSlots(leaf: LeafOf<'event'>): Slots {
   return {
@@ -179,22 +178,4 @@ export function liveSlots(leaf: LeafOf<'live'>): Slots {
       write: ({ within }) => ({ ...leaf, within }),
     },
   }
-}
-
-export function chatSlots(leaf: LeafOf<'chat'>): Slots {
-  return {
-    did: choice(CHAT_DID, leaf.did, (did) => ({ ...leaf, did })),
-    when: {
-      type: 'when',
-      hasScope: false,
-      hasWindow: true,
-      isBounded: true,
-      value: leaf,
-      write: ({ within }) => ({ ...leaf, within }),
-    },
-  }
-}
-
-export function chatRatingSlots(leaf: LeafOf<'chatRating'>): Slots {
-  return { stars: claim('stars', leaf.stars, (stars) => ({ ...leaf, stars })) }
 }

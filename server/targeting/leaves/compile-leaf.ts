@@ -1,6 +1,7 @@
 import type { Leaf } from '#protocol/leaf.ts'
 import { compileAffinity, compileEvent, compileEventAmount, compileItem } from './behaviour.ts'
 import { compileCartItem, compileCartQuantity, compileCartValue } from './cart.ts'
+import { compileChat, compileChatRating, compileLead } from './chat.ts'
 import type { CompiledLeaf } from './compiled-leaf.ts'
 import {
   compileAudience,
@@ -95,8 +96,13 @@ export function compileLeaf(leaf: Leaf): CompiledLeaf {
     case 'prediction':
     case 'weather':
     case 'live':
-    case 'chat':
-    case 'chatRating':
       return LATER
+    case 'chat':
+      return compileChat(leaf)
+    case 'chatRating':
+      return compileChatRating(leaf)
+    case 'leadState':
+    case 'potential':
+      return compileLead(leaf)
   }
 }

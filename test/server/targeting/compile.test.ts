@@ -37,7 +37,10 @@ describe('explaining', () => {
           kind: 'not',
           of: { kind: 'place', field: 'country', test: { op: 'equals', value: 'AT' } },
         },
-        { kind: 'any', of: [{ kind: 'chat', did: 'talked' }] },
+        {
+          kind: 'any',
+          of: [{ kind: 'prediction', of: 'churn', percent: { op: 'atLeast', value: 50 } }],
+        },
       ],
     }
 
@@ -58,7 +61,13 @@ describe('explaining', () => {
         {
           kind: 'any',
           outcome: 'unknown',
-          of: [{ kind: 'leaf', outcome: 'unknown', condition: { kind: 'chat', did: 'talked' } }],
+          of: [
+            {
+              kind: 'leaf',
+              outcome: 'unknown',
+              condition: { kind: 'prediction', of: 'churn', percent: { op: 'atLeast', value: 50 } },
+            },
+          ],
         },
       ],
     })

@@ -182,6 +182,7 @@ eachDatabase('before an audience is made', (fresh) => {
       handle: { sql: started.db.sql, t: started.db.t },
       definitions: createDefinitionCache(),
       customerParts: async () => new Map(),
+      chatParts: async () => new Map(),
       now: () => NOW,
       elapsed: () => (elapsed += perChunk),
       newStart: () => randomBytes(16),
