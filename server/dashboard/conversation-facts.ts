@@ -8,6 +8,8 @@ export interface StoredConversation {
   readonly firstAnsweredAt: number | null
   readonly isOffline: boolean
   readonly hasBot: boolean
+  /** Since when it has waited for a person, if nobody has got it. */
+  readonly queuedAt: number | null
 }
 
 /** One time that somebody was given it, as it is stored. */
@@ -76,10 +78,11 @@ export function toldOf(stored: StoredConversation, given: readonly StoredHand[])
 }
 
 function outcomeOf(stored: StoredConversation, wasGiven: boolean): Outcome {
-  const { closedAt, firstAnsweredAt, isOffline, hasBot } = stored
+  const { closedAt, firstAnsweredAt, isOffline, hasBot, queuedAt } = stored
   if (firstAnsweredAt !== null) return 'answered'
   if (wasGiven) return closedAt === null ? 'waiting' : 'no_answer'
-  if (hasBot) return 'bot_only'
+  // Handed over, it waits for somebody, as all others do.
+  if (hasBot && queuedAt === null) return 'bot_only'
   return isOffline || closedAt !== null ? 'no_operator' : 'waiting'
 }
 

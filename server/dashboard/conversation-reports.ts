@@ -2,9 +2,12 @@ import type { Readable } from 'node:stream'
 import type { LEAD_STATES, POTENTIALS } from '#protocol/chat-conversations.ts'
 import type { ConversationReport, RatedConversation } from '#protocol/chat-figures.ts'
 import type { FigureStep } from '#protocol/figures.ts'
+import { recordChange } from '../audit/service.ts'
 import type { Clock } from '../core/clock.ts'
+import type { Actor } from '../core/actor.ts'
 import { csvLine } from '../core/csv-lines.ts'
 import { Refusal } from '../core/errors.ts'
+import type { Database } from '../db/database.ts'
 import { patientStream } from '../core/patient-stream.ts'
 import {
   conversationsIn,
@@ -49,20 +52,22 @@ export interface ConversationReports {
       readonly limit: number
     },
   ) => Promise<{ readonly items: RatedConversation[]; readonly nextCursor: string | null }>
-  /** A line a conversation, made while it is taken. */
-  readonly file: (shop: ShopOfReports, asked: ReportAsked) => Promise<Readable>
+  /** A line a conversation, made while it is taken. The audit log keeps that it began, and by whom. */
+  readonly file: (shop: ShopOfReports, asked: ReportAsked, by: Actor) => Promise<Readable>
 }
 
 /** Of channels and operators, the busiest. */
 const MOST_GROUPS = 200
 
 export function createConversationReports({
-  handle,
+  db,
   now,
 }: {
-  readonly handle: Handle
+  readonly db: Database
   readonly now: Clock
 }): ConversationReports {
+  const handle: Handle = { sql: db.sql, t: db.t }
+
   async function filterOf(shopId: number, asked: ReportAsked): Promise<ReportFilter> {
     const { channel, operator, ownOf } = asked
     const bytes = (id: string) => Buffer.from(id, 'base64url')
@@ -179,10 +184,13 @@ export function createConversationReports({
       }
     },
 
-    async file(shop, asked) {
+    async file(shop, asked, by) {
       // Refused before the first line is sent.
       const { now: span } = rangeOf({ from: asked.from, to: asked.to }, shop.timeZone, now())
       const filter = await filterOf(shop.id, asked)
+      const object = { kind: 'list', id: 'conversations' }
+      const change = { by, at: now(), action: 'list.exported', object, before: null, after: null }
+      await db.transaction((sql) => recordChange({ sql, t: db.t }, shop.id, change))
       return patientStream(lines(handle, shop.id, span, filter), 'plain')
     },
   }

@@ -80,6 +80,7 @@ async function pageOf(handle: Handle, shopId: number, { span, filter, after }: A
       closedAt: conversations.closedAt,
       firstAnsweredAt: conversations.firstAnsweredAt,
       isOffline: conversations.isOffline,
+      queuedAt: conversations.queuedAt,
       hasBot: exists(bots).mapWith(Boolean),
       stars: conversations.rating,
       comment: conversations.ratingComment,

@@ -57,7 +57,7 @@ export function addReportRoutes(router: Router, { ownFigures, reports }: ReportR
       }
       // Nobody would take it.
       if (call.method === 'HEAD') return { status: 200, headers }
-      const stream = await reports.file(shop, { ...asked, ...ownOf(request) })
+      const stream = await reports.file(shop, { ...asked, ...ownOf(request) }, request.by)
       return { status: 200, headers, body: webStreamOf(stream) }
     },
     told.file,

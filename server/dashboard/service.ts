@@ -128,7 +128,7 @@ export function createDashboard({ db, now, log }: DashboardDeps): Dashboard {
       listProductFigures(handle, shop.id, { span: rangeFor(shop, days).now, limit }),
     experiences: (shop, { limit, ...days }) =>
       listExperienceFigures(handle, shop.id, rangeFor(shop, days), limit),
-    conversations: createConversationReports({ handle, now }),
+    conversations: createConversationReports({ db, now }),
     activeProducts: (shopId, what, days) => {
       const span = { start: now() - days * DAY_MS, end: now() + 1 }
       return activeProducts(handle, shopId, { what, span })

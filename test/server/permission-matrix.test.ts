@@ -271,7 +271,7 @@ eachDatabase('the matrix of permissions', (fresh) => {
       const after = mayChange ? before : await rowsOfShop(api.db, api.shopId)
 
       expect(wrong).toEqual([])
-      expect(after).toEqual(before)
+      expect(butForFiles(after)).toEqual(butForFiles(before))
     },
   )
 
@@ -341,4 +341,13 @@ const REFUSED =
 
 function nobody(): ApiCaller {
   return { key: undefined, publicKey: NO_KEY }
+}
+
+/** Who saves as a file what they may read is written down; no more than that. */
+function butForFiles({
+  audit_heads: _heads,
+  audit_entries: entries = [],
+  ...rows
+}: Awaited<ReturnType<typeof rowsOfShop>>) {
+  return { ...rows, entries: entries.filter((entry) => !entry.includes('list.exported')) }
 }

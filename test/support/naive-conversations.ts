@@ -9,6 +9,7 @@ interface Conversation {
   created_at: number
   closed_at: number | null
   is_offline: boolean | number
+  queued_at: number | null
   is_spam: boolean | number
   rating: number | null
   lead_state: string
@@ -81,7 +82,7 @@ export async function naiveConversations(db: Database) {
   function outcome(one: Conversation): keyof ConversationFigures['outcomes'] {
     if (said(one, 'operator').length > 0) return 'answered'
     if (of(one).length > 0) return one.closed_at === null ? 'waiting' : 'no_answer'
-    if (said(one, 'bot').length > 0) return 'bot_only'
+    if (said(one, 'bot').length > 0 && one.queued_at === null) return 'bot_only'
     return one.closed_at !== null || one.is_offline ? 'no_operator' : 'waiting'
   }
 

@@ -98,7 +98,7 @@ eachDatabase('reports of conversations', (fresh) => {
           if (status < 300) rated.push({ id, comment })
         },
         async () => (random() < 0.2 ? patch(id, { isSpam: true }) : undefined),
-        async () => (random() < 0.3 ? botSays(id) : undefined),
+        async () => (random() < 0.3 ? botSays(id, one(['', ', queued_at = NULL'])) : undefined),
       ]
       await one(acts)()
     }
@@ -123,8 +123,8 @@ eachDatabase('reports of conversations', (fresh) => {
     await server.chat.sweep()
   }
 
-  /** As the chatbot does. */
-  async function botSays(id: string): Promise<void> {
+  /** As the chatbot does; every other one has handed it over. */
+  async function botSays(id: string, isKept: string): Promise<void> {
     const of = [Buffer.from(id, 'base64url')]
     const [row] = await rowsOf<{ id: number; shop_id: number; number: number }>(
       beside,
@@ -132,8 +132,7 @@ eachDatabase('reports of conversations', (fresh) => {
       of,
     )
     if (row === undefined) return
-    const bump =
-      'UPDATE conversations SET last_number = last_number + 1 WHERE public_id = $1 RETURNING id'
+    const bump = `UPDATE conversations SET last_number = last_number + 1${isKept} WHERE public_id = $1 RETURNING id`
     await rowsOf(beside, bump, of)
     await rowsOf(
       beside,
@@ -196,6 +195,8 @@ eachDatabase('reports of conversations', (fresh) => {
     expect(own?.operators).toEqual(hers === undefined ? [] : [hers])
     expect(own?.now.totals.conversations).toBe(hers?.conversations ?? 0)
     const lines = (await ana?.ask('GET', `/files/conversations.csv${DAYS}`))?.text.split('\r\n')
+    const log = await owner.told<{ items: object[] }>('GET', '/audit-log?limit=1')
+    expect(log.items[0]).toMatchObject({ action: 'list.exported', object: { id: 'conversations' } })
     expect(lines).toHaveLength((hers?.conversations ?? 0) + 2)
     const ratings = await ana?.told<{ items: RatedConversation[] }>(
       'GET',
