@@ -37,6 +37,7 @@ import {
   type NewMessage,
 } from './log-store.ts'
 import { messageOf, messagesOf } from './message-shape.ts'
+import { requireConsent, requirePreChat } from './pre-chat.ts'
 import type { Routing } from './routing.ts'
 import { runningOf, type From } from './running-of.ts'
 import { noticeOf, onceSaid, type Do, type Doing } from './say.ts'
@@ -214,6 +215,8 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
           const before = await saidIn(doing, beginning.token, message.id)
           row = before ?? opening.row
           if (before !== undefined) throw new AlreadySaid()
+          // Thrown, so that what was just begun is undone.
+          if (opening.isNew) requirePreChat(channel.options, beginning.fields)
           if (opening.isNew && version !== undefined) {
             const languages = [...beginning.languages, ...from.shop.languages]
             await bot.welcome(doing, row, { version, languages })
@@ -247,6 +250,7 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
           const before = await saidIn(doing, form.token, form.id)
           row = before ?? opening.row
           if (before !== undefined) throw new AlreadySaid()
+          if (opening.isNew) requireConsent(channel.options, form.fields)
           const draft = { kind: 'text', id: form.id, text: form.text } as const
           const stored = await doing.say(row.id, await messageFrom(doing, row, draft))
           const set = { email: form.email, ...(form.name !== '' && { name: form.name }) }
