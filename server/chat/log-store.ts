@@ -206,6 +206,26 @@ export async function lastSaidNumber(
   return found?.number
 }
 
+/** What somebody said, and was not taken back, up to a number of the visitor's counting. */
+export async function countSaidUpTo(
+  { sql, t: { messages } }: Handle,
+  { shopId, id, number }: { readonly shopId: number; readonly id: number; readonly number: number },
+): Promise<number> {
+  const [counted] = await sql
+    .select({ said: count() })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.shopId, shopId),
+        eq(messages.conversationId, id),
+        lte(messages.shownNumber, number),
+        inArray(messages.kind, ['text', 'attachment', 'product']),
+        isNull(messages.redactedAt),
+      ),
+    )
+  return counted?.said ?? 0
+}
+
 /** A number of the team's counting in the visitor's: the greatest that is not beyond it. */
 export async function shownOfNumber(
   handle: Handle,
