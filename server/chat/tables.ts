@@ -167,6 +167,7 @@ export function chatTables(k: Kit, others: Others) {
       conversationId: conversationId(),
       /** 256 random bits, which open this file alone; told again whenever the conversation is read. */
       fileKey: k.text().notNull(),
+      /** Empty once it is removed. */
       name: k.text().notNull(),
       type: k.oneOf(ATTACHMENT_TYPES).notNull(),
       bytes: k.int().notNull(),
