@@ -31,6 +31,7 @@ import {
 import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import { knowsCountries, type Place } from './core/country.ts'
+import type { ScanFile } from './core/clamd.ts'
 import type { FileStore } from './core/file-store.ts'
 import type { Jobs } from './core/jobs/jobs.ts'
 import { Refusal } from './core/errors.ts'
@@ -96,6 +97,8 @@ interface SlicesDeps {
   readonly chatBus: Bus<ChatFacts>
   /** What people sent. */
   readonly files: FileStore
+  /** Undefined: nobody looks for viruses. */
+  readonly scan?: ScanFile | undefined
   readonly log: Log
   readonly now: Clock
   readonly jobs: Jobs
@@ -221,6 +224,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     publicUrl,
     bus: deps.chatBus,
     files: deps.files,
+    scan: deps.scan,
     jobs: deps.jobs,
     webhooks,
     keepAttributes: createKeepAttributes({

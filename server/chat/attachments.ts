@@ -1,6 +1,7 @@
 import type { AuthorKind } from '#protocol/chat.ts'
 import { MAX_ATTACHMENT_BYTES } from '#protocol/names.ts'
 import { tooLarge } from '../core/body.ts'
+import type { ScanFile } from '../core/clamd.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { FileStore } from '../core/file-store.ts'
@@ -39,7 +40,7 @@ export interface Upload {
 }
 
 export interface Attachments {
-  /** Keeps a file until a message shows it; its key. Refuses what is neither an image nor a PDF by its own bytes. */
+  /** Keeps a file until a message shows it; its key. Refuses what is neither an image nor a PDF by its own bytes, and what is infected. */
   readonly keep: (conversation: ConversationRow, upload: Upload) => Promise<string>
   readonly answer: (fileKey: string) => Promise<Answer>
   readonly remove: (fileKey: string) => Promise<void>
@@ -49,9 +50,11 @@ interface AttachmentsDeps {
   readonly db: Database
   readonly now: Clock
   readonly files: FileStore
+  /** Undefined: nobody looks for viruses. */
+  readonly scan: ScanFile | undefined
 }
 
-export function createAttachments({ db, now, files }: AttachmentsDeps): Attachments {
+export function createAttachments({ db, now, files, scan }: AttachmentsDeps): Attachments {
   /** Those sent at the same time wait here, rather than each with a connection of the database. */
   const inTurn = createInTurn()
 
@@ -80,6 +83,8 @@ export function createAttachments({ db, now, files }: AttachmentsDeps): Attachme
   ): Promise<string> {
     // Before it takes room on the disk; what counts is asked again below.
     await requireRoom(db, conversation, upload)
+    // Nothing of an infected one is ever written.
+    await scan?.(upload.content)
     const { shopId, id: conversationId } = conversation
     const { name, content, by } = upload
     const fileKey = randomToken(32)
