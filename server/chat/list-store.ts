@@ -7,13 +7,14 @@ import {
   inArray,
   isNotNull,
   isNull,
-  like,
   lt,
   lte,
   or,
   sql as expression,
+  type SQLWrapper,
 } from 'drizzle-orm'
 import type { CONVERSATION_VIEWS } from '#protocol/chat-conversations.ts'
+import { folded, foldedBeside } from '../core/folded.ts'
 import { seenBy, type ConversationRow, type Seer } from './conversation-store.ts'
 import type { Handle } from './log-store.ts'
 
@@ -112,11 +113,20 @@ export async function listUsedTags(
     .limit(limit)
 }
 
-/** In names, addresses and what was said; a text anywhere in them, in either case. */
+/** In names, addresses and what was said; a text anywhere in them, whatever its accents and case. */
 function saying({ sql, t: { conversations, messages } }: Handle, shopId: number, search: string) {
-  const pattern = `%${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-  const within = (column: Parameters<typeof like>[0]) =>
-    expression`lower(${column}) like ${pattern} escape '\\'`
+  const like = (column: SQLWrapper, sought: string) => {
+    const pattern = `%${sought.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+    return expression`lower(${column}) like ${pattern} escape '\\'`
+  }
+  const within = (column: SQLWrapper, beside: SQLWrapper) =>
+    or(
+      like(expression`coalesce(${beside}, ${column})`, folded(search)),
+      // What was stored before texts were folded is found as it is written.
+      foldedBeside(search) === null
+        ? undefined
+        : and(isNull(beside), like(column, search.toLowerCase())),
+    )
   const said = sql
     .select({ number: messages.number })
     .from(messages)
@@ -124,10 +134,14 @@ function saying({ sql, t: { conversations, messages } }: Handle, shopId: number,
       and(
         eq(messages.shopId, shopId),
         eq(messages.conversationId, conversations.id),
-        within(messages.text),
+        within(messages.text, messages.foldedText),
       ),
     )
-  return or(within(conversations.name), within(conversations.email), exists(said))
+  return or(
+    within(conversations.name, conversations.foldedName),
+    like(conversations.email, search.toLowerCase()),
+    exists(said),
+  )
 }
 
 /** The row that its events belong to; 0: nobody’s. */

@@ -73,6 +73,8 @@ export function chatTables(k: Kit, others: Others) {
       isSpam: k.bool().notNull().default(false),
       isBlocked: k.bool().notNull().default(false),
       name: k.text(),
+      /** The same as searches compare it, where it is not ASCII. */
+      foldedName: k.text(),
       /** As it was typed, in lower case: by itself it shows nothing to anybody. */
       email: k.text(),
       language: k.text(),
@@ -201,6 +203,8 @@ export function chatTables(k: Kit, others: Others) {
       authorName: k.text(),
       kind: k.oneOf(['text', 'attachment', 'product', 'note', 'notice', 'redaction']).notNull(),
       text: k.text(),
+      /** The same as searches compare it, where it is not ASCII. */
+      foldedText: k.text(),
       body: k.json<MessageBody>(),
       attachmentId: k.long().references(() => chatAttachments.id, { onDelete: 'set null' }),
       at: k.ms().notNull(),
