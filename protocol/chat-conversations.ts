@@ -38,12 +38,10 @@ export const ConversationSchema = z
       language: z.string().nullable(),
       /** ISO 3166. */
       country: z.string().nullable(),
-      /** Where they were when they wrote last. */
+      /** Where they were when they wrote last; of who has no profile, when they began. */
       pageUrl: z.string().nullable(),
       pageTitle: z.string().nullable(),
       fields: z.record(z.string(), z.union([z.string(), z.boolean()])),
-      /** A socket of theirs is open, as far as this server knows. */
-      isHere: z.boolean().exactOptional(),
     }),
     operator: PersonSchema.nullable(),
     /** That it began with; it talks as long as `state` says so. */

@@ -1,5 +1,6 @@
 import { isAbsolute, join, resolve } from 'node:path'
 import { DEFAULT_PORT } from '#protocol/names.ts'
+import { readClamdAddress, type ClamdAddress } from './core/clamd.ts'
 import { isAddressRange } from './core/client-address.ts'
 import { StartError } from './core/errors.ts'
 import { LOG_LEVELS, type LogLevel } from './core/log.ts'
@@ -19,6 +20,8 @@ export interface Config {
   readonly databaseUrl: string | undefined
   /** Carries chats between processes; else PostgreSQL does. */
   readonly redisUrl?: string | undefined
+  /** Asked about each file that people send; undefined: nobody is. */
+  readonly clamd?: ClamdAddress | undefined
   /** Undefined: files that people send stay in `dataDir`. */
   readonly files?: S3Settings | undefined
   readonly trustedProxies: readonly string[]
@@ -53,6 +56,7 @@ export function readConfig(env: Readonly<NodeJS.ProcessEnv>, root: string): Conf
     databaseUrl: readDatabaseUrl(env.DATABASE_URL, complaints),
     redisUrl: readRedisUrl(env.REDIS_URL, complaints),
     files: readS3Settings(env, complaints),
+    clamd: readClamdAddress(env.CLAMD_URL, complaints),
     trustedProxies: readProxies(env.TRUSTED_PROXIES, complaints),
     geoipFile: env.GEOIP_FILE || undefined,
     backupDir: env.BACKUP_DIR ? resolve(root, env.BACKUP_DIR) : undefined,

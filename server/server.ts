@@ -9,6 +9,7 @@ import { DEMO_CHANNEL_ID, type Chat, type ChatFacts } from './chat/service.ts'
 import type { Config } from './config.ts'
 import type { Route } from './core/api/description.ts'
 import { readBuiltFiles } from './core/built-files.ts'
+import { createScanner } from './core/clamd.ts'
 import { createBus } from './core/bus.ts'
 import { trustedProxies } from './core/client-address.ts'
 import { systemClock, type Clock } from './core/clock.ts'
@@ -152,6 +153,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     lookUpPlace,
     chatBus,
     files: await openFileStore(config, log),
+    scan: config.clamd && createScanner(config.clamd, { log }),
     passwordCost: overrides.passwordCost,
     opensDemoChat: overrides.isDemoSilent !== true,
   })

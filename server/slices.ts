@@ -32,6 +32,7 @@ import {
 import type { Bus } from './core/bus.ts'
 import type { Clock } from './core/clock.ts'
 import { knowsCountries, type Place } from './core/country.ts'
+import type { ScanFile } from './core/clamd.ts'
 import type { FileStore } from './core/file-store.ts'
 import type { Jobs } from './core/jobs/jobs.ts'
 import { Refusal } from './core/errors.ts'
@@ -97,6 +98,8 @@ interface SlicesDeps {
   readonly chatBus: Bus<ChatFacts>
   /** What people sent. */
   readonly files: FileStore
+  /** Undefined: nobody looks for viruses. */
+  readonly scan?: ScanFile | undefined
   readonly log: Log
   readonly now: Clock
   readonly jobs: Jobs
@@ -229,6 +232,7 @@ export function createSlices(deps: SlicesDeps): Slices {
     publicUrl,
     bus: deps.chatBus,
     files: deps.files,
+    scan: deps.scan,
     jobs: deps.jobs,
     webhooks,
     whenKnown: (transaction, shopId, whom) =>

@@ -58,6 +58,8 @@ const PREACT = ['preact', '@preact/signals']
 const WIDGET_HOSTS = ['widgets/kit/host.ts', 'widgets/kit/chat-host.ts']
 /** Pure and without imports: rules that the page and the server share. */
 const SHARED = ['protocol/names.ts', 'protocol/redact.ts']
+/** The same of what a window asks before it sends. */
+const SHARED_BY_WIDGETS = ['protocol/names.ts', 'protocol/pre-chat.ts']
 const SERVER_CORE = ['protocol', 'server/core', 'server/db']
 
 /** What the composition root may reach in a slice. Stores and tables stay the slice's own. */
@@ -88,7 +90,7 @@ const sliceRules: Rule[] = SLICES.map((slice, at) => ({
 
 const widgetRules: Rule[] = ['kit', ...WIDGETS].map((widget) => ({
   from: `widgets/${widget}`,
-  may: ['protocol/names.ts', 'widgets/kit', `widgets/${widget}`],
+  may: [...SHARED_BY_WIDGETS, 'widgets/kit', `widgets/${widget}`],
   types: ['protocol'],
   packages: PREACT,
 }))
@@ -133,7 +135,7 @@ const architecture: Architecture = {
     scripts: undefined,
   },
   rules: [
-    ...SHARED.map((from) => ({ from, may: [], packages: [] })),
+    ...[...SHARED, 'protocol/pre-chat.ts'].map((from) => ({ from, may: [], packages: [] })),
     { from: 'protocol', may: ['protocol'], packages: ['zod'] },
     {
       from: 'sdk/lazy/chat-socket.ts',

@@ -111,7 +111,7 @@ export async function begin(
     const { error } = Object(json) as { error?: { code: string; message: string } }
     const seconds = Number(answer.headers.get('retry-after'))
     if (!error) return json
-    return { refusal: { ...error, ...(seconds && { retryAfterSeconds: seconds }) } }
+    return { refusal: { ...error, retryAfterSeconds: seconds || undefined } }
   }
 
   function visitor(): object | null {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { folded } from '../core/folded.ts'
 import type { ProductContent } from './product-content.ts'
 
 /** What the search index keeps of a product: the words of its names and SKUs, and all words with its marks. */
@@ -13,7 +14,6 @@ export type MarkKind = (typeof MARK_KINDS)[number]
 
 const MAX_WORD_CHARS = 40
 const MAX_WORDS = 400
-const ACCENTS = /\p{Diacritic}/gu
 const RUNS = /[\p{L}\p{N}]+/gu
 /** Scripts that put no space between words: each character is one. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu
@@ -68,17 +68,6 @@ const MARK_LETTERS: Record<MarkKind, string> = {
   state: 'd',
   source: 'e',
   stock: 'f',
-}
-
-function folded(text: string): string {
-  // ß and its like have no accent to take away, and Turkish has an i without a dot.
-  return text
-    .normalize('NFKD')
-    .replaceAll(ACCENTS, '')
-    .toLowerCase()
-    .replaceAll('ß', 'ss')
-    .replaceAll('ı', 'i')
-    .replaceAll('ø', 'o')
 }
 
 function textsIn(attributes: ProductContent['attributes']): string[] {

@@ -31,12 +31,12 @@ export function chatAddressTables(k: Kit, shops: Shops) {
     ],
   )
 
-  /** How many codes an address was mailed, and a token has asked for, on a day. */
+  /** How much was asked for on a day: codes of an address and by a token, transcripts of a conversation. */
   const chatCodeRequests = k.table(
     'chat_code_requests',
     {
       shopId: shopId(),
-      /** SHA-256 of the address, or of the token. */
+      /** SHA-256 of what is counted. */
       subjectHash: k.bytes().notNull(),
       /** Calendar date, UTC. */
       dayOn: k.text().notNull(),

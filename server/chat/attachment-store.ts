@@ -96,7 +96,7 @@ export async function countOfVisitor(
   return { files: counted?.files ?? 0, bytes: Number(counted?.bytes ?? 0) }
 }
 
-/** The key of a message's file, which nobody gets any more. */
+/** The key of a message's file, which nobody gets any more; nor what it was called. */
 export async function removeAttachmentOf(
   { sql, t: { chatAttachments, messages } }: Handle,
   shopId: number,
@@ -115,7 +115,7 @@ export async function removeAttachmentOf(
   if (sent?.id == null) return undefined
   const [removed] = await sql
     .update(chatAttachments)
-    .set({ removedAt: message.at })
+    .set({ removedAt: message.at, name: '' })
     .where(and(eq(chatAttachments.shopId, shopId), eq(chatAttachments.id, sent.id)))
     .returning({ fileKey: chatAttachments.fileKey })
   return removed?.fileKey

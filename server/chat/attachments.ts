@@ -1,6 +1,7 @@
 import type { AuthorKind } from '#protocol/chat.ts'
 import { MAX_ATTACHMENT_BYTES } from '#protocol/names.ts'
 import { tooLarge } from '../core/body.ts'
+import type { ScanFile } from '../core/clamd.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { FileStore } from '../core/file-store.ts'
@@ -41,7 +42,7 @@ export interface Upload {
 export interface Attachments {
   /** Refuses at once who may send no file there, whatever it is. */
   readonly requireRoom: (conversation: ConversationRow, by: AuthorKind) => Promise<void>
-  /** Keeps a file until a message shows it; its key. Refuses what is neither an image nor a PDF by its own bytes. */
+  /** Keeps a file until a message shows it; its key. Refuses what is neither an image nor a PDF by its own bytes, and what is infected. */
   readonly keep: (conversation: ConversationRow, upload: Upload) => Promise<string>
   readonly answer: (fileKey: string) => Promise<Answer>
   readonly remove: (fileKey: string) => Promise<void>
@@ -51,9 +52,11 @@ interface AttachmentsDeps {
   readonly db: Database
   readonly now: Clock
   readonly files: FileStore
+  /** Undefined: nobody looks for viruses. */
+  readonly scan: ScanFile | undefined
 }
 
-export function createAttachments({ db, now, files }: AttachmentsDeps): Attachments {
+export function createAttachments({ db, now, files, scan }: AttachmentsDeps): Attachments {
   /** Those sent at the same time wait here, rather than each with a connection of the database. */
   const inTurn = createInTurn()
 
@@ -84,6 +87,8 @@ export function createAttachments({ db, now, files }: AttachmentsDeps): Attachme
     const { name, content, by } = upload
     const bytes = content.length
     await requireRoom(db, conversation, { bytes, by })
+    // Nothing of an infected one is ever written.
+    await scan?.(content)
     const fileKey = randomToken(32)
     await files.write(fileKey, content)
     const row = { ...known, shopId, conversationId, fileKey, name: fileName(name) }

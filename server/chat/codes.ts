@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { truncatedAddress } from '../core/client-address.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Shop } from '../core/guards.ts'
@@ -14,15 +15,20 @@ import {
 import type { Handle } from './log-store.ts'
 
 /** Whose browser it is that asks. */
-interface Asker {
+interface Prover {
   readonly shop: Shop
   readonly token: string
+}
+
+interface Asker extends Prover {
+  /** The IP address that it asks from. */
+  readonly address: string
 }
 
 export interface Codes {
   /**
    * Mails a code, whether anything was ever said with that address or not: so the answer tells nobody. Refuses
-   * (`too_many_requests`) what an address or a browser has had enough of today.
+   * (`too_many_requests`) what a browser, or an address by the wish of one network or of all, has had enough of today.
    */
   readonly request: (
     asker: Asker,
@@ -30,7 +36,7 @@ export interface Codes {
   ) => Promise<void>
   /** Refuses (`not_found`) a code that is wrong, spent, too old, of another browser or another address. */
   readonly prove: (
-    asker: Asker,
+    prover: Prover,
     shown: { readonly email: string; readonly code: string },
   ) => Promise<void>
 }
@@ -51,28 +57,34 @@ interface CodesDeps {
 
 const MINUTE_MS = 60_000
 const CODE_MS = 10 * MINUTE_MS
-/** Of a million codes. With those an address is mailed in a day, a stranger finds one in some 180 years. */
+/** Of a million codes. With those an address is mailed in a day, a stranger finds one in some 36 years. */
 const MAX_ATTEMPTS = 5
-const MAX_MAILS_A_DAY = 3
+/** To an address by the wish of one network: a stranger's do not use up its owner's. */
+const MAX_MAILS_OF_NETWORK = 3
+/** And of all together, so that a thousand networks cannot fill a mailbox. */
+const MAX_MAILS_A_DAY = 15
 const MAX_REQUESTS_A_DAY = 10
 const PROVEN_MS = 30 * 24 * 60 * MINUTE_MS
 
 export function createCodes({ db, now, mailCode }: CodesDeps): Codes {
   return {
-    async request({ shop, token }, { email, languages }) {
+    async request({ shop, token, address }, { email, languages }) {
       const at = now()
       const dayOn = new Date(at).toISOString().slice(0, 10)
       const tokenHash = sha256(token)
       const code = String(randomInt(1_000_000)).padStart(6, '0')
       await db.transaction(async (sql) => {
         const handle = { sql, t: db.t }
-        const ofToken = { subjectHash: tokenHash, dayOn, limit: MAX_REQUESTS_A_DAY }
-        const ofAddress = { subjectHash: sha256(email), dayOn, limit: MAX_MAILS_A_DAY }
-        const isGranted =
-          (await countRequest(handle, shop.id, ofToken)) &&
-          (await countRequest(handle, shop.id, ofAddress))
-        // With it the count is undone.
-        if (!isGranted) throw new Refusal('too_many_requests', 'No more codes today')
+        const network = truncatedAddress(address)
+        const counts = [
+          { subjectHash: tokenHash, dayOn, limit: MAX_REQUESTS_A_DAY },
+          { subjectHash: sha256(`${email} ${network}`), dayOn, limit: MAX_MAILS_OF_NETWORK },
+          { subjectHash: sha256(email), dayOn, limit: MAX_MAILS_A_DAY },
+        ]
+        for (const count of counts) {
+          // With it the counts are undone.
+          if (!(await countRequest(handle, shop.id, count))) throw tooMany()
+        }
         const codeHash = hashOf(token, email, code)
         await replaceCode(handle, shop.id, { tokenHash, email, codeHash, expiresAt: at + CODE_MS })
         await mailCode(handle, { shop, to: email, code, languages })
@@ -95,6 +107,10 @@ export function createCodes({ db, now, mailCode }: CodesDeps): Codes {
       if (!isRight) throw new Refusal('not_found', 'This code is wrong, used or too old')
     },
   }
+}
+
+function tooMany(): Refusal {
+  return new Refusal('too_many_requests', 'No more codes today')
 }
 
 /** A code has six digits alone; the token, 256 bits that the server does not keep, makes its hash one nobody can search. */

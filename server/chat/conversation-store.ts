@@ -11,6 +11,7 @@ import {
   or,
   sql as expression,
 } from 'drizzle-orm'
+import { foldedBeside } from '../core/folded.ts'
 import { keptFor } from '../db/kept-query.ts'
 import type { Handle } from './log-store.ts'
 import { seenByVisitor, type VisitorSeer } from './seen-by-visitor.ts'
@@ -20,7 +21,10 @@ type ConversationValues = Handle['t']['conversations']['$inferInsert']
 
 /** What of a row may be changed beside its log. */
 export type ConversationSet = Partial<
-  Omit<ConversationValues, 'id' | 'shopId' | 'publicId' | 'revision' | 'lastNumber' | 'lastShown'>
+  Omit<
+    ConversationValues,
+    'id' | 'shopId' | 'publicId' | 'foldedName' | 'revision' | 'lastNumber' | 'lastShown'
+  >
 >
 
 /** Whoever asks as a visitor shows who they are; as a member, sees channels. Both stand in the query itself. */
@@ -96,7 +100,11 @@ export async function insertConversation(
   { sql, t: { conversations } }: Handle,
   values: ConversationValues,
 ): Promise<ConversationRow | undefined> {
-  const [made] = await sql.insert(conversations).values(values).onConflictDoNothing().returning()
+  const [made] = await sql
+    .insert(conversations)
+    .values({ ...values, foldedName: foldedBeside(values.name) })
+    .onConflictDoNothing()
+    .returning()
   return made
 }
 
@@ -189,7 +197,11 @@ export async function updateConversation(
 ): Promise<ConversationRow | undefined> {
   const [changed] = await sql
     .update(conversations)
-    .set({ ...set, revision: expression`${conversations.revision} + 1` })
+    .set({
+      ...set,
+      ...(set.name !== undefined && { foldedName: foldedBeside(set.name) }),
+      revision: expression`${conversations.revision} + 1`,
+    })
     .where(
       and(
         eq(conversations.shopId, shopId),

@@ -41,8 +41,8 @@ export function addHistoryRoutes(router: Router, deps: HistoryRoutesDeps): void 
     guards.key(rulesOf(CodeRequestSchema)),
     async (request) => {
       costly(request)
-      const { shop, body } = request
-      await chat.codes.request({ shop, token: body.token }, body)
+      const { shop, body, call } = request
+      await chat.codes.request({ shop, token: body.token, address: call.address }, body)
       return { status: 204 }
     },
     told.code,

@@ -7,13 +7,16 @@ import {
   inArray,
   isNotNull,
   isNull,
-  like,
   lt,
   lte,
   or,
   sql as expression,
+  type SQLWrapper,
 } from 'drizzle-orm'
 import type { CONVERSATION_VIEWS } from '#protocol/chat-conversations.ts'
+import { folded, foldedBeside } from '../core/folded.ts'
+import { createBreather } from '../db/breather.ts'
+import { padded } from '../db/padded.ts'
 import { seenBy, type ConversationRow, type Seer } from './conversation-store.ts'
 import type { Handle } from './log-store.ts'
 
@@ -32,6 +35,9 @@ export interface ConversationFilter {
   readonly limit: number
 }
 
+/** So many are looked through at once; a power of two, as `padded` makes lists. */
+const PIECE = 256
+
 /** The newest first. */
 export async function listConversations(
   handle: Handle,
@@ -41,30 +47,78 @@ export async function listConversations(
 ): Promise<ConversationRow[]> {
   const { sql, t } = handle
   const { conversations } = t
-  const { before, search, tag, channelId, operatorId, visitorId } = filter
+  const { search } = filter
   return sql
     .select()
     .from(conversations)
     .where(
-      and(
-        eq(conversations.shopId, shopId),
-        seenBy(handle, shopId, seer),
-        inView(handle, filter),
-        channelId === undefined ? undefined : eq(conversations.channelId, channelId),
-        operatorId === undefined ? undefined : eq(conversations.operatorId, operatorId),
-        visitorId === undefined ? undefined : eq(conversations.visitorId, visitorId),
-        tag === undefined ? undefined : inArray(conversations.id, tagged(handle, shopId, tag)),
-        search === undefined ? undefined : saying(handle, shopId, search),
-        before === undefined
-          ? undefined
-          : or(
-              lt(conversations.lastAt, before.at),
-              and(eq(conversations.lastAt, before.at), lt(conversations.id, before.id)),
-            ),
-      ),
+      search === undefined
+        ? listed(handle, shopId, seer, filter)
+        : among(handle, shopId, await idsSaying(handle, shopId, seer, { ...filter, search })),
     )
     .orderBy(desc(conversations.lastAt), desc(conversations.id))
     .limit(filter.limit)
+}
+
+/**
+ * No index knows what stands in the middle of a text, so those that are listed are looked through from the newest on: by
+ * pieces, for SQLite works on the event loop, and nobody is to wait for all of them.
+ */
+async function idsSaying(
+  handle: Handle,
+  shopId: number,
+  seer: Seer,
+  filter: ConversationFilter & { readonly search: string },
+): Promise<number[]> {
+  const { conversations } = handle.t
+  const breather = createBreather(() => performance.now())
+  breather.begin()
+  const found: number[] = []
+  let { before } = filter
+  for (;;) {
+    const piece = await handle.sql
+      .select({ id: conversations.id, at: conversations.lastAt })
+      .from(conversations)
+      .where(listed(handle, shopId, seer, { ...filter, before }))
+      .orderBy(desc(conversations.lastAt), desc(conversations.id))
+      .limit(PIECE)
+    const ids = piece.map(({ id }) => id)
+    const sought = and(among(handle, shopId, ids), saying(handle, shopId, filter.search))
+    // In no order: for one, SQLite would go through all conversations there are.
+    const rows = await handle.sql.select({ id: conversations.id }).from(conversations).where(sought)
+    const matching = new Set(rows.map(({ id }) => id))
+    found.push(...ids.filter((id) => matching.has(id)))
+    before = piece.at(-1)
+    if (piece.length < PIECE || found.length >= filter.limit) return found.slice(0, filter.limit)
+    await breather.breathe()
+  }
+}
+
+function among({ t: { conversations } }: Handle, shopId: number, ids: readonly number[]) {
+  // With a sign, for SQLite would go through all of the shop's by an index rather than by their numbers.
+  const isShops = expression`+${conversations.shopId} = ${shopId}`
+  return and(isShops, inArray(conversations.id, padded(ids)))
+}
+
+function listed(handle: Handle, shopId: number, seer: Seer, filter: ConversationFilter) {
+  const { conversations } = handle.t
+  const { before, tag, channelId, operatorId, visitorId } = filter
+  return and(
+    eq(conversations.shopId, shopId),
+    seenBy(handle, shopId, seer),
+    inView(handle, filter),
+    channelId === undefined ? undefined : eq(conversations.channelId, channelId),
+    operatorId === undefined ? undefined : eq(conversations.operatorId, operatorId),
+    visitorId === undefined ? undefined : eq(conversations.visitorId, visitorId),
+    tag === undefined ? undefined : inArray(conversations.id, tagged(handle, shopId, tag)),
+    before === undefined
+      ? undefined
+      : and(
+          // Said apart, for by this alone an index is entered where it goes on.
+          lte(conversations.lastAt, before.at),
+          or(lt(conversations.lastAt, before.at), lt(conversations.id, before.id)),
+        ),
+  )
 }
 
 function inView({ t: { conversations } }: Handle, { view, memberId, today }: ConversationFilter) {
@@ -112,11 +166,20 @@ export async function listUsedTags(
     .limit(limit)
 }
 
-/** In names, addresses and what was said; a text anywhere in them, in either case. */
+/** In names, addresses and what was said; a text anywhere in them, whatever its accents and case. */
 function saying({ sql, t: { conversations, messages } }: Handle, shopId: number, search: string) {
-  const pattern = `%${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-  const within = (column: Parameters<typeof like>[0]) =>
-    expression`lower(${column}) like ${pattern} escape '\\'`
+  const like = (column: SQLWrapper, sought: string) => {
+    const pattern = `%${sought.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+    return expression`lower(${column}) like ${pattern} escape '\\'`
+  }
+  const within = (column: SQLWrapper, beside: SQLWrapper) =>
+    or(
+      like(expression`coalesce(${beside}, ${column})`, folded(search)),
+      // What was stored before texts were folded is found as it is written.
+      foldedBeside(search) === null
+        ? undefined
+        : and(isNull(beside), like(column, search.toLowerCase())),
+    )
   const said = sql
     .select({ number: messages.number })
     .from(messages)
@@ -124,10 +187,14 @@ function saying({ sql, t: { conversations, messages } }: Handle, shopId: number,
       and(
         eq(messages.shopId, shopId),
         eq(messages.conversationId, conversations.id),
-        within(messages.text),
+        within(messages.text, messages.foldedText),
       ),
     )
-  return or(within(conversations.name), within(conversations.email), exists(said))
+  return or(
+    within(conversations.name, conversations.foldedName),
+    like(conversations.email, search.toLowerCase()),
+    exists(said),
+  )
 }
 
 /** The row that its events belong to; 0: nobody’s. */

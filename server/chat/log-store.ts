@@ -12,6 +12,7 @@ import {
   ne,
   sql as expression,
 } from 'drizzle-orm'
+import { foldedBeside } from '../core/folded.ts'
 import { keptFor } from '../db/kept-query.ts'
 import type { AuthorKind, Message } from '#protocol/chat.ts'
 import type { Database } from '../db/database.ts'
@@ -74,7 +75,13 @@ export async function appendMessage(
   const numbers = { number: counted.number, shownNumber: isShown ? counted.lastShown : null }
   const [stored] = await sql
     .insert(messages)
-    .values({ ...message, ...numbers, shopId, conversationId })
+    .values({
+      ...message,
+      ...numbers,
+      foldedText: foldedBeside(message.text),
+      shopId,
+      conversationId,
+    })
     .onConflictDoNothing()
     .returning({ number: messages.number })
   if (stored === undefined) throw new AlreadySaid()
@@ -171,7 +178,7 @@ export async function redactMessage(
 ): Promise<boolean> {
   const changed = await sql
     .update(messages)
-    .set({ text: null, body: null, attachmentId: null, redactedAt: at })
+    .set({ text: null, foldedText: null, body: null, attachmentId: null, redactedAt: at })
     .where(
       and(
         eq(messages.shopId, shopId),
@@ -204,6 +211,26 @@ export async function lastSaidNumber(
     .orderBy(desc(messages.number))
     .limit(1)
   return found?.number
+}
+
+/** What somebody said, and was not taken back, up to a number of the visitor's counting. */
+export async function countSaidUpTo(
+  { sql, t: { messages } }: Handle,
+  { shopId, id, number }: { readonly shopId: number; readonly id: number; readonly number: number },
+): Promise<number> {
+  const [counted] = await sql
+    .select({ said: count() })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.shopId, shopId),
+        eq(messages.conversationId, id),
+        lte(messages.shownNumber, number),
+        inArray(messages.kind, ['text', 'attachment', 'product']),
+        isNull(messages.redactedAt),
+      ),
+    )
+  return counted?.said ?? 0
 }
 
 /** A number of the team's counting in the visitor's: the greatest that is not beyond it. */

@@ -9,6 +9,8 @@ export interface ChatMailWords {
     readonly ends: string
   }
   readonly form: { readonly subject: (channel: string) => string; readonly text: string }
+  /** Of a transcript that is too long for a mail: so many messages before what it tells. */
+  readonly leftOut: (count: number) => string
   /** Before a link. */
   readonly open: string
   /** Who did not expect it. */
@@ -32,6 +34,7 @@ const WORDS = {
       subject: (channel) => `A new message in ${channel}`,
       text: 'Somebody left a message while nobody was there:',
     },
+    leftOut: (count) => `The newest messages; earlier ones that are not in this mail: ${count}.`,
     open: 'Open the conversation:',
     note: 'If you do not know why you got this mail, do nothing.',
     visitor: 'You',
@@ -51,6 +54,8 @@ const WORDS = {
       subject: (channel) => `Un mensaje nuevo en ${channel}`,
       text: 'Alguien dejó un mensaje cuando no había nadie:',
     },
+    leftOut: (count) =>
+      `Los mensajes más recientes; anteriores que no están en este correo: ${count}.`,
     open: 'Abrir la conversación:',
     note: 'Si no sabes por qué recibes este correo, no hagas nada.',
     visitor: 'Tú',
@@ -70,6 +75,8 @@ const WORDS = {
       subject: (channel) => `Uma nova mensagem em ${channel}`,
       text: 'Alguém deixou uma mensagem quando não havia ninguém:',
     },
+    leftOut: (count) =>
+      `As mensagens mais recentes; anteriores que não estão neste e-mail: ${count}.`,
     open: 'Abrir a conversa:',
     note: 'Se você não sabe por que recebeu este e-mail, não faça nada.',
     visitor: 'Você',
@@ -89,6 +96,8 @@ const WORDS = {
       subject: (channel) => `Tin nhắn mới trong ${channel}`,
       text: 'Có người để lại tin nhắn khi không có ai trực:',
     },
+    leftOut: (count) =>
+      `Các tin nhắn mới nhất; số tin nhắn trước đó không có trong email này: ${count}.`,
     open: 'Mở cuộc trò chuyện:',
     note: 'Nếu bạn không biết vì sao nhận được email này, hãy bỏ qua.',
     visitor: 'Bạn',

@@ -5,21 +5,23 @@ import type { Shop } from '../core/guards.ts'
 import { randomToken, sha256 } from '../core/tokens.ts'
 import type { ConversationRow } from './conversation-store.ts'
 import { findChannelRow, type ChannelRow } from './channel-store.ts'
-import { listMessages, type Handle, type MessageRow } from './log-store.ts'
+import type { Handle } from './log-store.ts'
 import { chatMailWords, type WordsIn } from './mail-words.ts'
 import { insertMailing, isOwnAddress } from './mailing-store.ts'
 import type { Doing } from './say.ts'
 import { idText } from './shown.ts'
 import { insertToken } from './token-store.ts'
+import { countTranscript } from './transcript-limits.ts'
+import { inLine, transcriptText } from './transcript-text.ts'
 
 /** What leaves the chat by mail. */
 export interface ChatMails {
   /**
-   * At a visitor's wish. An address that nobody has verified gets a fixed text with a link, once a day at most: nobody
+   * At a visitor's wish; refused (`too_many_requests`) where the conversation was mailed often enough today. An address that nobody has verified gets a fixed text with a link, once a day at most: nobody
    * can have words of their own sent to somebody else.
    */
   readonly transcript: (doing: Doing, asked: Asked) => Promise<void>
-  /** At a member's wish, all of it. */
+  /** At a member's wish, all of it; refused likewise. */
   readonly wholeTranscript: (doing: Doing, asked: Asked) => Promise<void>
   /** An operator's answer to who left an address, with a link by which the conversation goes on. */
   readonly answer: (
@@ -68,11 +70,6 @@ interface ChatMailsDeps {
   readonly publicUrl: URL
 }
 
-/** Some mail programs cut what is longer. */
-const MAX_TRANSCRIPT = 1_000
-/** Line breaks, and what turns the direction of the text that follows. */
-const NOT_IN_A_LINE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu
-
 export function createChatMails({ mail, publicUrl }: ChatMailsDeps): ChatMails {
   /** A token of its own, so that the link opens this conversation and can be told from the browser's. */
   async function linkTo(
@@ -92,16 +89,14 @@ export function createChatMails({ mail, publicUrl }: ChatMailsDeps): ChatMails {
     return chatMailWords([language, ...shop.languages])
   }
 
-  async function wholeTranscript(doing: Doing, { shop, conversation, to }: Asked) {
+  async function mailAll(doing: Doing, { shop, conversation, to }: Asked) {
     const { words, language } = wordsFor(conversation, shop)
-    const range = { after: 0, limit: MAX_TRANSCRIPT, side: 'visitor' } as const
-    const rows = await listMessages(doing, doing.shopId, conversation.id, range)
-    const lines = rows.flatMap((row) => lineOf(row, words.visitor, shop.timeZone))
+    const said = await transcriptText(doing, conversation, { words, shop })
     await mail.enqueue(doing, doing.shopId, {
       kind: 'chat_transcript',
       to: { address: to },
       subject: words.transcript.subject(inLine(shop.name)),
-      text: `${words.transcript.text}\n\n${lines.join('\n')}\n\n${words.note}\n`,
+      text: `${words.transcript.text}\n\n${said}\n\n${words.note}\n`,
       language,
     })
   }
@@ -122,12 +117,17 @@ export function createChatMails({ mail, publicUrl }: ChatMailsDeps): ChatMails {
   }
 
   return {
-    wholeTranscript,
+    async wholeTranscript(doing, asked) {
+      const { conversation, to } = asked
+      await countTranscript(doing, { by: 'team', conversationId: conversation.id, to })
+      await mailAll(doing, asked)
+    },
 
     async transcript(doing, asked) {
       const { shopId, at } = doing
       const { shop, conversation, to } = asked
-      if (await isOwnAddress(doing, conversation, to)) return wholeTranscript(doing, asked)
+      await countTranscript(doing, { by: 'visitor', conversationId: conversation.id, to })
+      if (await isOwnAddress(doing, conversation, to)) return mailAll(doing, asked)
       const dayOn = new Date(at).toISOString().slice(0, 10)
       if (!(await insertMailing(doing, shopId, { addressHash: sha256(to), dayOn }))) return
       const { words, language } = wordsFor(conversation, shop)
@@ -169,28 +169,14 @@ export function createChatMails({ mail, publicUrl }: ChatMailsDeps): ChatMails {
     },
 
     async botTalk(doing, { shop, conversation }) {
-      const { shopId, id, channelId, email, name } = conversation
+      const { shopId, channelId, email, name } = conversation
       const channel = await findChannelRow(doing, shopId, channelId)
       if (channel === undefined || email === null) return
       const { words } = chatMailWords(shop.languages)
-      const range = { after: 0, limit: MAX_TRANSCRIPT, side: 'visitor' } as const
-      const rows = await listMessages(doing, shopId, id, range)
-      const text = rows.flatMap((row) => lineOf(row, words.visitor, shop.timeZone)).join('\n')
+      const text = await transcriptText(doing, conversation, { words, shop })
       await form(doing, { shop, channel, form: { email, name: name ?? '', text } })
     },
 
     form,
   }
-}
-
-function inLine(text: string): string {
-  return text.replaceAll(NOT_IN_A_LINE, ' ').trim()
-}
-
-function lineOf(row: MessageRow, visitor: string, timeZone: string): string[] {
-  const said = row.text ?? row.fileName ?? row.body?.product?.name
-  if (said === undefined || said === null) return []
-  const at = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' })
-  const who = row.author === 'visitor' ? visitor : inLine(row.authorName ?? '')
-  return [`[${at.format(row.at)}] ${who}: ${said}`]
 }

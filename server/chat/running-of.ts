@@ -118,8 +118,14 @@ function knownOf(
     email: text('email')?.toLowerCase() ?? null,
     language: languages[0] ?? null,
     country: country ?? null,
-    pageUrl: page?.url ?? null,
-    pageTitle: page?.title ?? null,
+    pageUrl: null,
+    pageTitle: null,
+    ...pageOf({ page }),
     fields: rest,
   }
+}
+
+/** Where somebody writes, as far as their page says so. */
+export function pageOf({ page }: { readonly page?: Opening['beginning']['page'] | undefined }) {
+  return page === undefined ? {} : { pageUrl: page.url, pageTitle: page.title }
 }

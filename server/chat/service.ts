@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Clock } from '../core/clock.ts'
 import type { Bus } from '../core/bus.ts'
 import { again } from '../core/again.ts'
+import type { ScanFile } from '../core/clamd.ts'
 import type { FileStore } from '../core/file-store.ts'
 import type { Answer } from '../core/http.ts'
 import type { Jobs } from '../core/jobs/jobs.ts'
@@ -79,6 +80,7 @@ interface ChatDeps {
   readonly log: Pick<Log, 'error'>
   readonly mail: Pick<Mail, 'enqueue'>
   readonly files: FileStore
+  readonly scan: ScanFile | undefined
   readonly jobs: Pick<Jobs, 'register' | 'schedule'>
   readonly publicUrl: URL
   /** Tells shops' servers, in the transaction that makes it true. */
@@ -111,7 +113,7 @@ export function createChat(deps: ChatDeps): Chat {
   })
   const routing = createRouting({ random })
   const mails = createChatMails(deps)
-  const attachments = createAttachments({ db, now, files: deps.files })
+  const attachments = createAttachments({ db, now, files: deps.files, scan: deps.scan })
   deps.jobs.register(TIDY, ({ signal }) => tidyFiles({ db, now, files: deps.files }, signal))
   deps.jobs.register(TIDY_CODES, () => tidyCodes({ db, now }))
   deps.jobs.schedule(TIDY_CODES, { pattern: '17 * * * *', timeZone: 'UTC' })

@@ -73,6 +73,8 @@ export function chatTables(k: Kit, others: Others) {
       isSpam: k.bool().notNull().default(false),
       isBlocked: k.bool().notNull().default(false),
       name: k.text(),
+      /** The same as searches compare it, where it is not ASCII. */
+      foldedName: k.text(),
       /** As it was typed, in lower case: by itself it shows nothing to anybody. */
       email: k.text(),
       language: k.text(),
@@ -167,6 +169,7 @@ export function chatTables(k: Kit, others: Others) {
       conversationId: conversationId(),
       /** 256 random bits, which open this file alone; told again whenever the conversation is read. */
       fileKey: k.text().notNull(),
+      /** Empty once it is removed. */
       name: k.text().notNull(),
       type: k.oneOf(ATTACHMENT_TYPES).notNull(),
       bytes: k.int().notNull(),
@@ -200,6 +203,8 @@ export function chatTables(k: Kit, others: Others) {
       authorName: k.text(),
       kind: k.oneOf(['text', 'attachment', 'product', 'note', 'notice', 'redaction']).notNull(),
       text: k.text(),
+      /** The same as searches compare it, where it is not ASCII. */
+      foldedText: k.text(),
       body: k.json<MessageBody>(),
       attachmentId: k.long().references(() => chatAttachments.id, { onDelete: 'set null' }),
       at: k.ms().notNull(),

@@ -144,7 +144,7 @@ export const describedTeamSide = {
     query: z.object({ name: z.string().trim().min(1).max(200).describe('What it is called') }),
     body: { type: 'application/pdf' },
     answer: { status: 201, schema: UploadedSchema },
-    refusals: ['not_found', 'conflict', 'too_large'],
+    refusals: ['not_found', 'conflict', 'too_large', 'unavailable'],
     example: { params, query: { name: 'list.pdf' }, body: '%PDF-1.4' },
   },
   assign: {

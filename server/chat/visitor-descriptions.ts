@@ -141,7 +141,7 @@ export const describedVisitorSide = {
     text: `${TEXT} The body is JSON (key, token, conversationId, name), a line break, and the bytes of a PNG, JPEG, WebP or GIF image or a PDF, 10 MiB at most.`,
     body: { type: 'text/plain' },
     answer: { status: 201, schema: UploadedSchema },
-    refusals: ['not_found', 'forbidden', 'conflict', 'too_large'],
+    refusals: ['not_found', 'forbidden', 'conflict', 'too_large', 'unavailable'],
     example: {
       body: `${JSON.stringify({ ...held, name: 'list.pdf' })}\n%PDF-1.4`,
       gives: { FILE_KEY: 'fileKey' },

@@ -26,6 +26,7 @@ import {
   type ConversationRow,
 } from './conversation-store.ts'
 import { DEMO_CHANNEL_ID, findDemoChannel } from './demo-channel.ts'
+import { followPage } from './follow-page.ts'
 import { launcherOf, type LauncherParts } from './launcher.ts'
 import { letRun } from './let-run.ts'
 import {
@@ -37,8 +38,9 @@ import {
   type NewMessage,
 } from './log-store.ts'
 import { messageOf, messagesOf } from './message-shape.ts'
+import { requireConsent, requirePreChat } from './pre-chat.ts'
 import type { Routing } from './routing.ts'
-import { runningOf, type From } from './running-of.ts'
+import { pageOf, runningOf, type From } from './running-of.ts'
 import { noticeOf, onceSaid, type Do, type Doing } from './say.ts'
 import { isSomebodyThere, visitorConversation } from './shown.ts'
 import { createVisitorAccess, type Holder, type VisitorAccess } from './visitor-access.ts'
@@ -142,6 +144,7 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     const row = await onceSaid(handle, shopId, once, () =>
       perform(shopId, async (doing) => {
         const found = await holdHeard(doing, holder, { id, ...looked })
+        await followPage(doing, found)
         const message = await messageFrom(doing, found, draft)
         if (found.state === 'bot') {
           return bot.hears(doing, found, { shop: holder.shop, draft, message })
@@ -214,6 +217,10 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
           const before = await saidIn(doing, beginning.token, message.id)
           row = before ?? opening.row
           if (before !== undefined) throw new AlreadySaid()
+          // Thrown, so that what was just begun is undone.
+          if (opening.isNew) requirePreChat(channel.options, beginning.fields)
+          else if (beginning.page)
+            await updateConversation(doing, shopId, row.id, pageOf(beginning))
           if (opening.isNew && version !== undefined) {
             const languages = [...beginning.languages, ...from.shop.languages]
             await bot.welcome(doing, row, { version, languages })
@@ -247,6 +254,8 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
           const before = await saidIn(doing, form.token, form.id)
           row = before ?? opening.row
           if (before !== undefined) throw new AlreadySaid()
+          if (opening.isNew) requireConsent(channel.options, form.fields)
+          else if (form.page) await updateConversation(doing, shopId, row.id, pageOf(form))
           const draft = { kind: 'text', id: form.id, text: form.text } as const
           const stored = await doing.say(row.id, await messageFrom(doing, row, draft))
           const set = { email: form.email, ...(form.name !== '' && { name: form.name }) }

@@ -1,4 +1,5 @@
-import { and, eq } from 'drizzle-orm'
+import { and, desc, eq, sql as expression } from 'drizzle-orm'
+import { keptFor } from '../db/kept-query.ts'
 import type { Handle } from './log-store.ts'
 import { isNewestToken } from './seen-by-visitor.ts'
 
@@ -42,3 +43,35 @@ export async function findVisitorPublicId(
     .where(and(eq(visitors.shopId, shopId), eq(visitors.id, id)))
   return found?.publicId
 }
+
+export interface VisitedPage {
+  readonly url: string
+  readonly title: string | null
+  readonly receivedAt: number
+}
+
+/** Where a visitor's newest event happened. */
+export async function findNewestPage(
+  handle: Handle,
+  shopId: number,
+  visitorId: number,
+): Promise<VisitedPage | undefined> {
+  const [found] = await pageQuery(handle).execute({ shopId, visitorId })
+  return found
+}
+
+/** Asked for at each message. */
+const pageQuery = keptFor(({ sql, t: { events } }: Handle) =>
+  sql
+    .select({ url: events.url, title: events.title, receivedAt: events.receivedAt })
+    .from(events)
+    .where(
+      and(
+        eq(events.shopId, expression.placeholder('shopId')),
+        eq(events.visitorId, expression.placeholder('visitorId')),
+      ),
+    )
+    .orderBy(desc(events.seq))
+    .limit(1)
+    .prepare('chat_newest_page'),
+)

@@ -9,7 +9,7 @@ export interface Device {
   readonly page: ChatPage
   readonly visitor: { readonly id: string; readonly token: string }
   /** A page view: from now on the server knows the visitor. */
-  readonly visit: () => Promise<void>
+  readonly visit: (url?: string) => Promise<void>
   /** As `gp.identify` does; signed by the shop's server, unless said. */
   readonly identify: (userId: string, signature?: string | null) => Promise<void>
   readonly history: (more?: object) => Promise<History>
@@ -52,7 +52,7 @@ export function deviceOf(
     },
     ask,
     reset: () => deviceOf(server, channelId),
-    visit: () => store({ type: 'page' }),
+    visit: (url) => store({ type: 'page', ...(url !== undefined && { page: pageAt(url) }) }),
     async identify(userId, signature) {
       const nextToken = newToken()
       const claim = signature === undefined ? await signatureFor(server, userId) : signature
@@ -66,6 +66,10 @@ export function deviceOf(
       return json
     },
   }
+}
+
+function pageAt(url: string) {
+  return { url, referrer: '', title: `Title of ${url}` }
 }
 
 export async function signatureFor(

@@ -7,6 +7,7 @@ import type { MailSettings } from '#server/core/mail/settings.ts'
 import type { Range } from '#server/core/outbound-address.ts'
 import type { Limits } from '#server/core/rate-limit.ts'
 import type { Heartbeat } from '#server/core/sockets.ts'
+import type { ClamdAddress } from '#server/core/clamd.ts'
 import type { S3Settings } from '#server/core/s3-settings.ts'
 import { createServer, type RunningServer } from '#server/server.ts'
 import { copySqlite } from './templates.ts'
@@ -14,6 +15,7 @@ import { copySqlite } from './templates.ts'
 interface ServerOptions {
   readonly redisUrl?: string | undefined
   readonly files?: S3Settings | undefined
+  readonly clamd?: ClamdAddress
   /** Without it, SQLite in `dataDir`. */
   readonly databaseUrl?: string | undefined
   /** Without it, a folder of its own, removed at the end. */
@@ -76,6 +78,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       databaseUrl,
       redisUrl: options.redisUrl,
       files: options.files,
+      clamd: options.clamd,
       trustedProxies,
       geoipFile: undefined,
       metricsToken: options.metricsToken,

@@ -13,6 +13,8 @@ export { styles } from './card-styles.ts'
 export { createFiles } from './files.ts'
 export { sendFile } from './send-file.ts'
 
+const FILE = 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8l-5-5Zm0 0v5h5'
+
 /** What was said by a picture or a file. */
 export function attachment(
   { address }: Scene,
@@ -90,7 +92,7 @@ export function upload(
 
 function named(name: string): VNode[] {
   return [
-    <span class="icon" key="icon" data-icon="file" aria-hidden="true" />,
+    <span class="icon" key="icon" data-icon={FILE} aria-hidden="true" />,
     <span key="name">{name}</span>,
   ]
 }

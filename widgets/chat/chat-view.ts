@@ -1,4 +1,5 @@
 import type { LauncherAnswer } from '#protocol/chat-answers.ts'
+import type { FormMistake } from '#protocol/pre-chat.ts'
 import type { Message, VisitorConversation, VisitorDraft } from '#protocol/chat.ts'
 import type { Holding } from '../kit/chat-host.ts'
 import type { Unsent } from '../kit/conversation-log.ts'
@@ -8,8 +9,7 @@ import type { FileOnItsWay } from './files.ts'
 export type Fields = Readonly<Record<string, string | boolean>>
 /** What is unfolded over the conversation. */
 export type Sheet = 'menu' | 'emoji' | 'transcript' | 'history'
-export type Mistake = 'required' | 'badEmail'
-export type Mistakes = Readonly<Record<string, Mistake>>
+export type Mistakes = Readonly<Record<string, FormMistake>>
 /** What has become of a form. */
 export type FormState = 'open' | 'sending' | 'failed' | 'sent'
 

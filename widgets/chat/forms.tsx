@@ -1,23 +1,21 @@
 /** @jsxRuntime classic */
 /** @jsx h */
+import { CONSENT_FIELD, mistakesIn, type FormField } from '#protocol/pre-chat.ts'
 import { h, type Child, type VNode } from '../kit/h.ts'
-import type { Fields, Mistakes } from './chat-view.ts'
+import type { Fields } from './chat-view.ts'
 import { leaveNote, mailTranscript, rate } from './form-requests.ts'
 import type { Scene } from './scene.ts'
 
 export { styles } from './form-styles.ts'
 export { menu } from './menu.tsx'
 
-interface Field {
-  readonly name: string
+interface Field extends FormField {
   readonly label: string
-  readonly type: string
-  readonly isRequired?: boolean
   readonly choices?: readonly string[]
   readonly autocomplete?: string
 }
 
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/
+const STAR = 'm12 3.5 2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8L12 3.5Z'
 type Input = { readonly type: 'email' } | { readonly type: 'tel' }
 const INPUTS: Readonly<Record<string, Input>> = { email: { type: 'email' }, phone: { type: 'tel' } }
 const FILLED_WITH: Readonly<Record<string, string>> = { email: 'email', phone: 'tel' }
@@ -28,7 +26,7 @@ export function preChat(scene: Scene): VNode {
   const { fields, asksConsent } = view.look.preChat
   const asked: Field[] = fields.map(({ key, label, ...rest }) => ({ ...rest, name: key, label }))
   if (asksConsent) {
-    asked.push({ name: 'consent', label: text('consent'), type: 'check', isRequired: true })
+    asked.push(consent(scene))
   }
   return form(scene, asked, text('preChat'), t('begin'), model.answerPreChat)
 }
@@ -43,9 +41,13 @@ export function offline(scene: Scene): VNode {
     { name: 'text', label: t('message'), type: 'long', isRequired: true },
   ]
   if (isOn && asksConsent) {
-    asked.push({ name: 'consent', label: text('consent'), type: 'check', isRequired: true })
+    asked.push(consent(scene))
   }
   return form(scene, asked, text('offline'), t('sendNote'), (given) => void leaveNote(scene, given))
+}
+
+function consent({ text }: Scene): Field {
+  return { name: CONSENT_FIELD, label: text('consent'), type: 'check', isRequired: true }
 }
 
 export function transcript(scene: Scene): VNode {
@@ -101,7 +103,7 @@ function rating(scene: Scene): VNode {
                 value={count}
                 aria-label={t('stars', { count })}
               />
-              <span class="star" data-icon="star" aria-hidden="true" />
+              <span class="star" data-icon={STAR} aria-hidden="true" />
             </label>
           ))}
         </div>
@@ -243,15 +245,4 @@ function valuesOf(event: Event): Fields {
     else if (checked) values[name] = value
   }
   return values
-}
-
-function mistakesIn(fields: readonly Field[], values: Fields): Mistakes {
-  const found = fields.flatMap(
-    ({ name, type, isRequired }): [string, 'required' | 'badEmail'][] => {
-      const value = values[name]
-      if (!value) return isRequired ? [[name, 'required']] : []
-      return type === 'email' && !EMAIL.test(String(value)) ? [[name, 'badEmail']] : []
-    },
-  )
-  return Object.fromEntries(found)
 }

@@ -269,8 +269,7 @@ export function mount(host: ChatHost): MountedChat {
 
   return {
     open({ message = '', send = false }) {
-      if (message && send) model.say(message)
-      else if (message) model.write(message)
+      if (message) model[send ? 'say' : 'write'](message)
       if (model.view().isOpen) focusEntry()
       else model.open()
     },

@@ -83,8 +83,10 @@ export function createChatModel(
     const hasBegun = delivery.link() !== 'none' || delivery.log().unsent().length > 0
     if (hasBegun) return 'talk'
     if (!look.isAnyoneThere && look.whenNobody === 'form' && !look.bot) return 'offline'
-    return look.preChat.isOn && !fields ? 'preChat' : 'talk'
+    return isToAsk() ? 'preChat' : 'talk'
   }
+
+  const isToAsk = () => look.preChat.isOn && !fields
 
   const readUpTo = () => Math.max(ownRead, delivery.conversation()?.readByVisitor ?? 0)
   function unread(): number {
@@ -154,6 +156,11 @@ export function createChatModel(
     const trimmed = text.trim()
     if (!trimmed || isBlocked) return
     if (delivery.conversation()?.state === 'closed') startAnew()
+    // By the page's command: it waits for what the server wants to know first.
+    if (isToAsk() && stage() !== 'talk') {
+      draft = trimmed
+      return open()
+    }
     typing.write(false)
     for (let at = 0; at < trimmed.length; at += MAX_MESSAGE_CHARS) {
       const part = trimmed.slice(at, at + MAX_MESSAGE_CHARS)

@@ -2,8 +2,7 @@ import type { Message } from '#protocol/chat.ts'
 
 /** Said by somebody to the visitor: no notice, nothing that was taken back. */
 export function isSaidToVisitor({ author, kind, isRedacted }: Message): boolean {
-  const isSpoken = kind === 'text' || kind === 'attachment' || kind === 'product'
-  return isSpoken && author.kind !== 'visitor' && isRedacted === undefined
+  return /^(text|attachment|product)$/.test(kind) && author.kind !== 'visitor' && !isRedacted
 }
 
 export function unreadIn(messages: readonly Message[], readUpTo: number): number {

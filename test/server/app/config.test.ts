@@ -53,6 +53,14 @@ describe('the settings', () => {
     })
   })
 
+  it.each([
+    { CLAMD_URL: 'tcp://clamav', clamd: { host: 'clamav', port: 3310 } },
+    { CLAMD_URL: 'tcp://[::1]:3311', clamd: { host: '::1', port: 3311 } },
+    { CLAMD_URL: 'unix:///run/clamav/clamd.ctl', clamd: { path: '/run/clamav/clamd.ctl' } },
+  ])('find clamd at $CLAMD_URL', ({ CLAMD_URL, clamd }) => {
+    expect(readConfig({ CLAMD_URL }, '/srv/granplaza').clamd).toEqual(clamd)
+  })
+
   it('of mail are an address with its password, and a sender', () => {
     const { mail } = readConfig(
       {
@@ -100,6 +108,9 @@ describe('the settings', () => {
     { env: { MAIL_FROM: 'nobody' }, told: /MAIL_FROM is "nobody"/ },
     { env: { DKIM_DOMAIN: 'shop.example' }, told: /DKIM needs all of/ },
     { env: { REDIS_URL: 'http://me:secret@redis' }, told: /REDIS_URL must be like/ },
+    { env: { CLAMD_URL: 'http://clamav:3310' }, told: /CLAMD_URL must be like/ },
+    { env: { CLAMD_URL: 'tcp://me:secret@clamav' }, told: /CLAMD_URL must be like/ },
+    { env: { CLAMD_URL: 'unix://clamd.ctl' }, told: /CLAMD_URL must be like/ },
     { env: { OUTBOUND_ALLOW: '10.0.0.0/8, inside' }, told: /OUTBOUND_ALLOW has "inside"/ },
   ])('refuse $env', ({ env, told }) => {
     const read = () => readConfig(env, '/srv/granplaza')

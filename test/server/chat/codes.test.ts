@@ -8,6 +8,7 @@ import type { LogAnswer } from '#protocol/chat.ts'
 import type { MailSummary } from '#protocol/mail.ts'
 import {
   chatPage,
+  newToken,
   openChannel,
   outcomeOf,
   textOf,
@@ -42,7 +43,8 @@ eachDatabase('a code that is mailed', (fresh) => {
     sink = await startMailSink()
     const { url, file = '' } = database.address
     const on = url === undefined ? { dataDir: dirname(file) } : { databaseUrl: url }
-    server = await startServer({ ...on, mail: sink.settings, now: () => Date.now() + ahead })
+    const now = () => Date.now() + ahead
+    server = await startServer({ ...on, mail: sink.settings, now, trustedProxies: ['127.0.0.1'] })
     owner = await setUpOwner(server)
     channelId = (await openChannel(owner)).id
   })
@@ -65,6 +67,13 @@ eachDatabase('a code that is mailed', (fresh) => {
   const page = () => chatPage(server, channelId)
   const itemsOf = async (on: ChatPage) => (await on.post<History>('/history')).json.items
   const ask = (on: ChatPage, more = {}) => on.post('/codes', { email, ...more })
+  /** With a browser of its own each time. */
+  async function askFrom(address: string): Promise<number> {
+    const body = JSON.stringify({ key: server.key, token: newToken(), email })
+    const headers = { 'content-type': 'text/plain', 'x-forwarded-for': address }
+    const { status } = await fetch(`${server.url}/v1/chat/codes`, { method: 'POST', headers, body })
+    return status
+  }
   const show = async (on: ChatPage, code: string, more = {}) =>
     (await on.post('/proven-addresses', { email, code, ...more })).status
   const otherThan = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
@@ -233,8 +242,27 @@ eachDatabase('a code that is mailed', (fresh) => {
     expect(guest && heard.get(guest)).not.toContain('After them')
   })
 
+  it.each([
+    { version: 'IPv4', stranger: ['203.0.113.5', '203.0.113.77'], own: '198.51.100.7' },
+    { version: 'IPv6', stranger: ['2001:db8:1:2::1', '2001:db8:1:ffff::9'], own: '2001:db8:2::1' },
+  ])('is left to its owner by a stranger of another network, over $version', async (one) => {
+    const asked = await Promise.all([1, 2, 3, 4].flatMap(() => one.stranger.map(askFrom)))
+    expect(asked.filter((status) => status === 204)).toHaveLength(3)
+
+    expect(await askFrom(one.own)).toBe(204)
+    await expect.poll(() => mails().length).toBe(4)
+  })
+
+  it('is mailed to an address fifteen times a day, from however many networks', async () => {
+    const networks = Array.from({ length: 20 }, (_, at) => `203.0.${at}.1`)
+    const asked = await Promise.all(networks.map(askFrom))
+
+    expect(asked.filter((status) => status === 204)).toHaveLength(15)
+    expect(asked.filter((status) => status === 429)).toHaveLength(5)
+  })
+
   // Last, for the clock goes on, and with it the owner's session.
-  it('is mailed to an address three times a day, whoever asks, even all at once', async () => {
+  it('is mailed to an address three times a day by one network, whoever asks, even all at once', async () => {
     const asked = await Promise.all(Array.from({ length: 8 }, () => ask(page())))
     const granted = asked.filter(({ status }) => status === 204)
     expect(granted).toHaveLength(3)

@@ -484,6 +484,47 @@ eachDatabase('conversations', (fresh) => {
   })
 
   describe('kept', () => {
+    it.each([
+      'ÉPOCA',
+      'época',
+      'epoca',
+      'Epoca',
+      'ANDRÉ',
+      'andre',
+      'ñandú',
+      'Nandu',
+      'приВет',
+      'strasse',
+    ])('is found by %s, however it is accented or written', async (word) => {
+      const channel = await channelOf()
+      const page = chatPage(server, channel.id)
+      const fields = { name: 'Zoë André' }
+      const { conversation } = await page.begin('Una ñandú de Época, Привет, Straße', { fields })
+      await chatPage(server, channel.id).begin('Otra cosa', { fields: { name: 'Sofía' } })
+      const query = `?channel=${channel.id}&search=${encodeURIComponent(word)}`
+
+      expect((await conversationsOf(owner, query)).map(({ id }) => id)).toEqual([conversation.id])
+    })
+
+    it('is found no more by what was taken back, nor by a name that it had', async () => {
+      const channel = await channelOf()
+      const page = chatPage(server, channel.id)
+      const { conversation } = await page.begin('Contraseña', { fields: { name: 'Inés' } })
+      const found = (word: string) =>
+        conversationsOf(owner, `?channel=${channel.id}&search=${encodeURIComponent(word)}`)
+      expect(await found('contrasena')).toHaveLength(1)
+      expect(await found('ines')).toHaveLength(1)
+      const { messages } = await logOf(owner, conversation.id)
+      const number = messages.find(({ text }) => text === 'Contraseña')?.number ?? 0
+      await owner.told('DELETE', `/chat/conversations/${conversation.id}/messages/${number}`)
+      const form = { id: randomUUID(), email: 'x@shop.example', name: 'Óscar', text: 'Hola' }
+      await page.post('/offline-forms', { ...form, channelId: channel.id })
+
+      expect(await found('contrasena')).toEqual([])
+      expect(await found('ines')).toEqual([])
+      expect(await found('OSCAR')).toHaveLength(1)
+    })
+
     it('is found by what was said, by tag, and by what is to be done', async () => {
       const channel = await channelOf()
       const { conversation } = await chatPage(server, channel.id).begin('¿Envían a Leticia?')

@@ -2,7 +2,14 @@ import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
 import { dirname } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { chatPage, newToken, openChannel, type ChatPage } from '../../support/chat.ts'
+import {
+  chatPage,
+  conversationsOf,
+  logOf,
+  newToken,
+  openChannel,
+  type ChatPage,
+} from '../../support/chat.ts'
 import { setUpOwner, type ConsoleClient } from '../../support/console-client.ts'
 import { SHOP_HEADER } from '#protocol/names.ts'
 import { eachDatabase, type FreshDatabase } from '../../support/databases.ts'
@@ -46,6 +53,29 @@ eachDatabase('files in chats', (fresh) => {
   }
   const close = (id: string) =>
     owner.told('PATCH', `/chat/conversations/${id}`, { state: 'closed' })
+
+  it('keeps nothing of one that was taken back, its name neither, wherever the shop looks', async () => {
+    const page = chatPage(server, channelId)
+    const { conversation } = await page.begin('Mi pasaporte')
+    const name = 'passport-of-eva.png'
+    const { json } = await page.upload(pngOf(1, 1), name)
+    const message = { kind: 'attachment', id: newToken(), ...Object(json) }
+    await page.post('/messages', { message })
+    const { messages } = await logOf(owner, conversation.id)
+    const number = messages.find((one) => one.kind === 'attachment')?.number ?? 0
+    const seen = async () => {
+      const list = await conversationsOf(owner, `?channel=${channelId}`)
+      const log = await logOf(owner, conversation.id)
+      const { status, text } = await owner.ask('GET', '/shop/export')
+      expect(status).toBe(200)
+      return JSON.stringify([list, log, text])
+    }
+    expect(await seen()).toContain(name)
+
+    await owner.told('DELETE', `/chat/conversations/${conversation.id}/messages/${number}`)
+
+    expect(await seen()).not.toContain(name)
+  })
 
   it.each([
     { what: 'a PNG', content: pngOf(8_001, 8_000) },

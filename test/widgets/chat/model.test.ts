@@ -239,6 +239,22 @@ describe('a chat', () => {
     expect(server.posted[0]?.given['fields']).toEqual({ topic: 'Delivery', consent: true })
   })
 
+  it.each([{ isAnyoneThere: true }, { isAnyoneThere: false }])(
+    'keeps what the page says for its visitor until the form was answered (%o)',
+    async ({ isAnyoneThere }) => {
+      const preChat = { isOn: true, asksConsent: true, fields: [] }
+      const { server, model } = open({ look: { preChat, isAnyoneThere } })
+      model.say('Where is it?')
+
+      expect(model.view()).toMatchObject({ isOpen: true, draft: 'Where is it?', unsent: [] })
+      expect(model.view().stage).toBe(isAnyoneThere ? 'preChat' : 'offline')
+      model.answerPreChat({ consent: true })
+      model.send()
+      await vi.waitFor(() => expect(server.posted).toHaveLength(1))
+      expect(server.posted[0]?.given).toMatchObject({ fields: { consent: true } })
+    },
+  )
+
   it('refuses a file of another kind before it is sent', async () => {
     const { server, model, begin } = open()
     await begin()

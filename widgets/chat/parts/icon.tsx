@@ -10,15 +10,11 @@ const PATHS = {
   clip: 'M20 11.5 12 19a5 5 0 0 1-7-7l8.5-8.3a3.3 3.3 0 0 1 4.7 4.7l-8.4 8.2a1.7 1.7 0 0 1-2.4-2.4l7.6-7.4',
   smile: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM8.5 14.5a4.2 4.2 0 0 0 7 0M9 9.5h.01M15 9.5h.01',
   send: 'M12 19V5M6 11l6-6 6 6',
-  star: 'm12 3.5 2.6 5.4 5.9.8-4.3 4.1 1 5.9-5.2-2.8-5.2 2.8 1-5.9-4.3-4.1 5.9-.8L12 3.5Z',
-  file: 'M14 3H7a2 2 0 0 0-2 2v14a2 2 0 0 0 2 2h10a2 2 0 0 0 2-2V8l-5-5Zm0 0v5h5',
 }
 
-export type IconName = keyof typeof PATHS
-
-/** Its place; `fillIcons` draws. */
-export function icon(name: IconName): VNode {
-  return <span class="icon" data-icon={name} aria-hidden="true" />
+/** Its place; `fillIcons` draws. Chunks that come later bring the paths of their own. */
+export function icon(name: keyof typeof PATHS): VNode {
+  return <span class="icon" data-icon={PATHS[name]} aria-hidden="true" />
 }
 
 /**
@@ -31,7 +27,7 @@ export function fillIcons(root: ParentNode): void {
     const drawing = document.createElementNS(SVG, 'svg')
     const path = document.createElementNS(SVG, 'path')
     drawing.setAttribute('viewBox', '0 0 24 24')
-    path.setAttribute('d', PATHS[slot.dataset['icon'] as IconName])
+    path.setAttribute('d', slot.dataset['icon'] ?? '')
     drawing.append(path)
     slot.attachShadow({ mode: 'open' }).append(drawing)
   }

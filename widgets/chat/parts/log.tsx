@@ -76,18 +76,15 @@ function day({ t, language, now }: Scene, { key, at }: DayRow): VNode {
   )
 }
 
-function notice({ t, view, text }: Scene, { id, notice: what, author, detail }: Message): VNode {
+/** Those that we have words for; of some the shop has its own. */
+const TOLD = /^(joined|left|closed|transferred|reopened|rated)$/
+
+function notice({ view, text }: Scene, { id, notice: what, author, detail }: Message): VNode {
   const told = detail?.['name']
   const name = typeof told === 'string' ? told : (author.name ?? view.look.shopName)
-  const said =
-    what === 'joined' || what === 'left' || what === 'closed'
-      ? text(what, { name })
-      : what === 'transferred' || what === 'reopened' || what === 'rated'
-        ? t(what, { name })
-        : undefined
   return (
     <p class="line" key={id}>
-      {said}
+      {TOLD.test(what ?? '') && text(what as 'joined', { name })}
     </p>
   )
 }
