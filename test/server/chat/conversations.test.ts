@@ -484,26 +484,20 @@ eachDatabase('conversations', (fresh) => {
   })
 
   describe('kept', () => {
-    it.each([
-      'ÉPOCA',
-      'época',
-      'epoca',
-      'Epoca',
-      'ANDRÉ',
-      'andre',
-      'ñandú',
-      'Nandu',
-      'приВет',
-      'strasse',
-    ])('is found by %s, however it is accented or written', async (word) => {
+    it('is found however a word is accented or written', async () => {
+      const words = 'ÉPOCA época epoca Epoca ANDRÉ andre ñandú Nandu приВет strasse'.split(' ')
       const channel = await channelOf()
       const page = chatPage(server, channel.id)
       const fields = { name: 'Zoë André' }
       const { conversation } = await page.begin('Una ñandú de Época, Привет, Straße', { fields })
       await chatPage(server, channel.id).begin('Otra cosa', { fields: { name: 'Sofía' } })
-      const query = `?channel=${channel.id}&search=${encodeURIComponent(word)}`
+      const found: Record<string, string[]> = {}
+      for (const word of words) {
+        const query = `?channel=${channel.id}&search=${encodeURIComponent(word)}`
+        found[word] = (await conversationsOf(owner, query)).map(({ id }) => id)
+      }
 
-      expect((await conversationsOf(owner, query)).map(({ id }) => id)).toEqual([conversation.id])
+      expect(found).toEqual(Object.fromEntries(words.map((word) => [word, [conversation.id]])))
     })
 
     it('is found no more by what was taken back, nor by a name that it had', async () => {
