@@ -103,7 +103,11 @@ export const conversationFilters = {
   channel: z.string().max(64).optional().describe('Of this channel'),
   operator: z.string().max(64).optional().describe('Answered by this member'),
   tag: z.string().max(40).optional().describe('With this tag'),
-  visitor: z.string().max(64).optional().describe('Of this visitor, by their id'),
+  visitor: z
+    .string()
+    .max(64)
+    .optional()
+    .describe('Of this visitor, by their id, and of the customer that they have proven to be'),
   search: z.string().max(100).optional().describe('In names, addresses and what was said'),
 }
 

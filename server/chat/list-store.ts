@@ -19,6 +19,7 @@ import { createBreather } from '../db/breather.ts'
 import { padded } from '../db/padded.ts'
 import { seenBy, type ConversationRow, type Seer } from './conversation-store.ts'
 import type { Handle } from './log-store.ts'
+import { isOfCustomer } from './seen-by-visitor.ts'
 
 export interface ConversationFilter {
   readonly view: (typeof CONVERSATION_VIEWS)[number]
@@ -26,6 +27,7 @@ export interface ConversationFilter {
   readonly tag?: string | undefined
   readonly channelId?: number | undefined
   readonly operatorId?: number | undefined
+  /** Theirs, and those of the customer that they have proven to be. */
   readonly visitorId?: number | undefined
   /** By the shop's clock: up to this day, what is to be followed up is due. */
   readonly today: string
@@ -109,7 +111,7 @@ function listed(handle: Handle, shopId: number, seer: Seer, filter: Conversation
     inView(handle, filter),
     channelId === undefined ? undefined : eq(conversations.channelId, channelId),
     operatorId === undefined ? undefined : eq(conversations.operatorId, operatorId),
-    visitorId === undefined ? undefined : eq(conversations.visitorId, visitorId),
+    visitorId === undefined ? undefined : ofPerson(handle, shopId, visitorId),
     tag === undefined ? undefined : inArray(conversations.id, tagged(handle, shopId, tag)),
     before === undefined
       ? undefined
@@ -132,6 +134,38 @@ function inView({ t: { conversations } }: Handle, { view, memberId, today }: Con
   // Of a key, nothing is its own.
   if (view === 'mine') return and(noSpam, isNull(closedAt), eq(operatorId, memberId ?? 0))
   return and(noSpam, isNull(closedAt))
+}
+
+/** Found by themselves first, for both databases have indexes for each of these ways and none for all of them with the order. */
+function ofPerson(handle: Handle, shopId: number, visitorId: number) {
+  const { sql, t } = handle
+  const { conversations } = t
+  const customerIds = customersOf(handle, shopId, visitorId)
+  const theirs = sql
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(or(eq(conversations.visitorId, visitorId), isOfCustomer(handle, shopId, customerIds)))
+  return inArray(conversations.id, theirs)
+}
+
+/** The rows of the customer that a visitor has proven to be: itself, and those that have become it. */
+function customersOf({ sql, t: { customers, visitors } }: Handle, shopId: number, id: number) {
+  const itself = sql
+    .select({ id: expression<number>`coalesce(${customers.mergedInto}, ${customers.id})`.as('id') })
+    .from(visitors)
+    .innerJoin(customers, and(eq(customers.shopId, shopId), eq(customers.id, visitors.customerId)))
+    .where(
+      and(eq(visitors.shopId, shopId), eq(visitors.id, id), eq(visitors.isCustomerProven, true)),
+    )
+  return sql
+    .select({ id: customers.id })
+    .from(customers)
+    .where(
+      and(
+        eq(customers.shopId, shopId),
+        or(inArray(customers.id, itself), inArray(customers.mergedInto, itself)),
+      ),
+    )
 }
 
 function tagged({ sql, t: { conversationTags } }: Handle, shopId: number, tag: string) {

@@ -6,6 +6,7 @@ import type { OwnShop } from '#protocol/account.ts'
 import type { LogAnswer } from '#protocol/chat.ts'
 import type { Begun } from '#protocol/chat-answers.ts'
 import {
+  bringMember,
   conversationsOf,
   logOf,
   openChannel,
@@ -84,6 +85,33 @@ eachDatabase('earlier conversations', (fresh) => {
     expect(said).toMatchObject({ message: { number: 2 } })
     const texts = (await readBy(phone, conversation.id)).json.messages.map(({ text }) => text)
     expect(texts).toEqual(['Desde el teléfono', 'Desde el portátil'])
+  })
+
+  it('are listed by visitor for the team, with those of the customer whom that one has proven to be', async () => {
+    const userId = somebody()
+    const phone = await signedIn(userId)
+    const first = (await begin(phone, 'From the phone')).conversation.id
+    const ana = await bringMember(server, owner, 'ana-beside')
+    const elsewhere = await openChannel(owner, { operators: [ana.id] })
+    const laptop = deviceOf(server, elsewhere.id)
+    await laptop.identify(userId)
+    const second = (await begin(laptop, 'From the laptop')).conversation.id
+    const claimed = device()
+    await claimed.identify(userId, null)
+    const third = (await begin(claimed, 'Says to be them')).conversation.id
+    const other = await signedIn(somebody())
+    const fourth = (await begin(other, 'Somebody else')).conversation.id
+    const listed = async (on: Device, member: ConsoleClient = owner) => {
+      const items = await conversationsOf(member, `?view=all&visitor=${on.visitor.id}`)
+      return items.map(({ id }) => id)
+    }
+
+    expect(await listed(phone)).toEqual([second, first])
+    expect(await listed(laptop)).toEqual([second, first])
+    expect(await listed(phone, ana)).toEqual([second])
+    expect(await listed(claimed, ana)).toEqual([])
+    expect(await listed(claimed)).toEqual([third])
+    expect(await listed(other)).toEqual([fourth])
   })
 
   it('go on by the token of the device that took one up, whatever becomes of the proof', async () => {
