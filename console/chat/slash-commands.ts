@@ -2,7 +2,16 @@ import type { CannedReply } from '#protocol/chat-channels.ts'
 import { found } from './found-replies.ts'
 
 /** What a composer can be told to do. */
-export const COMMANDS = ['note', 'close', 'transfer', 'invite', 'tag', 'follow-up', 'spam'] as const
+export const COMMANDS = [
+  'note',
+  'product',
+  'close',
+  'transfer',
+  'invite',
+  'tag',
+  'follow-up',
+  'spam',
+] as const
 export type Command = (typeof COMMANDS)[number]
 
 export type Suggestion =

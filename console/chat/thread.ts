@@ -1,5 +1,5 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals'
-import type { MemberDraft, Message } from '#protocol/chat.ts'
+import type { MemberDraft, Message, ProductCard } from '#protocol/chat.ts'
 import type { ConversationLog as LogPage } from '#protocol/chat-conversations.ts'
 import type { LiveEvent } from '#protocol/sockets.ts'
 import { createConversationLog, type Unsent } from '#widgets/kit/conversation-log.ts'
@@ -38,6 +38,7 @@ export interface Thread {
   /** What is written, trimmed; nothing happens where there is nothing. */
   readonly send: () => void
   readonly sendFile: (fileKey: string) => void
+  readonly sendProduct: (product: ProductCard) => void
   readonly retry: (id: string) => void
   readonly discard: (id: string) => void
   readonly readEarlier: () => void
@@ -191,6 +192,7 @@ export function createThread(deps: ThreadDeps): ThreadEnds {
       keep()
     },
     sendFile: (fileKey) => say({ kind: 'attachment', id: deps.newId(), fileKey }),
+    sendProduct: (product) => say({ kind: 'product', id: deps.newId(), product }),
     retry: (messageId) => log.retry(messageId),
     discard: (messageId) => log.discard(messageId),
     readEarlier: () => void log.readEarlier(),

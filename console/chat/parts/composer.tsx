@@ -146,6 +146,14 @@ export function Composer({ thread, conversation, onCommand }: ComposerProps) {
           conversationId={conversation.id}
           onSent={thread.sendFile}
         />
+        {!isNote && (
+          <Button
+            kind="quiet"
+            icon="tag"
+            name={t('inbox.product')}
+            onClick={() => onCommand('product', '')}
+          />
+        )}
         <EmojiButton
           onPick={(emoji) => {
             write(text + emoji)

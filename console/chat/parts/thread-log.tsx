@@ -165,7 +165,7 @@ function Waiting({ unsent, thread }: { unsent: Unsent<MemberDraft>; thread: Thre
         {draft.kind === 'text' || draft.kind === 'note' ? (
           <MessageText text={draft.text} />
         ) : (
-          <p class="said-text">{t('inbox.file')}</p>
+          <p class="said-text">{draft.kind === 'product' ? draft.product.name : t('inbox.file')}</p>
         )}
       </div>
       <p class="said-seen" role={isFailed ? 'alert' : undefined}>

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { useSession } from '../../session.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { say } from '../../ui/toasts.tsx'
 import { useWords } from '../../words.ts'
 import type { Command } from '../slash-commands.ts'
 import { tagsIn } from '../tags-in.ts'
@@ -10,6 +11,7 @@ import type { TeamModel } from '../team-model.ts'
 import { useConversationActions } from '../use-conversation-actions.ts'
 import { useThread } from '../use-thread.ts'
 import { Composer } from './composer.tsx'
+import type { ProductDialog } from './product-dialog.tsx'
 import { ThreadDialog } from './thread-dialog.tsx'
 import { ThreadHead } from './thread-head.tsx'
 import { ThreadLog } from './thread-log.tsx'
@@ -39,6 +41,8 @@ export function ThreadView({ model, id, takesFocus = false, before, after }: Thr
   const conversation = model.known.value.get(id)
   const actions = useConversationActions({ id })
   const [dialog, setDialog] = useState<ThreadDialogKind | undefined>(undefined)
+  /** Fetched when it is first asked for. */
+  const [Products, setProducts] = useState<typeof ProductDialog | undefined>(undefined)
   const box = useRef<HTMLElement>(null)
   const isThere = thread !== undefined && conversation !== undefined
   useEffect(() => {
@@ -74,8 +78,18 @@ export function ThreadView({ model, id, takesFocus = false, before, after }: Thr
       return
     }
     if (kind !== undefined) return setDialog(kind)
+    if (command === 'product') await openProducts()
     if (command === 'close') await actions.change({ state: 'closed' })
     if (command === 'spam') await actions.change({ isSpam: true })
+  }
+
+  async function openProducts(): Promise<void> {
+    try {
+      const part = await import('./product-dialog.tsx')
+      setProducts(() => part.ProductDialog)
+    } catch {
+      say(t('ui.not_read'))
+    }
   }
 
   const isClosed = conversation.state === 'closed'
@@ -101,6 +115,15 @@ export function ThreadView({ model, id, takesFocus = false, before, after }: Thr
           thread={thread}
           conversation={conversation}
           onCommand={(command, rest) => void run(command, rest)}
+        />
+      )}
+      {Products !== undefined && (
+        <Products
+          onClose={() => setProducts(undefined)}
+          onSend={(product) => {
+            setProducts(undefined)
+            thread.sendProduct(product)
+          }}
         />
       )}
       <ThreadDialog
