@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, or, sql as text, type SQL } from 'drizzle-orm'
+import { and, desc, eq, exists, inArray, isNull, or, sql as text, type SQL } from 'drizzle-orm'
 import type { SubjectKind } from '#protocol/audiences.ts'
 import { padded } from '../db/padded.ts'
 import type { ChatPart } from '../events/service.ts'
@@ -36,8 +36,13 @@ interface Said {
   readonly id: number
   readonly state: Handle['t']['conversations']['$inferSelect']['state']
   readonly isOffline: boolean
-  readonly firstAnsweredAt: number | null
+  /** Who spoke last. */
+  readonly lastAuthor: string | null
+  /** Nobody has said anything since they were given it. */
+  readonly isUnanswered: boolean
   readonly waitsSince: number
+  /** Whose it is by proof, in whatever browser. */
+  readonly customerId: number | null
   readonly rating: number | null
   readonly leadState: string
   readonly potential: string
@@ -62,12 +67,16 @@ function partOf(said: readonly Said[]): ChatPart {
 }
 
 /** In the queue, or with an operator who has yet to say something; what was left while nobody was there is answered by mail. */
-function isWaiting({ state, isOffline, firstAnsweredAt }: Said): boolean {
+function isWaiting({ state, isOffline, lastAuthor, isUnanswered }: Said): boolean {
   if (isOffline) return false
-  return state === 'queued' || (state === 'assigned' && firstAnsweredAt === null)
+  // A shop's own server answers without taking it.
+  return state === 'queued' ? lastAuthor !== 'operator' : state === 'assigned' && isUnanswered
 }
 
-function columnsOf({ sql, t: { conversations, messages } }: Handle) {
+function columnsOf({
+  sql,
+  t: { conversations, messages, conversationAssignments: given },
+}: Handle) {
   const said = sql
     .select({ at: messages.at })
     .from(messages)
@@ -80,17 +89,33 @@ function columnsOf({ sql, t: { conversations, messages } }: Handle) {
     )
     .orderBy(desc(messages.number))
     .limit(1)
-  const { id, state, isOffline, firstAnsweredAt, rating, leadState, potential } = conversations
+  const running = sql
+    .select({ at: given.assignedAt })
+    .from(given)
+    .where(
+      and(
+        eq(given.conversationId, conversations.id),
+        isNull(given.endedAt),
+        isNull(given.answeredAt),
+      ),
+    )
+    .limit(1)
+  const { id, state, isOffline, customerId, lastAuthor, rating, leadState, potential } =
+    conversations
   return {
     id,
     state,
     isOffline,
-    firstAnsweredAt,
+    customerId,
+    lastAuthor,
+    isUnanswered: exists(running).mapWith(Boolean),
     rating,
     leadState,
     potential,
     waitsSince:
-      text<number>`coalesce(${conversations.queuedAt}, ${conversations.createdAt})`.mapWith(Number),
+      text<number>`coalesce(${conversations.queuedAt}, (${running}), ${conversations.createdAt})`.mapWith(
+        Number,
+      ),
     talkedAt: text<number | null>`(${said})`.mapWith((at: unknown) =>
       at === null ? null : Number(at),
     ),
@@ -105,12 +130,25 @@ function saidByVisitors(handle: Handle, shopId: number, ids: readonly number[]):
   return saidIn(handle, shopId, { subjectId, where: or(theirs, joined) })
 }
 
-/** In the browsers that are theirs; but for what another customer said in one of them. */
-function saidInBrowsersOf(handle: Handle, shopId: number, ids: readonly number[]): Promise<Said[]> {
-  const { visitors, conversations } = handle.t
-  const subjectId = text<number>`${visitors.customerId}`.mapWith(Number)
-  const where = and(inArray(visitors.customerId, padded(ids)), isNull(conversations.customerId))
-  return saidIn(handle, shopId, { subjectId, where })
+/** In the browsers that are theirs; but for what a customer said in one of them by name. */
+async function saidInBrowsersOf(
+  handle: Handle,
+  shopId: number,
+  ids: readonly number[],
+): Promise<Said[]> {
+  const { sql, t } = handle
+  const { id, customerId } = t.visitors
+  const browsers = await sql
+    .select({ id, customerId })
+    .from(t.visitors)
+    .where(and(eq(t.visitors.shopId, shopId), inArray(customerId, padded(ids))))
+  const owners = new Map(browsers.map((browser) => [browser.id, browser.customerId]))
+  if (owners.size === 0) return []
+  const said = await saidByVisitors(handle, shopId, [...owners.keys()])
+  return said.flatMap((one) => {
+    const owner = owners.get(one.subjectId)
+    return one.customerId === null && owner != null ? [{ ...one, subjectId: owner }] : []
+  })
 }
 
 function saidIn(
@@ -146,6 +184,7 @@ function saidByCustomers(handle: Handle, shopId: number, ids: readonly number[])
     )
 }
 
+/** With a sign: by an index that begins with the shop, SQLite would go through all of its conversations. */
 function isSeriousOf({ t: { conversations } }: Handle, shopId: number) {
-  return and(eq(conversations.shopId, shopId), eq(conversations.isSpam, false))
+  return and(text`+${conversations.shopId} = ${shopId}`, eq(conversations.isSpam, false))
 }

@@ -1,4 +1,5 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, sql as text } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import { padded } from '../db/padded.ts'
 import type { Chatters } from '../targeting/service.ts'
 import type { Handle } from './log-store.ts'
@@ -10,15 +11,18 @@ export async function whoTalked(
   conversationIds: readonly number[],
 ): Promise<Chatters> {
   const { joinedTo, customerId } = visitors
+  // Who they are by now, where they were joined to another.
+  const others = alias(visitors, 'other_visitors')
   const rows = await sql
     .select({
       visitorId: conversations.visitorId,
       joinedTo,
-      ofVisitor: customerId,
+      ofVisitor: text<number | null>`coalesce(${others.customerId}, ${customerId})`.mapWith(Number),
       customerId: conversations.customerId,
     })
     .from(conversations)
     .leftJoin(visitors, eq(visitors.id, conversations.visitorId))
+    .leftJoin(others, eq(others.id, joinedTo))
     .where(
       and(eq(conversations.shopId, shopId), inArray(conversations.id, padded(conversationIds))),
     )

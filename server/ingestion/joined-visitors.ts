@@ -95,6 +95,7 @@ async function adoptProfile(
     customerRow: isCounted ? null : customerRow,
     consent: null,
     events: await storedInputs(transaction, shopId, events),
+    isJoined: true,
   }
 }
 
@@ -110,5 +111,13 @@ async function readAgain(
   const rows = await eventRowsOfCustomer(transaction, shopId, customerRow, MAX_READ_AGAIN)
   if (rows.length === MAX_READ_AGAIN) return undefined
   const events = await storedInputs(transaction, shopId, rows)
-  return { shopId, visitorRow: null, customerRow, consent: null, events, isWhole: true }
+  return {
+    shopId,
+    visitorRow: null,
+    customerRow,
+    consent: null,
+    events,
+    isWhole: true,
+    isJoined: true,
+  }
 }

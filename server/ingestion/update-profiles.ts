@@ -33,6 +33,8 @@ export interface ProfileChange {
   readonly page?: PagePart
   /** Something was told of the customer itself, so that it has a profile even if no event is its own. */
   readonly isTold?: boolean
+  /** Another visitor has become this one, with whatever is known of them elsewhere. */
+  readonly isJoined?: boolean
   /** These are all its events there are: the profile begins anew with them. */
   readonly isWhole?: boolean
 }
@@ -83,6 +85,7 @@ interface Life {
   page: PagePart | undefined
   isTold: boolean
   isWhole: boolean
+  isJoined: boolean
 }
 
 /** In one order on every node. */
@@ -90,7 +93,7 @@ function livesOf(changes: readonly ProfileChange[]): Life[] {
   const lives = new Map<string, Life>()
   for (const change of changes) {
     const { shopId, visitorRow, customerRow, consent, events, page } = change
-    const { isTold = false, isWhole = false } = change
+    const { isTold = false, isWhole = false, isJoined = false } = change
     if (events.length === 0 && !isTold) continue
     if (visitorRow !== null) add('visitor', visitorRow)
     if (customerRow !== null) add('customer', customerRow)
@@ -98,10 +101,19 @@ function livesOf(changes: readonly ProfileChange[]): Life[] {
     function add(kind: SubjectKind, id: number) {
       const name = `${shopId} ${kind} ${id}`
       const subject = { kind, shopId, id }
-      const life = lives.get(name) ?? { subject, events: [], consent, page, isTold, isWhole }
+      const life = lives.get(name) ?? {
+        subject,
+        events: [],
+        consent,
+        page,
+        isTold,
+        isWhole,
+        isJoined,
+      }
       lives.set(name, life)
       life.isTold ||= isTold
       life.isWhole ||= isWhole
+      life.isJoined ||= isJoined
       life.consent = consent ?? life.consent
       life.page = page ?? life.page
       life.events.push(...events)
@@ -130,26 +142,30 @@ async function updateShop(
   const rows = missing.length === 0 ? undefined : await store.sessions(shopId, missing)
   const sessions = new Map([...(rows ?? [])].map(([id, row]) => [id, sessionFacts(row)]))
 
-  const updated = lives.map(({ subject, events, page, isTold, ...life }, i): UpdatedProfile => {
-    const { row, draft } = drafts[i] ?? { row: undefined, draft: newDocument() }
-    const seen = events.map((input) => profileEventOf(input, sessions))
-    const changed = seen.length === 0 ? new Set<FactKey>() : reduce(draft, seen)
-    if (page !== undefined) changed.add('page')
-    if (isTold) changed.add('customer')
-    // Who says nothing of it has not taken it back.
-    const consent = life.consent ?? row?.consent ?? null
-    if (!isSameConsent(consent, row?.consent ?? null)) changed.add('consent')
-    return {
-      subject,
-      document: draft,
-      changed,
-      isNew: row === undefined,
-      consent,
-      audiences: row?.audiences ?? {},
-      reconsiderAt: row?.reconsiderAt ?? null,
-      ...(page !== undefined && { page }),
-    }
-  })
+  const updated = lives.map(
+    ({ subject, events, page, isTold, isJoined, ...life }, i): UpdatedProfile => {
+      const { row, draft } = drafts[i] ?? { row: undefined, draft: newDocument() }
+      const seen = events.map((input) => profileEventOf(input, sessions))
+      const changed = seen.length === 0 ? new Set<FactKey>() : reduce(draft, seen)
+      if (page !== undefined) changed.add('page')
+      if (isTold) changed.add('customer')
+      // Whoever was joined to them may have talked.
+      if (isJoined) changed.add('chat')
+      // Who says nothing of it has not taken it back.
+      const consent = life.consent ?? row?.consent ?? null
+      if (!isSameConsent(consent, row?.consent ?? null)) changed.add('consent')
+      return {
+        subject,
+        document: draft,
+        changed,
+        isNew: row === undefined,
+        consent,
+        audiences: row?.audiences ?? {},
+        reconsiderAt: row?.reconsiderAt ?? null,
+        ...(page !== undefined && { page }),
+      }
+    },
+  )
   const memberships = await judge(updated)
   await together([
     save(store, 'visitor', updated, memberships, drafts),

@@ -79,6 +79,38 @@ eachDatabase('what the chat knows, as conditions', (fresh) => {
     expect(await isIn(waiting, TALKED)()).toBe(true)
   })
 
+  it('tells who waits no more, though a server of the shop’s answered', async () => {
+    const waiting = await someone()
+    const { conversation } = await begin(waiting)
+    await expect.poll(isIn(waiting, WAITS)).toBe(true)
+    const key = await server.account.createSecretKey(server.shop.id, ['conversations:write'])
+
+    const reply = await fetch(
+      `${server.url}/api/v1/chat/conversations/${conversation.id}/messages`,
+      {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify(textOf('Con gusto')),
+      },
+    )
+
+    expect({ status: reply.status, text: await reply.text() }).toMatchObject({ status: 201 })
+    await expect.poll(isIn(waiting, WAITS)).toBe(false)
+  })
+
+  it('tells who waits again, for it was opened again and given to somebody', async () => {
+    const again = await someone()
+    const { conversation } = await begin(again)
+    await answer(conversation.id)
+    await change(conversation.id, { state: 'closed' })
+    await expect.poll(isIn(again, WAITS)).toBe(false)
+
+    await change(conversation.id, { state: 'reopened' })
+
+    await again.page.post('/messages', { message: textOf('Una cosa más') })
+    await expect.poll(isIn(again, WAITS)).toBe(true)
+  })
+
   it('tells who waited and went', async () => {
     const gone = await someone()
     await begin(gone)
