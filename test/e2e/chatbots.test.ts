@@ -84,6 +84,37 @@ describe.skipIf(!hasChromium)('chatbots', () => {
     })
   })
 
+  it('are moved by the mouse, and tried out in a language that is read from right to left', async () => {
+    const before = await steps()
+    const grip = (place: number) =>
+      page.getByRole('button', { name: new RegExp(`^Move step ${place},`) })
+    const kind = (text = '') => text.replace(/^.*: /, '')
+    await grip(3).dragTo(grip(1), { targetPosition: { x: 10, y: 2 } })
+    await expect.poll(async () => kind((await steps())[0])).toBe(kind(before[2]))
+    await grip(1).dragTo(grip(3), { targetPosition: { x: 10, y: 30 } })
+    await expect.poll(steps).toEqual(before)
+
+    await page.getByRole('combobox', { name: 'Add a language' }).fill('Arab')
+    await page.keyboard.press('Enter')
+    await preview().locator('.window[dir=rtl]').waitFor()
+    await page.getByRole('button', { name: /^Step 1:/ }).click()
+    await page.getByLabel('Text', { exact: true }).fill('مرحبا بكم في متجرنا')
+    await preview().locator('.theirs').getByText('مرحبا بكم في متجرنا').waitFor()
+    await expectAccessible(page, 'a chatbot in Arabic')
+    await button('Discard changes').click()
+  })
+
+  it('are told in Spanish', async () => {
+    const spanish = await stage.another({ locale: 'es' })
+    await spanish.goto(page.url())
+    await spanish.getByRole('button', { name: /^Mover el paso 1, / }).waitFor()
+    const kinds = spanish.locator('.bot-step-kind')
+    expect((await kinds.allTextContents()).every((kind) => /^Paso \d: /.test(kind))).toBe(true)
+    await spanish.getByRole('button', { name: 'Añadir un paso' }).waitFor()
+    await expectAccessible(spanish, 'a chatbot in Spanish')
+    await spanish.close()
+  })
+
   it('are not saved over what somebody else has written meanwhile', async () => {
     const { id } = await newest()
     await page.getByLabel('Name').fill('Mine')

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { LogAnswer } from '#protocol/chat.ts'
 import type { Channel } from '#protocol/chat-channels.ts'
 import type { Conversation } from '#protocol/chat-conversations.ts'
+import type { WireEvent } from '#protocol/events.ts'
+import { EVENTS_PATH } from '#protocol/names.ts'
 import {
   bringMember,
   chatPage,
@@ -14,6 +17,7 @@ import {
   type ChatPage,
 } from '../support/chat.ts'
 import { hasChromium } from '../support/chromium.ts'
+import { batchOf, BROWSER, eventOf, newVisitor } from '../support/ingestion.ts'
 import { expectAccessible, openConsole, type OpenConsole } from './support/console.ts'
 
 describe.skipIf(!hasChromium)('conversations in the console', () => {
@@ -136,6 +140,55 @@ describe.skipIf(!hasChromium)('conversations in the console', () => {
     socket.disconnect()
     await expectAccessible(page, 'a window')
     await window.getByRole('button', { name: 'Open in Conversations' }).click()
+    await log().getByText('Still there?').waitFor()
+  })
+
+  it('show beside them what their visitor does and has in the cart, however much that is', async () => {
+    const who = newVisitor()
+    const session = { id: randomUUID(), startedAt: Date.now() }
+    const does = async (...events: readonly Partial<WireEvent>[]) => {
+      const at = Date.now()
+      const sent = events.map((event) => eventOf({ ...event, at }))
+      const more = { key: stage.server.key, visitor: who, session, sentAt: at }
+      const init = { method: 'POST', headers: { 'user-agent': BROWSER } }
+      const body = JSON.stringify(batchOf(sent, more))
+      const { status } = await fetch(stage.server.url + EVENTS_PATH, { ...init, body })
+      expect(status).toBe(200)
+    }
+    const goesTo = (path: string): Partial<WireEvent> => ({
+      type: 'page',
+      name: 'Page Viewed',
+      page: { url: `https://shop.example${path}`, referrer: '', title: 'Lamps' },
+    })
+    const adds = (name: string): Partial<WireEvent> => ({
+      name: 'Product Added',
+      properties: { product_id: name, name, price: 9.9, quantity: 1 },
+    })
+    const pane = page.getByRole('complementary')
+    const trail = pane.locator('.pane-trail li')
+
+    await does(goesTo('/lamps'))
+    await chatPage(stage.server, channel.id).begin('Which one is brighter?', { visitor: who })
+    await row('Which one is brighter').click()
+    // Told from when it is looked at, which the server hears of a moment later.
+    const goOn = async () => {
+      await does(goesTo('/lamps/green'))
+      return trail
+        .first()
+        .innerText({ timeout: 500 })
+        .catch(() => '')
+    }
+    await expect.poll(goOn, { interval: 200 }).toContain('/lamps/green')
+    await does(adds('Green lamp'))
+    await pane.getByRole('cell', { name: 'Green lamp' }).waitFor()
+    await does(...Array.from({ length: 60 }, (_, at) => goesTo(`/lamps/${at}`)))
+    await trail.getByText('/lamps/59').waitFor()
+    for (const name of ['Blue lamp', 'White lamp']) {
+      await does(adds(name))
+      await pane.getByRole('cell', { name }).waitFor()
+    }
+    expect(await trail.count()).toBe(50)
+    await row('Still there').click()
     await log().getByText('Still there?').waitFor()
   })
 

@@ -51,7 +51,7 @@ export function VisitorPane({ model, id, onBack }: VisitorPaneProps) {
           </ol>
         </Section>
       )}
-      <VisitorProfile conversation={conversation} changes={trail.length} />
+      <VisitorProfile conversation={conversation} newest={trail[0]?.id} />
     </aside>
   )
 }

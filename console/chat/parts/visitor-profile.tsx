@@ -23,12 +23,12 @@ import type { Items } from '../requests.ts'
 
 interface VisitorProfileProps {
   readonly conversation: Conversation
-  /** Grows as the visitor does something: what is known of them is read again. */
-  readonly changes: number
+  /** What the visitor did last: with each, what is known of them is read again. How much they did is shown up to a bound. */
+  readonly newest: string | undefined
 }
 
 /** What the shop knows of somebody: cart, orders, surroundings, and what was said before. */
-export function VisitorProfile({ conversation, changes }: VisitorProfileProps) {
+export function VisitorProfile({ conversation, newest }: VisitorProfileProps) {
   const { may } = useSession()
   const { visitorId, customerId } = conversation.visitor
   const path = !may('customers', 'read')
@@ -40,12 +40,12 @@ export function VisitorProfile({ conversation, changes }: VisitorProfileProps) {
         : undefined
   const reading = useReading<Person>(path)
   const { again } = reading
-  const beforeRef = useRef(changes)
+  const beforeRef = useRef(newest)
   useEffect(() => {
-    if (beforeRef.current === changes) return
-    beforeRef.current = changes
+    if (beforeRef.current === newest) return
+    beforeRef.current = newest
     again()
-  }, [changes, again])
+  }, [newest, again])
   const person = reading.value
   return (
     <>
