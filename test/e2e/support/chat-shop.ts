@@ -22,7 +22,11 @@ export interface ChatShop {
   /** The page of its own. */
   readonly ownPage: string
   /** A page of the shop's under the strictest policy that a shop can have. */
-  readonly openStrictly: (context: BrowserContext) => Promise<Page>
+  readonly openStrictly: (
+    context: BrowserContext,
+    settings?: Record<string, string>,
+    page?: Pick<ShopPageOptions, 'direction' | 'language'>,
+  ) => Promise<Page>
 }
 
 interface ShopPageOptions {
@@ -59,9 +63,12 @@ export async function openChatShop(stage: Stage): Promise<ChatShop> {
     { hash = '', direction = 'ltr', language = 'en', head = '' }: ShopPageOptions = {},
   ): Promise<Page> {
     const page = shopPage({ tagAt, key: server.key, settings, head: HEAD + head, body: BODY })
-    shop.serve(path, page.replace('<html lang="en"', `<html lang="${language}" dir="${direction}"`))
+    shop.serve(path, spoken(page, { direction, language }))
     return visit(context, path + hash)
   }
+
+  const spoken = (page: string, { direction = 'ltr', language = 'en' }: ShopPageOptions) =>
+    page.replace('<html lang="en"', `<html lang="${language}" dir="${direction}"`)
 
   async function visit(context: BrowserContext, at: string): Promise<Page> {
     const page = await context.newPage()
@@ -76,7 +83,7 @@ export async function openChatShop(stage: Stage): Promise<ChatShop> {
     conversations,
     open,
     ownPage: `${server.url}/c/${channelId}`,
-    async openStrictly(context) {
+    async openStrictly(context, settings = {}, inWhat = {}) {
       const policy = [
         "script-src 'nonce-of-a-test' 'strict-dynamic'",
         "style-src 'none'",
@@ -86,7 +93,8 @@ export async function openChatShop(stage: Stage): Promise<ChatShop> {
         "object-src 'none'",
         "base-uri 'none'",
       ].join('; ')
-      const page = shopPage({ tagAt, key: server.key, head: '<link rel="icon" href="data:,">' })
+      const head = '<link rel="icon" href="data:,">'
+      const page = spoken(shopPage({ tagAt, key: server.key, settings, head }), inWhat)
       const body = page.replace('<script async', '<script nonce="of-a-test" async')
       shop.serve('/strict', body, { 'content-security-policy': policy })
       return visit(context, '/strict')
