@@ -15,14 +15,15 @@ const PHONE = { viewport: { width: 390, height: 780 }, reducedMotion: 'reduce' }
 const LONG = 'مرحبا بكم في متجرنا للمصابيح الكهربائية والأثاث المنزلي، كيف يمكننا مساعدتكم اليوم؟'
 const UNBROKEN = 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz'
 const FILE_NAME = `${UNBROKEN.toLowerCase().replaceAll('ü', 'u')}.png`
-const field = (key: string, type: string, choices: readonly string[] = []) => ({
+type Asked = ChannelOptions['preChat']['fields'][number]
+const field = (key: string, type: Asked['type'], choices: string[] = []) => ({
   key,
   type,
   isRequired: false,
   choices,
   labels: { ar: `${key} ${UNBROKEN}` },
 })
-const ASKING = {
+const ASKING: Partial<ChannelOptions> = {
   preChat: {
     isOn: true,
     fields: [
@@ -34,7 +35,7 @@ const ASKING = {
     asksConsent: true,
   },
   texts: { ar: { consent: `${LONG} ${UNBROKEN}`, preChat: LONG, title: LONG.slice(0, 60) } },
-} as const
+}
 const STEPS = [
   { id: 'hello', kind: 'text', text: { ar: LONG } },
   {
@@ -112,7 +113,7 @@ describe.skipIf(!hasChromium)(
     }
 
     it('the form before it, with mistakes; the log, emoji, files, copy, end, rating and earlier chats', async () => {
-      const asking = await channel('Asking', ASKING satisfies Partial<ChannelOptions>)
+      const asking = await channel('Asking', ASKING)
       await shop.operator.told('PUT', `/chat/channels/${asking.id}/seat`)
       await opened(asking)
       await button('Begin the chat').click()
