@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, eq, exists, gte, inArray, isNotNull, isNull, ne, or } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
 import type { Handle } from './managed-channel-store.ts'
 
 export type ChatbotRow = Handle['t']['chatbots']['$inferSelect']
@@ -74,16 +75,39 @@ async function insertVersion(
 
 export type VersionRow = Handle['t']['chatbotVersions']['$inferSelect']
 
-/** A script as it was at that version, of a bot that some rule of the channel names and that is not archived. */
+interface Asked {
+  readonly publicId: Buffer
+  readonly version: number
+  readonly channelId: number
+  /** Epoch ms. */
+  readonly since: number
+}
+
+/**
+ * A script as it was at that version, of a bot that is not archived and that some rule of the channel lets talk. Undefined as
+ * well where another version took its place before `since`: what a shop took out is not to be had for ever.
+ */
 export async function findVersion(
-  { sql, t: { chatbots, chatbotVersions: versions, chatRules } }: Handle,
+  { sql, t: { chatbots, chatbotVersions: versions, chatRules: rules } }: Handle,
   shopId: number,
-  of: { readonly publicId: Buffer; readonly version: number; readonly channelId: number },
+  { publicId, version, channelId, since }: Asked,
 ): Promise<VersionRow | undefined> {
-  const named = sql
-    .select({ chatbotId: chatRules.chatbotId })
-    .from(chatRules)
-    .where(and(eq(chatRules.shopId, shopId), eq(chatRules.channelId, of.channelId)))
+  const next = alias(versions, 'next_version')
+  const letTalk = sql
+    .select({ chatbotId: rules.chatbotId })
+    .from(rules)
+    .where(and(eq(rules.shopId, shopId), eq(rules.channelId, channelId), ne(rules.action, 'hide')))
+  const replacedSince = sql
+    .select({ version: next.version })
+    .from(next)
+    .where(
+      and(
+        eq(next.shopId, shopId),
+        eq(next.chatbotId, chatbots.id),
+        eq(next.version, version + 1),
+        gte(next.createdAt, since),
+      ),
+    )
   const [found] = await sql
     .select({ version: versions })
     .from(versions)
@@ -91,10 +115,11 @@ export async function findVersion(
     .where(
       and(
         eq(versions.shopId, shopId),
-        eq(chatbots.publicId, of.publicId),
-        eq(versions.version, of.version),
+        eq(chatbots.publicId, publicId),
+        eq(versions.version, version),
         isNull(chatbots.archivedAt),
-        inArray(chatbots.id, named),
+        inArray(chatbots.id, letTalk),
+        or(eq(chatbots.version, version), exists(replacedSince)),
       ),
     )
   return found?.version

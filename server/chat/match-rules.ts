@@ -69,6 +69,20 @@ export function otherwise(
   return (isLauncherShown ?? !rules.some(namesCountries)) ? 'show' : 'hide'
 }
 
+/** Whether the bot talks on any page of the channel with somebody from there. */
+export function mayTalk(
+  rules: readonly ReadyRule[],
+  { chatbotId, country }: { readonly chatbotId: string } & Pick<RuleFacts, 'country'>,
+): boolean {
+  return rules.some(
+    ({ action, bot, countries }) =>
+      action !== 'hide' &&
+      bot?.chatbotId === chatbotId &&
+      !bot.isGone &&
+      (countries.length === 0 || (country !== undefined && countries.includes(country))),
+  )
+}
+
 function namesCountries({ countries }: Pick<ReadyRule, 'countries'>): boolean {
   return countries.length > 0
 }

@@ -15,7 +15,6 @@ import { sha256 } from '../core/tokens.ts'
 import type { Database } from '../db/database.ts'
 import { endAssignment } from './assignment-store.ts'
 import type { Bot } from './bot.ts'
-import { findVersion, type VersionRow } from './chatbot-store.ts'
 import { findAttachment } from './attachment-store.ts'
 import { findChannel, findSelected, isChatOn, type ChannelRow } from './channel-store.ts'
 import {
@@ -43,6 +42,7 @@ import type { Routing } from './routing.ts'
 import { pageOf, runningOf, type From } from './running-of.ts'
 import { noticeOf, onceSaid, type Do, type Doing } from './say.ts'
 import { isSomebodyThere, visitorConversation } from './shown.ts'
+import { findShown } from './shown-bot.ts'
 import { createVisitorAccess, type Holder, type VisitorAccess } from './visitor-access.ts'
 
 type Beginning = Omit<Begin, 'key'>
@@ -107,15 +107,6 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
     }
     if (!(await isChatOn(handle, shopId))) return undefined
     return findChannel(handle, shopId, Buffer.from(channelId, 'base64url'))
-  }
-
-  /** The script that the visitor was shown, even if it was changed meanwhile; without it, an operator answers. */
-  function findShown(
-    { shopId, id: channelId }: ChannelRow,
-    { id, version }: NonNullable<Begin['bot']>,
-  ): Promise<VersionRow | undefined> {
-    const publicId = Buffer.from(id, 'base64url')
-    return findVersion(handle, shopId, { publicId, version, channelId })
   }
 
   /** Sent again after it was closed: nothing new begins, and what was just begun is undone with its transaction. */
@@ -207,7 +198,9 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
       const shopId = from.shop.id
       const channel = await channelOf(shopId, beginning.channelId)
       if (message.kind !== 'text') throw new Refusal('bad_request', 'Begin with a text')
-      const version = beginning.bot && (await findShown(channel, beginning.bot))
+      const { bot: shownBot } = beginning
+      const asked = { channel, country: from.country, at: now() }
+      const version = shownBot && (await findShown(handle, { ...asked, bot: shownBot }))
       let row: ConversationRow | undefined
       // Stays known where its transaction is undone: then the message is there, and so is it.
       const once = () => ({ conversationId: row?.id ?? 0, clientId: message.id })

@@ -34,12 +34,17 @@ export function chatPage(
   { url, key }: Pick<TestServer, 'url' | 'key'>,
   channelId: string,
   token = newToken(),
+  /** As a trusted proxy tells it. */
+  address?: string,
 ): ChatPage {
   let conversationId: string | undefined
   const held = () => ({ key, token, ...(conversationId !== undefined && { conversationId }) })
 
   async function send<Answer>(path: string, body: string | Uint8Array<ArrayBuffer>) {
-    const headers = { 'content-type': 'text/plain' }
+    const headers = {
+      'content-type': 'text/plain',
+      ...(address !== undefined && { 'x-forwarded-for': address }),
+    }
     const reply = await fetch(`${url}/v1/chat${path}`, { method: 'POST', headers, body })
     const text = await reply.text()
     const json: Answer = text === '' ? undefined : JSON.parse(text)

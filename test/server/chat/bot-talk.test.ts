@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { LogAnswer, Message } from '#protocol/chat.ts'
 import type { Begun, LauncherAnswer, Posted } from '#protocol/chat-answers.ts'
@@ -26,6 +26,10 @@ import { batchOf, BROWSER, eventOf, newVisitor } from '../../support/ingestion.t
 import { startServer, type TestServer } from '../../support/server.ts'
 
 type Member = ConsoleClient & { readonly id: string }
+
+const BOGOTA = '181.49.100.1'
+const BERLIN = '217.0.43.1'
+const NOBODY_KNOWS = '10.0.0.1'
 
 const GUIDE = [
   { kind: 'text', id: 'hello', text: { en: 'Hello, I am a bot.', es: 'Hola, soy un bot.' } },
@@ -82,7 +86,7 @@ eachDatabase('a talk with a bot', (fresh) => {
     database = await fresh()
     const { url, file = '' } = database.address
     const where = url === undefined ? { dataDir: dirname(file) } : { databaseUrl: url }
-    server = await startServer(where)
+    server = await startServer({ ...where, trustedProxies: ['127.0.0.1'] })
     db = await database.open({ role: 'command' })
     owner = await setUpOwner(server)
     ana = await bringMember(server, owner, 'ana-bots')
@@ -178,6 +182,71 @@ eachDatabase('a talk with a bot', (fresh) => {
       expect(whenNobody.bot?.script.id).toBe(bot.id)
       expect(whenAna.bot).toBeUndefined()
       expect((await launcherOf(channel)).bot).toBeUndefined()
+    })
+  })
+
+  describe('begins by its id', () => {
+    /** What comes of a beginning that names the bot, from there. */
+    async function stateOf(bot: Chatbot, channel: Channel, from?: string): Promise<string> {
+      const page = chatPage(server, channel.id, newToken(), from)
+      const { conversation } = await page.begin('Hi', { bot: botOf(bot) })
+      return conversation.state
+    }
+    const rules = (channel: Channel, ...all: readonly object[]) =>
+      owner.told('PUT', `/chat/channels/${channel.id}/rules`, { rules: all })
+    const open = () => openChannel(owner, { name: randomUUID() })
+
+    it('only where a rule names it that does not hide the chat', async () => {
+      const bot = await makeBot()
+      const [hidden, shown] = [await open(), await open()]
+      await rules(hidden, { action: 'hide', chatbotId: bot.id })
+      await rules(shown, { action: 'hide' }, { action: 'show', chatbotId: bot.id })
+
+      expect(await stateOf(bot, hidden)).toBe('queued')
+      // Which page it was shown on only the browser knows: single-page shops go on below an open window.
+      expect(await stateOf(bot, shown)).toBe('bot')
+    })
+
+    it('only from the countries of such a rule', async () => {
+      const bot = await makeBot()
+      const channel = await open()
+      await rules(channel, { action: 'show', chatbotId: bot.id, countries: ['ES', 'CO'] })
+
+      expect(await stateOf(bot, channel, BOGOTA)).toBe('bot')
+      expect(await stateOf(bot, channel, BERLIN)).toBe('queued')
+      expect(await stateOf(bot, channel, NOBODY_KNOWS)).toBe('queued')
+    })
+
+    it('for a day after its script was changed, and no more with what was taken out long ago', async () => {
+      const bot = await makeBot()
+      const channel = await open()
+      await rules(channel, { action: 'show', chatbotId: bot.id })
+      const changed = await owner.told<Chatbot>('PATCH', `/chat/chatbots/${bot.id}`, {
+        steps: [{ kind: 'line', id: 'new', text: { en: 'Another script?' } }],
+      })
+      expect(await stateOf(bot, channel)).toBe('bot')
+      const days = 25 * 60 * 60 * 1_000
+      await rowsOf(
+        db,
+        `UPDATE chatbot_versions SET created_at = created_at - ${days} WHERE chatbot_id =
+           (SELECT id FROM chatbots WHERE public_id = $1) RETURNING version`,
+        [Buffer.from(bot.id, 'base64url')],
+      )
+
+      expect(await stateOf(bot, channel)).toBe('queued')
+      expect(await stateOf(changed, channel)).toBe('bot')
+      expect(await stateOf({ ...changed, version: 3 }, channel)).toBe('queued')
+    })
+
+    it('never where it is another shop’s, or of another channel', async () => {
+      const bot = await makeBot()
+      const [channel, other] = [await open(), await open()]
+      await rules(channel, { action: 'show', chatbotId: bot.id })
+
+      expect(await stateOf(bot, other)).toBe('queued')
+      expect(await stateOf({ ...bot, id: randomBytes(16).toString('base64url') }, channel)).toBe(
+        'queued',
+      )
     })
   })
 
