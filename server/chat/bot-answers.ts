@@ -1,7 +1,8 @@
 import { markedName } from '#protocol/bot-opening.ts'
-import { saidIn, type Heard } from '#protocol/bot-script.ts'
+import { hear, saidIn, type Heard } from '#protocol/bot-script.ts'
 import type { ChatbotStep } from '#protocol/chatbots.ts'
 import type { Shop } from '../core/guards.ts'
+import { beginningOf } from '../core/well-formed.ts'
 import { findTalk, updateTalk, type Talk } from './bot-store.ts'
 import {
   findConversationRow,
@@ -47,7 +48,7 @@ export async function keepAnswer(
   const { row, talk, step } = answered
   const { shopId, at } = doing
   const attribute = attributeOf(step)
-  const value = valueOf(answered).slice(0, MAX_FIELD_CHARS)
+  const value = beginningOf(valueOf(answered), MAX_FIELD_CHARS)
   const set = setOf({ step, attribute, value }, row)
   if (set !== undefined) await updateConversation(doing, shopId, row.id, set)
   if (attribute === undefined || step.kind === 'phone') return talk.attributes
@@ -74,7 +75,7 @@ function setOf(
   const hasRoom = Object.keys(fields).length < MAX_FIELDS || Object.hasOwn(fields, attribute)
   return {
     ...(hasRoom && { fields: { ...fields, [attribute]: value } }),
-    ...(attribute === 'name' && { name: value.slice(0, MAX_NAME_CHARS) }),
+    ...(attribute === 'name' && { name: nameOf(value) }),
   }
 }
 
@@ -103,7 +104,7 @@ export async function keepQualification(
   await doing.say(conversationId, noticeOf('qualified', { isShown: false, detail }))
 }
 
-/** A message is taken back: so is what it answered a bot, wherever it was typed into. */
+/** A message is taken back: so is what it answered a bot, wherever it was typed into, as long as nothing else was answered since. */
 export async function forgetAnswer(
   doing: Doing,
   keepAttributes: KeepAttributes,
@@ -115,18 +116,35 @@ export async function forgetAnswer(
   const step = talk?.steps.find(({ id }) => id === answered)
   // A button holds nothing of the visitor's own, and the script goes on by it.
   if (talk === undefined || step === undefined || step.kind === 'question') return
+  const heard = hear(step, message.text ?? '')
+  if (!heard.isGood) return
   const attribute = attributeOf(step)
-  const { [step.id]: value, ...answers } = talk.answers
-  if (step.kind === 'email' && row.email === value) {
-    await updateConversation(doing, shopId, row.id, { email: null })
-  }
-  const { [attribute ?? '']: _, ...attributes } = talk.attributes
-  await updateTalk(doing, talk, { answers, attributes, updatedAt: at })
-  if (attribute === undefined) return
-  const { [attribute]: __, ...fields } = row.fields
-  const isName = attribute === 'name' && row.name !== null
-  await updateConversation(doing, shopId, row.id, { fields, ...(isName && { name: null }) })
-  if (row.visitorId === null || step.kind === 'phone') return
+  const kept = beginningOf(heard.value, MAX_FIELD_CHARS)
+  const isTold = attribute !== undefined && talk.attributes[attribute] === kept
+  await updateTalk(doing, talk, {
+    answers: without(talk.answers, step.id, heard.value),
+    ...(attribute !== undefined && { attributes: without(talk.attributes, attribute, kept) }),
+    updatedAt: at,
+  })
+  await updateConversation(doing, shopId, row.id, {
+    ...(step.kind === 'email' && row.email === kept && { email: null }),
+    ...(attribute !== undefined && { fields: without(row.fields, attribute, kept) }),
+    ...(attribute === 'name' && row.name === nameOf(kept) && { name: null }),
+  })
+  if (!isTold || row.visitorId === null || step.kind === 'phone') return
   const { visitorId } = row
   await keepAttributes(doing, { shopId, visitorId, attributes: { [attribute]: null }, at })
+}
+
+/** An entry that says something else by now stays. */
+function without<Value>(
+  all: Readonly<Record<string, Value>>,
+  name: string,
+  value: Value,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(all).filter((it) => it[0] !== name || it[1] !== value))
+}
+
+function nameOf(value: string): string {
+  return beginningOf(value, MAX_NAME_CHARS)
 }

@@ -5,6 +5,7 @@ import type { VisitorDraft } from '#protocol/chat.ts'
 import type { ChatbotStep } from '#protocol/chatbots.ts'
 import type { Shop } from '../core/guards.ts'
 import { randomToken } from '../core/tokens.ts'
+import { beginningOf } from '../core/well-formed.ts'
 import { keepAnswer, keepQualification, type KeepAttributes } from './bot-answers.ts'
 import { findTalk, insertTalk, updateTalk, type Talk } from './bot-store.ts'
 import type { VersionRow } from './chatbot-store.ts'
@@ -98,13 +99,14 @@ export function createBot({ routing, keepAttributes, tellTeam }: BotDeps): Bot {
     const { doing, shop, row, talk } = speaking
     const words = botWords(talk.languages)
     const step = talk.steps.find(({ id }) => id === talk.stepId)
-    if (draft.kind === 'attachment') return say(doing, talk, words.file, step)
-    if (draft.restarts === true) {
+    const isFile = draft.kind === 'attachment'
+    if (!isFile && draft.restarts === true) {
       return goOn(speaking, 0, { ...talk, answers: {}, missed: false })
     }
     if (isStale(draft, talk)) return
     if (step === undefined) return toTeam(speaking)
     if (step.kind === 'handover') return goOn(speaking, placeAfter(talk.steps, step.id) - 1, talk)
+    if (isFile) return say(doing, talk, words.file, step)
     const heard = hear(step, draft.text, draft.chosen?.answer)
     if (!heard.isGood) return say(doing, talk, words[heard.problem], step)
     const attributes = await keepAnswer(doing, keepAttributes, {
@@ -205,6 +207,6 @@ async function say(
     text,
     ...(ask !== undefined && { body: { ask } }),
     isShown: true,
-    preview: text.slice(0, PREVIEW_CHARS),
+    preview: beginningOf(text, PREVIEW_CHARS),
   })
 }

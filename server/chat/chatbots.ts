@@ -11,6 +11,7 @@ import { faultsOf, type ScriptFault, type ScriptFaultCode } from '#protocol/scri
 import { changesOf, recordChange, type Changes } from '../audit/service.ts'
 import type { Actor } from '../core/actor.ts'
 import { Refusal } from '../core/errors.ts'
+import { beginningOf } from '../core/well-formed.ts'
 import type { ChannelsDeps } from './channels.ts'
 import * as store from './chatbot-store.ts'
 import { holdSettings, type Handle } from './managed-channel-store.ts'
@@ -102,11 +103,13 @@ export function createChatbots({ db, now }: Pick<ChannelsDeps, 'db' | 'now'>): C
     copy: (shopId, chatbotId, by) =>
       changing(shopId, async (handle) => {
         const { name, steps } = await requireChatbot(handle, shopId, chatbotId)
-        const copied = `${name.slice(0, CHATBOT_LIMITS.nameChars - 4)} (2)`
+        const copied = `${beginningOf(name, CHATBOT_LIMITS.nameChars - COPY.length)}${COPY}`
         return add(handle, shopId, { name: copied, steps: [...steps] }, by)
       }),
   }
 }
+
+const COPY = ' (2)'
 
 /** Of the script the log tells only that it changed. */
 const TOLD = ['name', 'isArchived']

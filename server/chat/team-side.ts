@@ -12,6 +12,7 @@ import { shopDay } from '#protocol/shop-day.ts'
 import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Shop } from '../core/guards.ts'
+import { beginningOf } from '../core/well-formed.ts'
 import type { Database } from '../db/database.ts'
 import { markAnswered } from './assignment-store.ts'
 import { findAttachment, removeAttachmentOf } from './attachment-store.ts'
@@ -368,7 +369,7 @@ export function createTeamSide(deps: TeamSideDeps): TeamSide {
     } as const
     if (draft.kind === 'note') return { ...said, text: draft.text }
     if (draft.kind === 'text') {
-      return { ...said, text: draft.text, preview: draft.text.slice(0, PREVIEW_CHARS) }
+      return { ...said, text: draft.text, preview: beginningOf(draft.text, PREVIEW_CHARS) }
     }
     if (draft.kind === 'product') {
       return { ...said, body: { product: draft.product }, preview: draft.product.name }

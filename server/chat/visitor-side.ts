@@ -12,6 +12,7 @@ import type { Clock } from '../core/clock.ts'
 import { Refusal } from '../core/errors.ts'
 import type { Shop } from '../core/guards.ts'
 import { sha256 } from '../core/tokens.ts'
+import { beginningOf } from '../core/well-formed.ts'
 import type { Database } from '../db/database.ts'
 import { endAssignment } from './assignment-store.ts'
 import type { Bot } from './bot.ts'
@@ -121,7 +122,7 @@ export function createVisitorSide(deps: VisitorSideDeps): VisitorSide {
   ): Promise<NewMessage> {
     const said = { clientId: draft.id, author: 'visitor', kind: draft.kind, isShown: true } as const
     if (draft.kind === 'text') {
-      return { ...said, text: draft.text, preview: draft.text.slice(0, PREVIEW_CHARS) }
+      return { ...said, text: draft.text, preview: beginningOf(draft.text, PREVIEW_CHARS) }
     }
     const file = await findAttachment(doing, shopId, id, draft.fileKey)
     if (file === undefined) throw new Refusal('not_found', 'Send the file first')

@@ -31,6 +31,11 @@ const BOGOTA = '181.49.100.1'
 const BERLIN = '217.0.43.1'
 const NOBODY_KNOWS = '10.0.0.1'
 
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
 const GUIDE = [
   { kind: 'text', id: 'hello', text: { en: 'Hello, I am a bot.', es: 'Hola, soy un bot.' } },
   {
@@ -418,11 +423,7 @@ eachDatabase('a talk with a bot', (fresh) => {
     it('in a file are for the team, and asked for again', async () => {
       const bot = await makeBot()
       const { page } = await beginWith(bot, await channelWith(bot))
-      const png = Buffer.from(
-        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-        'base64',
-      )
-      const { json } = await page.upload(png)
+      const { json } = await page.upload(PNG)
       const { fileKey } = json as { fileKey: string }
       await page.post('/messages', { message: { kind: 'attachment', id: randomUUID(), fileKey } })
 
@@ -449,6 +450,81 @@ eachDatabase('a talk with a bot', (fresh) => {
       )
       expect(JSON.stringify(talks)).not.toMatch(/77|3001234567|ana@example/)
     })
+  })
+
+  describe('takes back', () => {
+    const redact = async (id: string, wanted: string) => {
+      const { messages } = await logOf(owner, id)
+      const number = messages.find(({ text }) => text === wanted)?.number
+      await owner.told('DELETE', `/chat/conversations/${id}/messages/${number}`)
+    }
+    const STEPS = [
+      { kind: 'email', id: 'email', text: { en: 'Your e-mail?' } },
+      { kind: 'line', id: 'city', text: { en: 'Where?' }, attribute: 'city' },
+      { kind: 'text', id: 'bye', text: { en: 'Thank you.' } },
+    ]
+    async function twice(first: readonly string[], second: readonly string[]) {
+      const bot = await makeBot(STEPS)
+      const channel = await channelWith(bot)
+      const page = chatPage(server, channel.id)
+      const { conversation } = await page.begin(first[0], { bot: botOf(bot) })
+      for (const text of first.slice(1)) await say(page, text)
+      await say(page, 'Start over', { restarts: true })
+      for (const text of second) await say(page, text)
+      return conversation.id
+    }
+
+    it('what was answered before the visitor started over', async () => {
+      const id = await twice(['ana@example.com', 'Cali'], [])
+      await redact(id, 'ana@example.com')
+      await redact(id, 'Cali')
+
+      expect((await read(id)).visitor).toMatchObject({ email: null, fields: {} })
+    })
+
+    it('nothing that was answered since', async () => {
+      const id = await twice(['ana@example.com', 'Cali'], ['eva@example.com', 'Bogotá'])
+      await redact(id, 'ana@example.com')
+      await redact(id, 'Cali')
+      const visitor = { email: 'eva@example.com', fields: { city: 'Bogotá' } }
+      expect((await read(id)).visitor).toMatchObject(visitor)
+
+      await redact(id, 'eva@example.com')
+      await redact(id, 'Bogotá')
+      expect((await read(id)).visitor).toMatchObject({ email: null, fields: {} })
+    })
+  })
+
+  it('keeps an answer that is cut in the middle of a character', async () => {
+    const steps = ['lines', 'line'].map((kind, at) => ({
+      kind,
+      id: `story-${at}`,
+      text: { en: 'Tell us' },
+      attribute: at === 0 ? 'story' : 'name',
+    }))
+    const bot = await makeBot(steps)
+    const page = chatPage(server, (await channelWith(bot)).id)
+    const { conversation } = await page.begin(`${'a'.repeat(999)}😀${'b'.repeat(9)}`, {
+      bot: botOf(bot),
+    })
+    const reply = await say(page, `${'a'.repeat(99)}😀${'b'.repeat(999)}`)
+
+    expect(reply.status).toBe(201)
+    const { visitor } = await read(conversation.id)
+    expect(visitor.name).toBe('a'.repeat(99))
+    expect(visitor.fields).toMatchObject({ story: 'a'.repeat(999) })
+  })
+
+  it('gives to the team who sends a file when the script is over', async () => {
+    const bot = await makeBot()
+    const channel = await channelWith(bot)
+    await sit(channel)
+    const { page, id } = await beginWith(bot, channel, 'sizes')
+    const { json } = await page.upload(PNG)
+    const { fileKey } = json as { fileKey: string }
+    await page.post('/messages', { message: { kind: 'attachment', id: randomUUID(), fileKey } })
+
+    expect(await read(id)).toMatchObject({ state: 'assigned', unread: 1 })
   })
 
   /** Up to the step that hands over. */

@@ -58,6 +58,14 @@ eachDatabase('chatbots', (fresh) => {
     ])
   })
 
+  it('is copied under a name that fits, whatever it is cut in', async () => {
+    const { id } = await make(`${'a'.repeat(55)}😀abc`)
+
+    const copy = await owner.told<Chatbot>('POST', `/chat/chatbots/${id}/copies`)
+
+    expect(copy.name).toBe(`${'a'.repeat(55)} (2)`)
+  })
+
   it('refuses a change of what was changed meanwhile', async () => {
     const { id } = await make('Twice')
     await owner.told('PATCH', `/chat/chatbots/${id}?version=1`, { name: 'First' })
