@@ -90,9 +90,8 @@ async function pageOf(handle: Handle, shopId: number, { span, filter, after }: A
     .from(conversations)
     .where(
       and(
-        isMeant(handle, shopId, span, filter),
-        // The first alone is what the index begins at.
-        gte(conversations.createdAt, after.at),
+        // Asked for both, SQLite begins at the span's start again for each page.
+        isMeant(handle, shopId, { ...span, start: after.at }, filter),
         or(gt(conversations.createdAt, after.at), gt(conversations.id, after.id)),
       ),
     )
