@@ -2,9 +2,11 @@ import type { LEAD_STATES, POTENTIALS } from '#protocol/chat-conversations.ts'
 import type { Outcome } from '#protocol/chat-figures.ts'
 
 /** A conversation as it is stored. */
-export interface StoredConversation {
+export interface StoredConversation extends Pick<
+  ConversationFact,
+  'id' | 'channelId' | 'operatorId' | 'closedAt' | 'stars' | 'leadState' | 'potential'
+> {
   readonly createdAt: number
-  readonly closedAt: number | null
   readonly firstAnsweredAt: number | null
   readonly isOffline: boolean
   readonly hasBot: boolean
@@ -17,13 +19,16 @@ export interface StoredHand {
   readonly memberId: number | null
   readonly assignedAt: number
   readonly answeredAt: number | null
-  readonly endedAt: number | null
   readonly endedBy: string | null
 }
 
 /** What reports count of one conversation. */
 export interface ConversationFact {
+  /** Its row. */
+  readonly id: number
+  /** When it began. */
   readonly at: number
+  readonly closedAt: number | null
   readonly channelId: number
   /** Who had it last. */
   readonly operatorId: number | null
@@ -53,28 +58,39 @@ export interface Hand {
 /** How an assignment ends of which nobody has heard, other than by handing it over. */
 const LOST_BY: ReadonlySet<string | null> = new Set(['unanswered', 'idle', 'left'])
 
-export type Told = Pick<
-  ConversationFact,
-  'outcome' | 'firstAnswerMs' | 'durationMs' | 'isMissed' | 'isQueued' | 'isTransferred' | 'hands'
->
-
 /** From what is stored alone; docs/chat-reports.md says it in words. */
-export function toldOf(stored: StoredConversation, given: readonly StoredHand[]): Told {
-  const { createdAt, closedAt, firstAnsweredAt, isOffline, hasBot } = stored
-  const outcome = outcomeOf(stored, given.length > 0)
+export function factOf(row: StoredConversation, given: readonly StoredHand[]): ConversationFact {
+  const { createdAt, closedAt, firstAnsweredAt } = row
+  const outcome = outcomeOf(row, given.length > 0)
   const isLost = given.some(
     ({ answeredAt, endedBy }) => answeredAt === null && LOST_BY.has(endedBy),
   )
+  // Each by its name: a report makes a hundred thousand, and what is copied by `...` takes several times as long.
   return {
+    id: row.id,
+    at: createdAt,
+    closedAt,
+    channelId: row.channelId,
+    operatorId: row.operatorId,
     outcome,
     firstAnswerMs: firstAnsweredAt === null ? null : firstAnsweredAt - createdAt,
     durationMs: closedAt === null ? null : closedAt - createdAt,
     isMissed: isLost || outcome === 'no_answer' || outcome === 'no_operator',
-    // Routing gives it to somebody in the transaction that begins it, or it waits. With the bot it waits for nobody.
-    isQueued: !isOffline && !hasBot && !given.some(({ assignedAt }) => assignedAt <= createdAt),
+    isQueued: hasWaited(row, given),
     isTransferred: given.some(({ endedBy }) => endedBy === 'transferred'),
+    stars: row.stars,
+    leadState: row.leadState,
+    potential: row.potential,
     hands: handsOf(given),
   }
+}
+
+/** Routing gives it to somebody in the transaction that begins it, or it waits. With the bot it waits for nobody. */
+function hasWaited(
+  { createdAt, isOffline, hasBot }: StoredConversation,
+  given: readonly StoredHand[],
+): boolean {
+  return !isOffline && !hasBot && !given.some(({ assignedAt }) => assignedAt <= createdAt)
 }
 
 function outcomeOf(stored: StoredConversation, wasGiven: boolean): Outcome {

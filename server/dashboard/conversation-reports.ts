@@ -15,9 +15,10 @@ import {
   listChannelNames,
   listMemberNames,
   listRated,
-  type CountedConversation,
+  listWords,
   type ReportFilter,
 } from './conversation-store.ts'
+import type { ConversationFact } from './conversation-facts.ts'
 import { createConversationSum, createOperatorSum } from './conversation-sums.ts'
 import type { Handle } from './figures-store.ts'
 import { rangeOf, type Span } from './range.ts'
@@ -86,7 +87,7 @@ export function createConversationReports({
   async function periodOf(
     shopId: number,
     { span, points, filter }: { span: Span; points: readonly Span[]; filter: ReportFilter },
-    alsoTo: (counted: CountedConversation) => void,
+    alsoTo: (counted: ConversationFact) => void,
   ) {
     const totals = createConversationSum()
     const sums = points.map(() => createConversationSum())
@@ -199,7 +200,7 @@ export function createConversationReports({
 function grouped<Name extends string | number>() {
   const sums = new Map<Name, ReturnType<typeof createConversationSum>>()
   return {
-    add(name: Name, counted: CountedConversation) {
+    add(name: Name, counted: ConversationFact) {
       const sum = sums.get(name) ?? createConversationSum()
       sums.set(name, sum)
       sum.add(counted)
@@ -214,10 +215,12 @@ function grouped<Name extends string | number>() {
 
 type Names = ReadonlyMap<number, string>
 
+type FiledConversation = ConversationFact & Awaited<ReturnType<typeof listWords>>[number]
+
 /** Durations are seconds; times are ISO 8601, UTC. */
 const COLUMNS: readonly (readonly [
   title: string,
-  cell: (row: CountedConversation, names: { channels: Names; members: Names }) => Cell,
+  cell: (row: FiledConversation, names: { channels: Names; members: Names }) => Cell,
 ])[] = [
   ['conversation_id', ({ publicId }) => idText(publicId)],
   ['began_at', ({ at }) => iso(at)],
@@ -251,8 +254,15 @@ async function* lines(
   for await (const page of conversationsIn(handle, shopId, span, filter)) {
     const ids = page.flatMap(({ operatorId }) => (operatorId === null ? [] : [operatorId]))
     const members = namesOf(await listMemberNames(handle, [...new Set(ids)]))
+    const words = new Map((await listWords(handle, shopId, page)).map((one) => [one.id, one]))
     yield page
-      .map((row) => csvLine(COLUMNS.map(([, cell]) => cell(row, { channels, members }))))
+      .flatMap((row) => {
+        const said = words.get(row.id)
+        // Erased while the file is made.
+        if (said === undefined) return []
+        const filed = { ...row, ...said }
+        return csvLine(COLUMNS.map(([, cell]) => cell(filed, { channels, members })))
+      })
       .join('')
   }
 }

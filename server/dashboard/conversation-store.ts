@@ -15,7 +15,7 @@ import {
 } from 'drizzle-orm'
 import { seenBy } from '../chat/service.ts'
 import { padded } from '../db/padded.ts'
-import { toldOf, type StoredHand } from './conversation-facts.ts'
+import { factOf, type ConversationFact, type StoredHand } from './conversation-facts.ts'
 import type { Handle } from './figures-store.ts'
 import type { Span } from './range.ts'
 
@@ -36,15 +36,13 @@ interface Place {
   readonly id: number
 }
 
-export type CountedConversation = Awaited<ReturnType<typeof pageOf>>[number]
-
 /** Those that began in the span, in that order, page by page. */
 export async function* conversationsIn(
   handle: Handle,
   shopId: number,
   span: Span,
   filter: ReportFilter,
-): AsyncGenerator<readonly CountedConversation[]> {
+): AsyncGenerator<readonly ConversationFact[]> {
   let after: Place = { at: span.start, id: 0 }
   for (;;) {
     const page = await pageOf(handle, shopId, { span, filter, after })
@@ -63,7 +61,11 @@ interface Asked {
   readonly after: Place
 }
 
-async function pageOf(handle: Handle, shopId: number, { span, filter, after }: Asked) {
+async function pageOf(
+  handle: Handle,
+  shopId: number,
+  { span, filter, after }: Asked,
+): Promise<ConversationFact[]> {
   const { sql, t } = handle
   const { conversations, messages } = t
   const bots = sql
@@ -73,7 +75,6 @@ async function pageOf(handle: Handle, shopId: number, { span, filter, after }: A
   const rows = await sql
     .select({
       id: conversations.id,
-      publicId: conversations.publicId,
       channelId: conversations.channelId,
       operatorId: conversations.operatorId,
       createdAt: conversations.createdAt,
@@ -83,7 +84,6 @@ async function pageOf(handle: Handle, shopId: number, { span, filter, after }: A
       queuedAt: conversations.queuedAt,
       hasBot: exists(bots).mapWith(Boolean),
       stars: conversations.rating,
-      comment: conversations.ratingComment,
       leadState: conversations.leadState,
       potential: conversations.potential,
     })
@@ -98,7 +98,21 @@ async function pageOf(handle: Handle, shopId: number, { span, filter, after }: A
     .orderBy(asc(conversations.createdAt), asc(conversations.id))
     .limit(PAGE)
   const given = await handsIn(handle, shopId, rows)
-  return rows.map((row) => ({ ...row, at: row.createdAt, ...toldOf(row, given.get(row.id) ?? []) }))
+  return rows.map((row) => factOf(row, given.get(row.id) ?? []))
+}
+
+/** What a file says of conversations beside what is counted, by their rows. */
+export async function listWords(
+  { sql, t: { conversations } }: Handle,
+  shopId: number,
+  rows: readonly { readonly id: number }[],
+) {
+  if (rows.length === 0) return []
+  const { id, publicId, ratingComment: comment } = conversations
+  return sql
+    .select({ id, publicId, comment })
+    .from(conversations)
+    .where(and(eq(conversations.shopId, shopId), inArray(id, padded(rows.map((row) => row.id)))))
 }
 
 /** Of conversations, who was given them, in that order. */
@@ -115,7 +129,6 @@ async function handsIn(
       memberId: hands.memberId,
       assignedAt: hands.assignedAt,
       answeredAt: hands.answeredAt,
-      endedAt: hands.endedAt,
       endedBy: hands.endedBy,
     })
     .from(hands)
@@ -126,9 +139,9 @@ async function handsIn(
       ),
     )
     .orderBy(asc(hands.conversationId), asc(hands.assignedAt), asc(hands.id))
-  for (const { conversationId, ...hand } of all) {
-    const known = found.get(conversationId)
-    if (known === undefined) found.set(conversationId, [hand])
+  for (const hand of all) {
+    const known = found.get(hand.conversationId)
+    if (known === undefined) found.set(hand.conversationId, [hand])
     else known.push(hand)
   }
   return found

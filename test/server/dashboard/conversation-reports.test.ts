@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { dirname } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Channel } from '#protocol/chat-channels.ts'
@@ -245,6 +246,38 @@ eachDatabase('reports of conversations', (fresh) => {
     expect(lines.filter((line) => line.includes(',answered,'))).toHaveLength(
       now.totals.outcomes.answered,
     )
+  })
+
+  it('count each once of many that began at the same moment, in figures and file', async () => {
+    const [channel] = await rowsOf<{ id: number; shop_id: number }>(
+      beside,
+      'SELECT id, shop_id FROM channels WHERE public_id = $1',
+      [Buffer.from(channels[0]?.id ?? '', 'base64url')],
+    )
+    const began = Date.UTC(2026, 9, 2, 12)
+    for (let i = 0; i < 700; i += 1) {
+      const at = began + (i % 2)
+      await rowsOf(
+        beside,
+        `INSERT INTO conversations (shop_id, public_id, channel_id, begun_by, state, fields, last_at, created_at,
+           closed_at) VALUES ($1, $2, $3, $4, 'closed', '{}', 0, $5, $6) RETURNING id`,
+        [channel?.shop_id, randomBytes(16), channel?.id, randomBytes(32), at, at],
+      )
+    }
+    const days = '?from=2026-10-01&to=2026-10-03'
+    const naive = await naiveConversations(beside)
+    const { now } = await owner.told<ConversationReport>('GET', `/figures/conversations${days}`)
+    const { text } = await owner.ask('GET', `/files/conversations.csv${days}`)
+
+    expect(now.totals.conversations).toBe(700)
+    expect(now.totals).toEqual(naive.figures(now))
+    const ids = text
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(',')[0])
+    expect(ids).toHaveLength(700)
+    expect(new Set(ids).size).toBe(700)
   })
 
   it.each(['?from=2026-11-31', '?from=2020-01-01&to=2026-01-01', '?step=year'])(
