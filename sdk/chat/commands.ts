@@ -5,6 +5,10 @@ import type { Outcome } from '../types.ts'
 import { OF_LAUNCHER, type PageChat, type Run } from './page-chat.ts'
 import { begin, type Talk } from './talk.ts'
 
+interface Rules {
+  readonly renew: (chat: PageChat) => Promise<void>
+}
+
 /** The page's commands of the chat; pressing the button is one of them. */
 export function createCommands(chat: PageChat): Run {
   const { host } = chat
@@ -45,6 +49,13 @@ export function createCommands(chat: PageChat): Run {
     const text = asText(first)
     if (command === 'sendMessage' && !text.trim()) return notDone('invalid')
     const isOpen = talking?.state().isOpen
+    const drawn = (await chat.launcher)?.look
+    const said = host.answer?.decisions.launcher
+    if (!isOpen && drawn && (!said || said.chatbotId !== drawn.chatbotId)) {
+      const renewing = host.chunk('chat-rules').then((it) => (it as Rules).renew(chat))
+      // Where that cannot be had, people still talk to each other.
+      await renewing.catch(() => {})
+    }
     const made = await getTalk()
     if (!made) return notDone('not_enabled')
     if (command === 'resume') return { ok: true }

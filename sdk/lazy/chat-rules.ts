@@ -12,6 +12,13 @@ type Act = (command: string) => Promise<unknown>
 const followed = new WeakSet<PageChat>()
 const LOOK_MS = 500
 
+/** Drawn on another route, the button's look has the bot of that one; the window goes by what it holds. */
+export async function renew({ host, channelId, launcher }: PageChat): Promise<void> {
+  const made = await launcher
+  const said = made && (await askLauncher(host, channelId))
+  if (made) Object.assign(made.look, { bot: undefined, chatbotId: undefined }, said)
+}
+
 /** What the page's rule wants beside the button: a text, or the window itself. From now on at each page view. */
 export function follow(chat: PageChat, act: Act): void {
   if (followed.has(chat)) return

@@ -1,6 +1,7 @@
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Channel } from '#protocol/chat-channels.ts'
+import type { Chatbot } from '#protocol/chatbots.ts'
 import { DECISIONS_PATH } from '#protocol/names.ts'
 import { hasChromium, newShopper } from '../support/chromium.ts'
 import { axeFindings } from './support/axe.ts'
@@ -250,6 +251,50 @@ describe.skipIf(!hasChromium)('what a channel’s rules do on a page', () => {
     const hidden = await shop.open(context, FULL)
     await context.clock.runFor(OPENS_MS)
     expect(await launcherOf(hidden).count()).toBe(0)
+  })
+
+  describe('let a bot talk', () => {
+    const botNamed = (name: string) =>
+      shop.operator.told<Chatbot>('POST', '/chat/chatbots', {
+        name,
+        steps: [{ kind: 'line', id: 'first', text: { en: `What about ${name}?` } }],
+      })
+    const openChat = async (page: Page) => {
+      await command(page, 'openChat')
+      await windowOf(page).waitFor()
+    }
+
+    it('of the page that the visitor came to without loading, and none where no rule names one', async () => {
+      const [lamps, help] = [await botNamed('lamps'), await botNamed('help')]
+      await rule(
+        { action: 'show', pagePattern: '^/lamps', chatbotId: lamps.id },
+        { action: 'show', pagePattern: '^/help', chatbotId: help.id },
+      )
+      const page = await shop.open(context, FULL)
+      await launcherOf(page).waitFor()
+      await openChat(page)
+      const said = (name: string) => windowOf(page).getByText(`What about ${name}?`)
+      await said('lamps').waitFor()
+      await command(page, 'closeChat')
+
+      await goTo(page, '/cart')
+      await openChat(page)
+      await said('lamps').waitFor({ state: 'detached' })
+      await windowOf(page).locator('textarea.draft').waitFor()
+      await command(page, 'closeChat')
+
+      await goTo(page, '/help')
+      await openChat(page)
+      await said('help').waitFor()
+      // What one is looking at stays, wherever the page goes below it.
+      await goTo(page, '/lamps/2')
+      await windowOf(page).locator('input.draft').fill('Everything')
+      await page.keyboard.press('Enter')
+      await expect
+        .poll(async () => (await shop.conversations())[0])
+        .toMatchObject({ state: 'bot', bot: { name: 'help' } })
+      expect(watched.errors).toEqual([])
+    })
   })
 
   it('are those of the channel that a page names', async () => {
