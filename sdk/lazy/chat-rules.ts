@@ -1,7 +1,8 @@
-import type { Launcher } from '#protocol/chat-answers.ts'
+import type { LauncherAnswer } from '#protocol/chat-answers.ts'
 import type { PageRule } from '#protocol/chat-rules.ts'
 import { askLauncher } from '../chat/ask-launcher.ts'
 import { isBusy, isSmall, isTyping } from '../chat/good-moment.ts'
+import type { Launcher } from '../chat/launcher.ts'
 import { drawNote } from '../chat/note.ts'
 import { onlyOnce } from '../chat/only-once.ts'
 import { openQuietly } from '../chat/open-quietly.ts'
@@ -15,8 +16,13 @@ const LOOK_MS = 500
 /** Drawn on another route, the button's look has the bot of that one; the window goes by what it holds. */
 export async function renew({ host, channelId, launcher }: PageChat): Promise<void> {
   const made = await launcher
-  const said = made && (await askLauncher(host, channelId))
-  if (made) Object.assign(made.look, { bot: undefined, chatbotId: undefined }, said)
+  if (made) redraw(made, await askLauncher(host, channelId))
+}
+
+function redraw({ look, button }: Launcher, said: Partial<LauncherAnswer> | undefined): void {
+  const isOpen = button.getAttribute('aria-expanded') === 'true'
+  // Who talks in a window that somebody is looking at goes on.
+  Object.assign(look, !isOpen && { bot: undefined, chatbotId: undefined, ...said })
 }
 
 /** What the page's rule wants beside the button: a text, or the window itself. From now on at each page view. */
@@ -29,7 +35,7 @@ export function follow(chat: PageChat, act: Act): void {
   let viewedAt = host.now()
   let views = 0
   /** Of a page that chose its channel: what that one does here. */
-  let told: Promise<Partial<Launcher> | undefined> | undefined
+  let told: Promise<Partial<LauncherAnswer> | undefined> | undefined
   let shownRule = ''
   let end = () => {}
 
@@ -37,12 +43,16 @@ export function follow(chat: PageChat, act: Act): void {
   async function ruleNow(): Promise<PageRule | undefined> {
     if (!chat.channelId) return host.answer?.decisions.launcher?.rule
     const isFirst = !views && chat.launcher
+    const view = views
     told ??= isFirst
       ? chat.draw().then((made) => made?.look)
       : askLauncher(host, chat.channelId).then(async (said) => {
           const made = await chat.launcher
-          if (made) Object.assign(made.look, { isShown: said?.isShown })
-          made?.show(chat.isWanted ?? said?.isShown)
+          if (made && view === views) {
+            Object.assign(made.look, { isShown: said?.isShown })
+            redraw(made, said)
+            made.show(chat.isWanted ?? said?.isShown)
+          }
           return said
         })
     return (await told)?.rule

@@ -140,7 +140,7 @@ export async function forgetAnswer(
 function without<Value>(
   all: Readonly<Record<string, Value>>,
   name: string,
-  value: Value,
+  value: string,
 ): Record<string, Value> {
   return Object.fromEntries(Object.entries(all).filter((it) => it[0] !== name || it[1] !== value))
 }

@@ -1,8 +1,8 @@
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContext, BrowserContextOptions, Page, Request } from 'playwright-core'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Channel } from '#protocol/chat-channels.ts'
 import type { Chatbot } from '#protocol/chatbots.ts'
-import { DECISIONS_PATH } from '#protocol/names.ts'
+import { CHAT_LAUNCHER_PATH, DECISIONS_PATH } from '#protocol/names.ts'
 import { hasChromium, newShopper } from '../support/chromium.ts'
 import { axeFindings } from './support/axe.ts'
 import { launcherOf, openChatShop, windowOf, type ChatShop } from './support/chat-shop.ts'
@@ -83,6 +83,16 @@ describe.skipIf(!hasChromium)('what a channel’s rules do on a page', () => {
   /** As single-page shops do. */
   async function goTo(page: Page, path: string): Promise<void> {
     await page.evaluate((to) => history.pushState({}, '', to), path)
+  }
+
+  const botNamed = (name: string) =>
+    shop.operator.told<Chatbot>('POST', '/chat/chatbots', {
+      name,
+      steps: [{ kind: 'line', id: 'first', text: { en: `What about ${name}?` } }],
+    })
+  const openChat = async (page: Page) => {
+    await command(page, 'openChat')
+    await windowOf(page).waitFor()
   }
 
   /** Until the rule has begun to count. */
@@ -254,16 +264,6 @@ describe.skipIf(!hasChromium)('what a channel’s rules do on a page', () => {
   })
 
   describe('let a bot talk', () => {
-    const botNamed = (name: string) =>
-      shop.operator.told<Chatbot>('POST', '/chat/chatbots', {
-        name,
-        steps: [{ kind: 'line', id: 'first', text: { en: `What about ${name}?` } }],
-      })
-    const openChat = async (page: Page) => {
-      await command(page, 'openChat')
-      await windowOf(page).waitFor()
-    }
-
     it('of the page that the visitor came to without loading, and none where no rule names one', async () => {
       const [lamps, help] = [await botNamed('lamps'), await botNamed('help')]
       await rule(
@@ -293,6 +293,60 @@ describe.skipIf(!hasChromium)('what a channel’s rules do on a page', () => {
       await expect
         .poll(async () => (await shop.conversations())[0])
         .toMatchObject({ state: 'bot', bot: { name: 'help' } })
+      expect(watched.errors).toEqual([])
+    })
+  })
+
+  describe('of a channel that a page names', () => {
+    async function outlet(...rules: readonly object[]): Promise<Record<string, string>> {
+      await rule({ action: 'hide' })
+      const other = await shop.operator.told<Channel>('POST', '/chat/channels', { name: 'Outlet' })
+      await shop.operator.told('PUT', `/chat/channels/${other.id}/rules`, { rules })
+      return { ...FULL, 'chat-channel': other.id }
+    }
+
+    /** The page asks what its channel does there; as where somebody came from it tells of other pages, too. */
+    const isOf = (request: Request, at: string) => {
+      if (!request.url().endsWith(CHAT_LAUNCHER_PATH)) return false
+      const { url } = request.postDataJSON() as { url: string }
+      return url.endsWith(at)
+    }
+    const asking = (page: Page, at: string) => page.waitForRequest((request) => isOf(request, at))
+
+    it('are not those of the page before, however late it is told of that one', async () => {
+      const settings = await outlet({ action: 'hide', pagePattern: '^/slow' })
+      let answer: () => void = () => undefined
+      const late = new Promise<void>((resolve) => (answer = resolve))
+      await context.route(`**${CHAT_LAUNCHER_PATH}`, async (route) => {
+        if (isOf(route.request(), '/slow')) await late
+        await route.continue()
+      })
+      const page = await opened(settings)
+
+      const asksSlow = asking(page, '/slow')
+      await goTo(page, '/slow')
+      const slow = await asksSlow
+      const next = asking(page, '/lamps/2')
+      await goTo(page, '/lamps/2')
+      await (await next).response()
+      answer()
+      await (await slow.response())?.finished()
+      await context.clock.runFor(1_000)
+
+      expect(await launcherOf(page).isVisible()).toBe(true)
+    })
+
+    it('let its bot talk where they name it', async () => {
+      const bot = await botNamed('outlet')
+      const settings = await outlet({ action: 'show', pagePattern: '^/sale', chatbotId: bot.id })
+      await shop.operator.told('PUT', `/chat/channels/${settings['chat-channel']}/seat`)
+      const page = await opened(settings)
+
+      const asked = asking(page, '/sale')
+      await goTo(page, '/sale')
+      await (await asked).response()
+      await openChat(page)
+      await windowOf(page).getByText('What about outlet?').waitFor()
       expect(watched.errors).toEqual([])
     })
   })
