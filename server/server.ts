@@ -293,7 +293,7 @@ async function compose({ config, overrides, log, listening, db }: Parts): Promis
     clearInterval(partitioning)
     stopBackups?.()
     stopLiveView()
-    stopChatSockets()
+    await stopChatSockets()
     operations.stop()
     sockets.close()
     carried?.close()

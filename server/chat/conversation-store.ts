@@ -12,7 +12,7 @@ import {
   sql as expression,
 } from 'drizzle-orm'
 import { foldedBeside } from '../core/folded.ts'
-import { keptFor } from '../db/kept-query.ts'
+import { keptFor, keptForIds } from '../db/kept-query.ts'
 import type { Handle } from './log-store.ts'
 import { seenByVisitor, type VisitorSeer } from './seen-by-visitor.ts'
 
@@ -74,6 +74,24 @@ const rowQuery = keptFor(({ sql, t: { conversations } }: Handle) =>
       ),
     )
     .prepare('chat_conversation'),
+)
+
+/** Where each of them is. */
+export function listChannelsOf(handle: Handle, shopId: number, conversationIds: readonly number[]) {
+  return channelsQuery(handle, { shopId }, conversationIds)
+}
+
+const channelsQuery = keptForIds(({ sql, t: { conversations } }: Handle, ids) =>
+  sql
+    .select({ id: conversations.id, channelId: conversations.channelId })
+    .from(conversations)
+    .where(
+      and(
+        eq(conversations.shopId, expression.placeholder('shopId')),
+        inArray(conversations.id, ids),
+      ),
+    )
+    .prepare(`chat_channels_${ids.length}`),
 )
 
 /** The condition under which somebody may know of a conversation. */

@@ -1,5 +1,6 @@
 import type { ChatServerEvents, ConsoleChatServerEvents } from '#protocol/chat-sockets.ts'
 import type { Access, Permission, Role } from '#protocol/account.ts'
+import { again } from '../core/again.ts'
 import type { Bus } from '../core/bus.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
@@ -7,6 +8,7 @@ import type { RateLimit } from '../core/rate-limit.ts'
 import type { Rooms, Sockets } from '../core/sockets.ts'
 import type { Database } from '../db/database.ts'
 import { liveEventOf, type EventsFacts } from '../events/service.ts'
+import { createAvailability } from './availability.ts'
 import { findConversationRow, listQueued, type ConversationRow } from './conversation-store.ts'
 import { createInTurn } from './in-turn.ts'
 import type { Handle } from './log-store.ts'
@@ -51,9 +53,11 @@ interface ChatSocketsDeps {
 const TOLD_OF_QUEUE = 100
 /** However fast others come and go before them. */
 const QUEUE_TOLD_EVERY_MS = 1_000
+/** Whether anybody is there changes by the clock, too, and at other nodes. */
+const AVAILABILITY_EVERY_MS = 5_000
 
 /** Tells both sides of what happened, and hears what they say. Returns `stop`. */
-export function addChatSockets(deps: ChatSocketsDeps): () => void {
+export function addChatSockets(deps: ChatSocketsDeps): () => Promise<void> {
   const { db, now, bus, chat, sockets, rateLimit } = deps
   const handle: Handle = { sql: db.sql, t: db.t }
   const inTurn = createInTurn()
@@ -69,9 +73,12 @@ export function addChatSockets(deps: ChatSocketsDeps): () => void {
     },
   })
 
+  const availability = createAvailability({ handle, now, tell: tellAvailability })
+
   const visitors: Rooms<ChatServerEvents> = addVisitorSockets({
     sockets,
     chat,
+    availability,
     rateLimit,
     onTyping({ shopId, id, publicId }, isTyping) {
       const told = { conversationId: idText(publicId), isTyping }
@@ -145,7 +152,13 @@ export function addChatSockets(deps: ChatSocketsDeps): () => void {
     known: Parameters<typeof conversationForVisitor>[2],
   ): Promise<void> {
     const conversation = await conversationForVisitor(handle, row, known)
+    availability.told(row.id, known.isAnyoneThere)
     visitors.emit(visitorRoom(row), 'chat:conversation', { conversation })
+  }
+
+  async function tellAvailability(row: ConversationRow, isAnyoneThere: boolean): Promise<void> {
+    const around = await aroundOf(handle, row.shopId, [row.id])
+    await tellVisitor(row, { around, isAnyoneThere })
   }
 
   async function tellQueue({ shopId, channelId }: ChatFacts['chat.queue_moved']): Promise<void> {
@@ -156,6 +169,7 @@ export function addChatSockets(deps: ChatSocketsDeps): () => void {
     for (const [at, row] of rows.entries()) {
       await tellVisitor(row, { around, isAnyoneThere, place: at + 1 })
     }
+    await availability.look(shopId)
   }
 
   async function tellPresence(who: ChatFacts['chat.presence_changed']): Promise<void> {
@@ -164,6 +178,10 @@ export function addChatSockets(deps: ChatSocketsDeps): () => void {
     team.emit(teamRoom(who.shopId), 'chat:presence', { memberId, presence })
   }
 
+  const stopLooking = again(() => availability.look(), {
+    everyMs: AVAILABILITY_EVERY_MS,
+    onFailure: (error) => deps.log.error({ err: error }, 'Visitors could not be told who is there'),
+  })
   const stops = [
     // In their order: a client that hears the second first has to ask for the first.
     bus.on('chat.changed', (change) => inTurn(change.conversationId, () => tellChange(change))),
@@ -183,5 +201,6 @@ export function addChatSockets(deps: ChatSocketsDeps): () => void {
     looking.stop()
     queues.stop()
     for (const stop of stops) stop()
+    return stopLooking()
   }
 }

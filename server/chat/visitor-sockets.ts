@@ -12,6 +12,7 @@ import type { OpenSocket } from '../core/open-socket.ts'
 import type { RateLimit } from '../core/rate-limit.ts'
 import { sha256 } from '../core/tokens.ts'
 import type { PageAsking, Rooms, Sockets } from '../core/sockets.ts'
+import type { Availability } from './availability.ts'
 import type { ConversationRow } from './conversation-store.ts'
 import { visitorRoom } from './rooms.ts'
 import type { Chat } from './service.ts'
@@ -20,6 +21,7 @@ import type { Entered, Holder } from './visitor-access.ts'
 interface VisitorSocketsDeps {
   readonly sockets: Sockets
   readonly chat: Pick<Chat, 'visitors'>
+  readonly availability: Pick<Availability, 'listen' | 'told'>
   readonly rateLimit: RateLimit
   /** The visitor types, or types no more. */
   readonly onTyping: (conversation: ConversationRow, isTyping: boolean) => void
@@ -37,7 +39,7 @@ const ASK_AGAIN_EVERY_MS = 30_000
  * can neither read nor write any more.
  */
 export function addVisitorSockets(deps: VisitorSocketsDeps): Rooms<ChatServerEvents> {
-  const { sockets, chat, rateLimit } = deps
+  const { sockets, chat, availability, rateLimit } = deps
   const { visitors } = chat
 
   async function admit({ shop, auth }: PageAsking): Promise<Admitted> {
@@ -56,14 +58,17 @@ export function addVisitorSockets(deps: VisitorSocketsDeps): Rooms<ChatServerEve
     const { holder, conversation, countedBy } = admitted
     const take = () => rateLimit.take('visitor', countedBy)
     socket.join([visitorRoom(conversation)])
+    socket.onGone(availability.listen(conversation))
     if (admitted.isGuest) hangUpInTime(socket, holder)
     socket.on('chat:send', SendSchema, ({ message }) => {
       take()
       return visitors.post(holder, message)
     })
-    socket.on('chat:resume', ResumeSchema, ({ after }) => {
+    socket.on('chat:resume', ResumeSchema, async ({ after }) => {
       take()
-      return visitors.log(holder, after)
+      const answer = await visitors.log(holder, after)
+      availability.told(conversation.id, answer.conversation.isAnyoneThere)
+      return answer
     })
     socket.on('chat:read', ReadSchema, ({ number }) => {
       take()

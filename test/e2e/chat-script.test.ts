@@ -87,11 +87,11 @@ describe.skipIf(!hasChromium)('a shop’s page and its chat', () => {
     ])
 
     await seat('DELETE')
-    await command(page, 'sendMessage', 'And in green?')
     await expect.poll(() => toldOf(page, 'availability')).toEqual([{ isAnyoneThere: false }])
+    await command(page, 'sendMessage', 'And in green?')
     await seat('PUT')
-    await shop.answer('In green, too')
     await expect.poll(() => toldOf(page, 'availability')).toHaveLength(2)
+    await shop.answer('In green, too')
 
     const [{ id } = { id: '' }] = await shop.conversations()
     await change(id, { state: 'closed' })

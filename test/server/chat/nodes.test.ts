@@ -85,6 +85,7 @@ async function twoNodes(environment: { readonly REDIS_URL?: string } = {}) {
     member,
     heard,
     owner,
+    channelId: channel.id,
     conversationId,
     visitorSays: (text: string) => visitor.emitWithAck('chat:send', { message: textOf(text) }),
     memberSays: (text: string) =>
@@ -102,6 +103,18 @@ describe.skipIf(postgresUrl() === undefined)('two servers on one PostgreSQL', ()
 
     await expect.poll(() => heard.visitor, { timeout: 10_000 }).toContain('Desde aquí ñ')
     await expect.poll(() => heard.member, { timeout: 10_000 }).toContain('Desde allí')
+  })
+
+  it('tell a visitor that somebody came, or left, at the other', async () => {
+    const { heard, owner, channelId } = await twoNodes()
+    for (const [method, told] of [
+      ['PUT', '"isAnyoneThere":true'],
+      ['DELETE', '"isAnyoneThere":false'],
+    ] as const) {
+      heard.visitor = ''
+      await owner.told(method, `/chat/channels/${channelId}/seat`)
+      await expect.poll(() => heard.visitor, { timeout: 15_000 }).toContain(told)
+    }
   })
 
   it('tell who looks at the same chat, and where its visitor goes', async () => {
