@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { and, eq, inArray, isNull, or, sql as expression, type SQL } from 'drizzle-orm'
 import type { TraitValue } from '#protocol/customers.ts'
 import type { Database } from '../db/database.ts'
-import { padded } from '../db/padded.ts'
+import { keptFor, keptForIds } from '../db/kept-query.ts'
+import { placesOf } from '../db/places.ts'
 import { together } from '../db/together.ts'
 import { columnsOf, stateOf, type TraitColumns, type TraitState } from './trait-state.ts'
 
@@ -35,18 +36,33 @@ export function changeOf(row: CustomerRow): CustomerChange {
 
 /** Undefined where the user id is taken, by an open transaction of another node too, once that has been committed. */
 export async function insertCustomer(
-  { sql, t }: Transaction,
+  transaction: Transaction,
   shopId: number,
   customer: CustomerChange & { readonly userId: string | null; readonly mergedInto?: number },
 ): Promise<CustomerRow | undefined> {
   const { traits, ...rest } = customer
-  const [made] = await sql
-    .insert(t.customers)
-    .values({ ...rest, ...columnsOf(traits), shopId, publicId: randomBytes(16) })
-    .onConflictDoNothing({ target: [t.customers.shopId, t.customers.userId] })
-    .returning()
+  const { query, places } = insertQuery(transaction)
+  const row = { ...rest, ...columnsOf(traits), shopId, publicId: randomBytes(16) }
+  const [made] = await query.execute(places.of(row))
   return made
 }
+
+const CHANGING = [
+  ...['email', 'phone', 'firstName', 'lastName', 'birthOn', 'languages', 'tags'] as const,
+  ...['attributes', 'traitStamps', 'isVerified', 'createdAt', 'updatedAt'] as const,
+] as const
+
+/** Commits ask for these, as for all here that are kept. */
+const insertQuery = keptFor(({ sql, t: { customers } }: Transaction) => {
+  const places = placesOf(customers, [...CHANGING, 'shopId', 'publicId', 'userId', 'mergedInto'])
+  const query = sql
+    .insert(customers)
+    .values(places.at)
+    .onConflictDoNothing({ target: [customers.shopId, customers.userId] })
+    .returning()
+    .prepare('customers_insert')
+  return { places, query }
+})
 
 export async function findCustomer(
   { sql, t }: Transaction,
@@ -81,7 +97,7 @@ export async function lockUserId(
   shopId: number,
   userId: string,
 ): Promise<CustomerRow | undefined> {
-  const locked = await lock(transaction, shopId, eq(transaction.t.customers.userId, userId))
+  const [locked] = await lockByUserId(transaction).execute({ shopId, userId })
   if (locked !== undefined) return locked
   const found = await findNamed(transaction, shopId, { userId })
   return found === undefined ? undefined : lockCustomer(transaction, shopId, found.id)
@@ -101,7 +117,7 @@ export async function lockCustomer(
 ): Promise<CustomerRow | undefined> {
   let current = id
   for (let hop = 0; hop < MAX_HOPS; hop += 1) {
-    const locked = await lock(transaction, shopId, eq(transaction.t.customers.id, current))
+    const [locked] = await lockById(transaction).execute({ shopId, id: current })
     if (locked !== undefined) return locked
     const found = await findCustomer(transaction, shopId, current)
     if (found === undefined) return undefined
@@ -114,26 +130,49 @@ export async function lockCustomer(
  * An update that changes nothing locks a row on PostgreSQL and is harmless on SQLite, where SELECT knows no FOR UPDATE.
  * A row that has become another meanwhile is not locked: PostgreSQL looks at the condition again after waiting.
  */
-async function lock({ sql, t }: Transaction, shopId: number, which: SQL) {
-  const [locked] = await sql
-    .update(t.customers)
-    .set({ isVerified: expression`${t.customers.isVerified}` })
-    .where(and(eq(t.customers.shopId, shopId), which, isNull(t.customers.mergedInto)))
+function lock({ sql, t: { customers } }: Transaction, which: SQL) {
+  const isOfShop = eq(customers.shopId, expression.placeholder('shopId'))
+  return sql
+    .update(customers)
+    .set({ isVerified: expression`${customers.isVerified}` })
+    .where(and(isOfShop, which, isNull(customers.mergedInto)))
     .returning()
-  return locked
 }
 
+const lockByUserId = keptFor((of: Transaction) =>
+  lock(of, eq(of.t.customers.userId, expression.placeholder('userId'))).prepare(
+    'customers_lock_user_id',
+  ),
+)
+
+const lockById = keptFor((of: Transaction) =>
+  lock(of, eq(of.t.customers.id, expression.placeholder('id'))).prepare('customers_lock'),
+)
+
 export async function updateCustomer(
-  { sql, t }: Transaction,
+  transaction: Transaction,
   shopId: number,
   id: number,
   { traits, ...rest }: CustomerChange,
 ): Promise<void> {
-  await sql
-    .update(t.customers)
-    .set({ ...rest, ...columnsOf(traits) })
-    .where(and(eq(t.customers.shopId, shopId), eq(t.customers.id, id)))
+  const { query, places } = updateQuery(transaction)
+  await query.execute({ ...places.of({ ...rest, ...columnsOf(traits) }), shopId, id })
 }
+
+const updateQuery = keptFor(({ sql, t: { customers } }: Transaction) => {
+  const places = placesOf(customers, CHANGING)
+  const query = sql
+    .update(customers)
+    .set(places.at)
+    .where(
+      and(
+        eq(customers.shopId, expression.placeholder('shopId')),
+        eq(customers.id, expression.placeholder('id')),
+      ),
+    )
+    .prepare('customers_update')
+  return { places, query }
+})
 
 /** Leaves a pointer in `from` and in all that pointed to it, so that no pointer ever leads to another. */
 export async function pointTo(
@@ -177,24 +216,25 @@ export async function listFamilies(
   shopId: number,
   ids: readonly number[],
 ): Promise<Map<number, CustomerRow[]>> {
-  const { customers } = t
-  const isOfShop = eq(customers.shopId, shopId)
-  const all = padded(ids)
-  if (all.length === 0) return new Map()
   // Two questions: for one with OR, SQLite reads all customers of the shop.
   const [rows, merged] = await together([
-    sql
-      .select()
-      .from(customers)
-      .where(and(isOfShop, inArray(customers.id, all)))
-      .execute(),
-    sql
-      .select()
-      .from(customers)
-      .where(and(isOfShop, inArray(customers.mergedInto, all)))
-      .execute(),
+    rowsQuery({ sql, t }, { shopId }, ids),
+    mergedQuery({ sql, t }, { shopId }, ids),
   ])
   const families = new Map(rows.map((row) => [row.id, [row]]))
   for (const row of merged) families.get(row.mergedInto ?? 0)?.push(row)
   return families
+}
+
+const rowsQuery = keptForIds((of: Transaction, ids) =>
+  those(of, inArray(of.t.customers.id, ids)).prepare(`customers_rows_${ids.length}`),
+)
+
+const mergedQuery = keptForIds((of: Transaction, ids) =>
+  those(of, inArray(of.t.customers.mergedInto, ids)).prepare(`customers_merged_${ids.length}`),
+)
+
+function those({ sql, t: { customers } }: Transaction, which: SQL) {
+  const isOfShop = eq(customers.shopId, expression.placeholder('shopId'))
+  return sql.select().from(customers).where(and(isOfShop, which))
 }

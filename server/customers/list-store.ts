@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { and, asc, count, eq, gt, inArray, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, sql as expression, type SQL } from 'drizzle-orm'
 import type { Address, AddressKind } from '#protocol/customers.ts'
-import { padded } from '../db/padded.ts'
+import { keptForIds } from '../db/kept-query.ts'
 import { together } from '../db/together.ts'
 import type { CustomerRow, Transaction } from './customer-store.ts'
 
@@ -152,21 +152,29 @@ export async function listsWith(
   shopId: number,
   addresses: readonly Address[],
 ): Promise<(Address & { readonly publicId: Buffer })[]> {
-  const { contactLists: lists, contactListMembers: members } = t
   const questions = addressColumns(t).flatMap(([kind]) => {
-    const values = padded(valuesOf(addresses, kind))
-    if (values.length === 0) return []
-    const question = sql
+    const values = valuesOf(addresses, kind)
+    return values.length === 0 ? [] : [listsQuery({ sql, t }, { shopId, kind }, values)]
+  })
+  return (await together(questions)).flat()
+}
+
+/** Asked for in commits. */
+const listsQuery = keptForIds(
+  ({ sql, t: { contactLists: lists, contactListMembers: members } }: Transaction, values) =>
+    sql
       .select({ kind: members.kind, value: members.value, publicId: lists.publicId })
       .from(members)
       .innerJoin(lists, eq(lists.id, members.listId))
       .where(
-        and(eq(members.shopId, shopId), eq(members.kind, kind), inArray(members.value, values)),
+        and(
+          eq(members.shopId, expression.placeholder('shopId')),
+          eq(members.kind, expression.placeholder('kind')),
+          inArray(members.value, values),
+        ),
       )
-    return [question.execute()]
-  })
-  return (await together(questions)).flat()
-}
+      .prepare(`customers_lists_with_${values.length}`),
+)
 
 /** Every row that has one of these addresses, merged ones included. */
 export async function listHolders(

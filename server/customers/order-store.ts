@@ -1,4 +1,6 @@
 import { and, desc, eq, isNull, sql as expression } from 'drizzle-orm'
+import { keptFor } from '../db/kept-query.ts'
+import { placesOf } from '../db/places.ts'
 import { lockCustomer, type Transaction } from './customer-store.ts'
 import {
   changeOrder,
@@ -44,18 +46,23 @@ async function finalCustomer(
   return (await lockCustomer(transaction, shopId, customerId))?.id ?? null
 }
 
-async function insertOrder(
-  { sql, t }: Transaction,
-  shopId: number,
-  order: Order,
-): Promise<boolean> {
-  const made = await sql
-    .insert(t.orders)
-    .values({ ...order, shopId })
-    .onConflictDoNothing({ target: [t.orders.shopId, t.orders.orderId] })
-    .returning({ id: t.orders.id })
+async function insertOrder(of: Transaction, shopId: number, order: Order): Promise<boolean> {
+  const { query, places } = insertOrderQuery(of)
+  const made = await query.execute(places.of({ ...order, shopId }))
   return made.length > 0
 }
+
+/** Commits ask for it. */
+const insertOrderQuery = keptFor(({ sql, t: { orders } }: Transaction) => {
+  const places = placesOf(orders, [...ORDER_COLUMNS, 'shopId'])
+  const query = sql
+    .insert(orders)
+    .values(places.at)
+    .onConflictDoNothing({ target: [orders.shopId, orders.orderId] })
+    .returning({ id: orders.id })
+    .prepare('customers_insert_order')
+  return { places, query }
+})
 
 /** See `lock` in customer-store.ts. */
 async function lockOrder(
@@ -148,6 +155,11 @@ export async function moveVisitorOrders(
     .where(and(eq(t.orders.shopId, shopId), eq(t.orders.visitorId, from)))
   if (customerId !== null) await adoptOrders(transaction, shopId, to, customerId)
 }
+
+const ORDER_COLUMNS = [
+  ...['orderId', 'customerId', 'visitorId', 'total', 'currency', 'lines', 'status'] as const,
+  ...['statusTimes', 'source', 'isVerified', 'at', 'eventId'] as const,
+] as const
 
 function orderColumns({ orders }: Transaction['t']) {
   return {

@@ -1,5 +1,6 @@
 import { sql as text, type Placeholder } from 'drizzle-orm'
 import type { Sql } from './database.ts'
+import { lastingOf } from './lasting.ts'
 import { padded } from './padded.ts'
 
 interface Handle {
@@ -7,16 +8,17 @@ interface Handle {
 }
 
 /**
- * A query that is put together once for each handle. Those of a transaction come and go, and their queries with them; the
- * others last as long as the database is open.
+ * A query that is put together once for each connection, or for all of a pool: also in a transaction, whose handle comes and
+ * goes. To be executed at once.
  */
 export function keptFor<Of extends Handle, Query>(
   prepare: (handle: Of) => Query,
 ): (handle: Of) => Query {
   const kept = new WeakMap<Sql, Query>()
   return (handle) => {
-    const query = kept.get(handle.sql) ?? prepare(handle)
-    kept.set(handle.sql, query)
+    const sql = lastingOf(handle.sql)
+    const query = kept.get(sql) ?? prepare({ ...handle, sql })
+    kept.set(sql, query)
     return query
   }
 }
@@ -25,13 +27,13 @@ interface Executable<Row> {
   readonly execute: (values: Record<string, unknown>) => Promise<Row[]>
 }
 
-/** The same for rows by a list of ids in `IN (…)`: once for each of the few lengths that `padded` makes; of no id none. */
+/** The same for rows by a list of ids, or whatever names them, in `IN (…)`: once for each of the few lengths that `padded` makes; of no id none. */
 export function keptForIds<Of extends Handle, Row>(
   prepare: (handle: Of, ids: Placeholder[]) => Executable<Row>,
 ): (
   handle: Of,
   values: Readonly<Record<string, unknown>>,
-  ids: readonly number[],
+  ids: readonly (number | string)[],
 ) => Promise<Row[]> {
   const byLength = new Map<number, (handle: Of) => Executable<Row>>()
 

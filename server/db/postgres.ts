@@ -6,6 +6,7 @@ import { kits } from './columns.ts'
 import type { Database, Sql } from './database.ts'
 import { errorKind } from './error-kind.ts'
 import { UnusableDatabase } from './errors.ts'
+import { onLasting } from './lasting.ts'
 import { readMigrations } from './migrations.ts'
 import { migratePostgres } from './postgres-migrate.ts'
 import { buildSchema } from './schema.ts'
@@ -165,6 +166,15 @@ export function sqlOn(client: PoolClient, lease: Lease): Sql {
       return typeof value === 'function' ? value.bind(target) : value
     },
   })
-  const session = new NodePgSession(leased, dialect, undefined)
+  const sql = lastings.get(client) ?? drizzleOn(client)
+  lastings.set(client, sql)
+  return onLasting(drizzleOn(leased), { sql, lease })
+}
+
+/** Of each connection, without a lease. */
+const lastings = new WeakMap<PoolClient, Sql>()
+
+function drizzleOn(client: PoolClient): Sql {
+  const session = new NodePgSession(client, dialect, undefined)
   return new NodePgDatabase(dialect, session, undefined) as unknown as Sql
 }

@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/sqlite-proxy'
 import { kits } from './columns.ts'
 import type { Database, Sql } from './database.ts'
 import { UnusableDatabase } from './errors.ts'
+import { onLasting } from './lasting.ts'
 import { readMigrations } from './migrations.ts'
 import { createMutex } from './mutex.ts'
 import { buildSchema } from './schema.ts'
@@ -72,6 +73,7 @@ export function openSqlite(options: SqliteOptions): Database {
           assertOpen(lease)
           return onWriter(query, params, method)
         })
+        onLasting(inner, { sql: alone, lease })
         return inTransaction(writer, lease, () => guard.run(lease, () => fn(inner)))
       })
     },

@@ -1,5 +1,6 @@
 import { eq, sql as text } from 'drizzle-orm'
 import type { Condition } from '#protocol/targeting.ts'
+import { keptFor } from '../db/kept-query.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { FactKey } from '../events/service.ts'
 import { compile, createCompiler, type CompiledCondition } from './compile.ts'
@@ -39,7 +40,6 @@ export interface DefinitionCache {
 
 export function createDefinitionCache(): DefinitionCache {
   const known = new Map<number, Definitions>()
-  const shopQuery = createShopQuery()
 
   async function load({ sql, t }: Handle, shopId: number, epoch: number, timeZone: string) {
     const rows = await sql
@@ -80,23 +80,14 @@ export function createDefinitionCache(): DefinitionCache {
   }
 }
 
-/** Every commit asks it: where the handle stays the same, as ingestion's on SQLite does, it is put together once. */
-function createShopQuery() {
-  const prepared = new WeakMap<Handle['sql'], ReturnType<typeof prepare>>()
-  return ({ sql, t }: Pick<Handle, 'sql' | 't'>) => {
-    const query = prepared.get(sql) ?? prepare(sql, t)
-    prepared.set(sql, query)
-    return query
-  }
-}
-
-function prepare(sql: Handle['sql'], t: Handle['t']) {
-  return sql
+/** Every commit asks it. */
+const shopQuery = keptFor(({ sql, t }: Handle) =>
+  sql
     .select({ epoch: t.shops.targetingEpoch, timeZone: t.shops.timeZone })
     .from(t.shops)
     .where(eq(t.shops.id, text.placeholder('shopId')))
-    .prepare('targeting_shop')
-}
+    .prepare('targeting_shop'),
+)
 
 function thoseReading(
   key: FactKey,

@@ -1,4 +1,5 @@
 import { eq, sql as text } from 'drizzle-orm'
+import { keptFor } from '../db/kept-query.ts'
 import type { Handle } from './definitions.ts'
 
 /** A class of PostgreSQL's advisory locks; any number that no other class has. */
@@ -11,18 +12,23 @@ const GATE = 4_780
  *
  * Advisory, because its queue is fair. Under `FOR SHARE` on the shop's row two busy nodes would never let a change in.
  */
-export async function holdAudiences(
-  { sql, t, holds = false }: Handle,
-  shopIds: Iterable<number>,
-): Promise<void> {
-  if (!holds) return
+export async function holdAudiences(handle: Handle, shopIds: Iterable<number>): Promise<void> {
+  if (handle.holds !== true) return
   for (const shopId of [...new Set(shopIds)].toSorted((a, b) => a - b)) {
-    await sql
-      .select({ held: text`pg_advisory_xact_lock_shared(${GATE}, ${keyOf(shopId)})::text` })
-      .from(t.shops)
-      .where(eq(t.shops.id, shopId))
+    await sharing(handle).execute({ shopId, key: keyOf(shopId) })
   }
 }
+
+/** Every commit asks it. */
+const sharing = keptFor(({ sql, t }: Handle) =>
+  sql
+    .select({
+      held: text`pg_advisory_xact_lock_shared(${GATE}::int, ${text.placeholder('key')}::int)::text`,
+    })
+    .from(t.shops)
+    .where(eq(t.shops.id, text.placeholder('shopId')))
+    .prepare('targeting_gate'),
+)
 
 /** Until the transaction ends, nobody judges by this shop's audiences, nor changes them. */
 export async function claimAudiences(
@@ -31,12 +37,12 @@ export async function claimAudiences(
 ): Promise<void> {
   if (!holds) return
   await sql
-    .select({ held: text`pg_advisory_xact_lock(${GATE}, ${keyOf(shopId)})::text` })
+    .select({ held: text`pg_advisory_xact_lock(${GATE}::int, ${keyOf(shopId)}::int)::text` })
     .from(t.shops)
     .where(eq(t.shops.id, shopId))
 }
 
 /** The lock's key has 32 bits. Two shops that share one wait for each other, no more. */
-function keyOf(shopId: number) {
-  return text`${shopId % 2 ** 31}::int`
+function keyOf(shopId: number): number {
+  return shopId % 2 ** 31
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql as text } from 'drizzle-orm'
-import { inGroups, padded } from '../db/padded.ts'
+import { keptFor } from '../db/kept-query.ts'
+import { padded } from '../db/padded.ts'
 import { together } from '../db/together.ts'
 import type { Subject } from '../events/service.ts'
 import type { Handle } from './definitions.ts'
@@ -29,10 +30,7 @@ export async function writeMembership(
     ])
     return
   }
-  const { sql, t } = handle
-  for (const rows of inGroups(joined)) {
-    await sql.insert(t.audienceMembers).values(rows).onConflictDoNothing()
-  }
+  if (joined.length > 0) await insertRowsQuery(handle).execute({ rows: JSON.stringify(joined) })
   for (const leavers of leaversOf(left)) await deleteLeavers(handle, leavers)
 }
 
@@ -42,33 +40,59 @@ interface Member extends Pick<Subject, 'shopId' | 'kind'> {
 }
 
 async function insertAtOnce(
-  { sql, t }: Handle,
+  handle: Handle,
   rows: readonly (Member & { readonly since: number })[],
 ): Promise<void> {
-  const since = text.param(rows.map((row) => row.since))
-  await sql
-    .insert(t.audienceMembers)
-    .select(text`select * from unnest(${columnsOf(rows)}, ${since}::bigint[])`)
-    .onConflictDoNothing()
+  const since = rows.map((row) => row.since)
+  await insertQuery(handle).execute({ ...columnsOf(rows), since })
 }
 
-async function deleteAtOnce({ sql, t }: Handle, rows: readonly Member[]): Promise<void> {
-  const { shopId, audienceId, kind, subjectId } = t.audienceMembers
-  await sql
-    .delete(t.audienceMembers)
-    .where(
-      text`(${shopId}, ${audienceId}, ${kind}, ${subjectId}) in (select * from unnest(${columnsOf(rows)}))`,
-    )
+async function deleteAtOnce(handle: Handle, rows: readonly Member[]): Promise<void> {
+  await deleteQuery(handle).execute(columnsOf(rows))
 }
 
 /** In the order of the table's columns; an array a column, whose statement is the same for any number of rows. */
 function columnsOf(rows: readonly Member[]) {
-  const shopIds = text.param(rows.map(({ shopId }) => shopId))
-  const audienceIds = text.param(rows.map(({ audienceId }) => audienceId))
-  const kinds = text.param(rows.map(({ kind }) => kind))
-  const subjectIds = text.param(rows.map(({ subjectId }) => subjectId))
-  return text`${shopIds}::bigint[], ${audienceIds}::bigint[], ${kinds}::text[], ${subjectIds}::bigint[]`
+  return {
+    shopIds: rows.map(({ shopId }) => shopId),
+    audienceIds: rows.map(({ audienceId }) => audienceId),
+    kinds: rows.map(({ kind }) => kind),
+    subjectIds: rows.map(({ subjectId }) => subjectId),
+  }
 }
+
+const at = (name: keyof ReturnType<typeof columnsOf> | 'since') => text.placeholder(name)
+const COLUMNS = text`${at('shopIds')}::bigint[], ${at('audienceIds')}::bigint[], ${at('kinds')}::text[], ${at('subjectIds')}::bigint[]`
+
+const insertQuery = keptFor(({ sql, t }: Handle) =>
+  sql
+    .insert(t.audienceMembers)
+    .select(text`select * from unnest(${COLUMNS}, ${at('since')}::bigint[])`)
+    .onConflictDoNothing()
+    .prepare('targeting_join'),
+)
+
+/** SQLite's, whose tables of JSON are for any number of rows as well. Without a `where` it takes `on` for a join's. */
+const insertRowsQuery = keptFor(({ sql, t }: Handle) => {
+  const of = (name: string) => text.raw(`value ->> '${name}'`)
+  const names = ['shopId', 'audienceId', 'kind', 'subjectId', 'since']
+  const columns = text.join(names.map(of), text`, `)
+  return sql
+    .insert(t.audienceMembers)
+    .select(text`select ${columns} from json_each(${text.placeholder('rows')}) where true`)
+    .onConflictDoNothing()
+    .prepare('targeting_join')
+})
+
+const deleteQuery = keptFor(({ sql, t }: Handle) => {
+  const { shopId, audienceId, kind, subjectId } = t.audienceMembers
+  return sql
+    .delete(t.audienceMembers)
+    .where(
+      text`(${shopId}, ${audienceId}, ${kind}, ${subjectId}) in (select * from unnest(${COLUMNS}))`,
+    )
+    .prepare('targeting_leave')
+})
 
 export async function deleteMemberships(
   { sql, t }: Handle,

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { and, asc, between, desc, eq, inArray, lt, sql as expression } from 'drizzle-orm'
 import type { DeliveryState, FactType } from '#protocol/webhooks.ts'
 import type { Database } from '../db/database.ts'
+import { keptFor } from '../db/kept-query.ts'
 
 export type Transaction = Pick<Database, 'sql' | 't'>
 export type WebhookRow = Database['t']['webhooks']['$inferSelect']
@@ -116,12 +117,22 @@ export async function listenersOf(
   shopId: number,
   holds: boolean,
 ): Promise<{ readonly id: number; readonly events: readonly FactType[] }[]> {
-  const query = sql
+  return (holds ? heldListeners : listeners)({ sql, t }).execute({ shopId })
+}
+
+const listenersQuery = ({ sql, t }: Transaction) =>
+  sql
     .select({ id: t.webhooks.id, events: t.webhooks.events })
     .from(t.webhooks)
-    .where(and(eq(t.webhooks.shopId, shopId), eq(t.webhooks.state, 'active')))
-  return holds ? query.for('key share') : query
-}
+    .where(
+      and(eq(t.webhooks.shopId, expression.placeholder('shopId')), eq(t.webhooks.state, 'active')),
+    )
+
+/** Every commit asks for them. */
+const listeners = keptFor((of: Transaction) => listenersQuery(of).prepare('webhooks_listeners'))
+const heldListeners = keptFor((of: Transaction) =>
+  listenersQuery(of).for('key share').prepare('webhooks_held_listeners'),
+)
 
 export async function insertMessage(
   { sql, t }: Transaction,
