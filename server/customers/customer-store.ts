@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { and, eq, inArray, isNull, or, sql as expression, type SQL } from 'drizzle-orm'
 import type { TraitValue } from '#protocol/customers.ts'
 import type { Database } from '../db/database.ts'
-import { keptFor, keptForIds } from '../db/kept-query.ts'
+import { keptFor, keptForIds, NO_NAME } from '../db/kept-query.ts'
 import { placesOf } from '../db/places.ts'
 import { together } from '../db/together.ts'
 import { columnsOf, stateOf, type TraitColumns, type TraitState } from './trait-state.ts'
@@ -48,8 +48,8 @@ export async function insertCustomer(
 }
 
 const CHANGING = [
-  ...['email', 'phone', 'firstName', 'lastName', 'birthOn', 'languages', 'tags'] as const,
-  ...['attributes', 'traitStamps', 'isVerified', 'createdAt', 'updatedAt'] as const,
+  ...(['email', 'phone', 'firstName', 'lastName', 'birthOn', 'languages', 'tags'] as const),
+  ...(['attributes', 'traitStamps', 'isVerified', 'createdAt', 'updatedAt'] as const),
 ] as const
 
 /** Commits ask for these, as for all here that are kept. */
@@ -140,13 +140,11 @@ function lock({ sql, t: { customers } }: Transaction, which: SQL) {
 }
 
 const lockByUserId = keptFor((of: Transaction) =>
-  lock(of, eq(of.t.customers.userId, expression.placeholder('userId'))).prepare(
-    'customers_lock_user_id',
-  ),
+  lock(of, eq(of.t.customers.userId, expression.placeholder('userId'))).prepare(NO_NAME),
 )
 
 const lockById = keptFor((of: Transaction) =>
-  lock(of, eq(of.t.customers.id, expression.placeholder('id'))).prepare('customers_lock'),
+  lock(of, eq(of.t.customers.id, expression.placeholder('id'))).prepare(NO_NAME),
 )
 
 export async function updateCustomer(
@@ -170,7 +168,7 @@ const updateQuery = keptFor(({ sql, t: { customers } }: Transaction) => {
         eq(customers.id, expression.placeholder('id')),
       ),
     )
-    .prepare('customers_update')
+    .prepare(NO_NAME)
   return { places, query }
 })
 
@@ -227,11 +225,11 @@ export async function listFamilies(
 }
 
 const rowsQuery = keptForIds((of: Transaction, ids) =>
-  those(of, inArray(of.t.customers.id, ids)).prepare(`customers_rows_${ids.length}`),
+  those(of, inArray(of.t.customers.id, ids)).prepare(NO_NAME),
 )
 
 const mergedQuery = keptForIds((of: Transaction, ids) =>
-  those(of, inArray(of.t.customers.mergedInto, ids)).prepare(`customers_merged_${ids.length}`),
+  those(of, inArray(of.t.customers.mergedInto, ids)).prepare(NO_NAME),
 )
 
 function those({ sql, t: { customers } }: Transaction, which: SQL) {

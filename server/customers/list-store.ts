@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { and, asc, count, eq, gt, inArray, sql as expression, type SQL } from 'drizzle-orm'
 import type { Address, AddressKind } from '#protocol/customers.ts'
-import { keptForIds } from '../db/kept-query.ts'
+import { keptForIds, NO_NAME } from '../db/kept-query.ts'
 import { together } from '../db/together.ts'
 import type { CustomerRow, Transaction } from './customer-store.ts'
 
@@ -173,7 +173,7 @@ const listsQuery = keptForIds(
           inArray(members.value, values),
         ),
       )
-      .prepare(`customers_lists_with_${values.length}`),
+      .prepare(NO_NAME),
 )
 
 /** Every row that has one of these addresses, merged ones included. */

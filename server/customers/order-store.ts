@@ -157,8 +157,8 @@ export async function moveVisitorOrders(
 }
 
 const ORDER_COLUMNS = [
-  ...['orderId', 'customerId', 'visitorId', 'total', 'currency', 'lines', 'status'] as const,
-  ...['statusTimes', 'source', 'isVerified', 'at', 'eventId'] as const,
+  ...(['orderId', 'customerId', 'visitorId', 'total', 'currency', 'lines', 'status'] as const),
+  ...(['statusTimes', 'source', 'isVerified', 'at', 'eventId'] as const),
 ] as const
 
 function orderColumns({ orders }: Transaction['t']) {

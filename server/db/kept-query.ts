@@ -3,6 +3,12 @@ import type { Sql } from './database.ts'
 import { lastingOf } from './lasting.ts'
 import { padded } from './padded.ts'
 
+/**
+ * For `prepare`: PostgreSQL plans it anew each time. What has a name it may plan once for all, and then reads the whole of a
+ * table that was small and is filled at once, as by an import, until it is next analysed.
+ */
+export const NO_NAME = ''
+
 interface Handle {
   readonly sql: Sql
 }

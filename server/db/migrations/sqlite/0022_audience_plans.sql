@@ -1,0 +1,2 @@
+-- PostgreSQL alone has to be told how to plan; numbers are the same on both.
+SELECT 1;
