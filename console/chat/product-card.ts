@@ -10,7 +10,8 @@ export function productCardOf(product: ProductAnswer): ProductCard | undefined {
   const [imageUrl] = imageUrls
   return {
     productId: id,
-    name: name.slice(0, MAX_NAME_CHARS),
+    // Half of a character would be refused.
+    name: name.slice(0, MAX_NAME_CHARS).replace(/[\uD800-\uDBFF]$/, ''),
     url,
     ...(imageUrl !== undefined && { imageUrl }),
     ...(price !== undefined && { price }),

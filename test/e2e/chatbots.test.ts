@@ -64,12 +64,14 @@ describe.skipIf(!hasChromium)('chatbots', () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Delete')
     expect(await steps()).toHaveLength(6)
-    await button('Undo').click()
-    expect(await steps()).toHaveLength(7)
-
     await button('Add a step').click()
     await page.getByRole('menuitem', { name: /^Phone number/ }).click()
     await page.getByLabel('Text', { exact: true }).fill('Which number may we call?')
+    await button('Undo').click()
+    expect(await steps()).toHaveLength(8)
+    expect((await steps())[2]).toBe('Step 3: Free text, one line')
+    expect(await page.getByLabel('Text', { exact: true }).inputValue()).toMatch(/^Which number/)
+
     await page.getByRole('checkbox', { name: 'My order' }).check()
     await page.getByText('Only if “My order”').last().waitFor()
     await button('Save').click()

@@ -56,6 +56,21 @@ export function without(steps: Steps, at: number): Steps {
   return steps.filter((_, place) => place !== at)
 }
 
+/** The step that stood at that place of `before`, and what asked for its answers, as they were; all else as it is now. */
+export function putBack(now: Steps, before: Steps, at: number): Steps {
+  const gone = before[at]
+  if (gone === undefined) return now
+  const ids = now.map(({ id }) => id)
+  const step = ids.includes(gone.id) ? { ...gone, id: freeId(gone.kind, ids) } : gone
+  const earlier = before.slice(0, at).map(({ id }) => id)
+  const asking = new Map(before.map(({ id, when }) => [id, when[gone.id]]))
+  const others = now.map((one): ChatbotStep => {
+    const wanted = asking.get(one.id)
+    return wanted === undefined ? one : { ...one, when: { ...one.when, [step.id]: wanted } }
+  })
+  return inserted(others, ids.findLastIndex((id) => earlier.includes(id)) + 1, step)
+}
+
 export function duplicateOf(step: ChatbotStep, steps: Steps): ChatbotStep {
   return {
     ...step,

@@ -11,6 +11,7 @@ import {
   inserted,
   moved,
   newStep,
+  putBack,
   replaced,
   settled,
   STEP_KINDS,
@@ -33,7 +34,10 @@ export function StepList({ steps, language, faults, onChange }: StepListProps) {
   const [told, setTold] = useState('')
   const root = useRef<HTMLElement>(null)
   const focusAtRef = useRef<number | undefined>(undefined)
+  /** What is undone later is undone in what was written since. */
+  const newestRef = useRef(steps)
   useLayoutEffect(() => {
+    newestRef.current = steps
     if (focusAtRef.current === undefined) return
     root.current?.querySelectorAll<HTMLElement>('.grip')[focusAtRef.current]?.focus()
     focusAtRef.current = undefined
@@ -50,7 +54,7 @@ export function StepList({ steps, language, faults, onChange }: StepListProps) {
     const before = steps
     focusAtRef.current = Math.min(at, steps.length - 2)
     onChange(settled(without(steps, at)))
-    say(b('removed'), { undo: () => onChange(before) })
+    say(b('removed'), { undo: () => onChange(settled(putBack(newestRef.current, before, at))) })
   }
 
   function duplicate(at: number): void {
