@@ -31,14 +31,23 @@ export function readClamdAddress(
   const url = URL.canParse(text) ? new URL(text) : undefined
   const { protocol, hostname = '', port = '', pathname = '', search = '', hash = '' } = url ?? {}
   const isPlain = search === '' && hash === '' && url?.username === '' && url.password === ''
-  if (isPlain && protocol === 'unix:' && hostname === '' && pathname.length > 1) {
-    return { path: decodeURIComponent(pathname) }
+  const path = decoded(pathname)
+  if (isPlain && protocol === 'unix:' && hostname === '' && path !== undefined && path !== '/') {
+    return { path }
   }
   if (isPlain && protocol === 'tcp:' && hostname !== '' && /^\/?$/.test(pathname)) {
     return { host: hostname.replaceAll(/[[\]]/g, ''), port: Number(port || USUAL_PORT) }
   }
   complaints.push('CLAMD_URL must be like tcp://clamav:3310 or unix:///run/clamav/clamd.ctl')
   return undefined
+}
+
+function decoded(pathname: string): string | undefined {
+  try {
+    return decodeURIComponent(pathname) || undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Asks a clamd about each file, as `INSTREAM` in the protocol of clamd(8). */

@@ -122,6 +122,31 @@ describe.skipIf(!hasChromium)('earlier chats', () => {
     expect(errors()).toEqual([])
   })
 
+  it('count on each device what is unread, until it is read on one of them', async () => {
+    const badge = (page: Page) => launcherOf(page).getAttribute('aria-label')
+    const [phone, laptop] = [await device(PHONE), await device()]
+    for (const page of [phone, laptop]) await signIn(page, 'gil-1')
+    await opened(phone)
+    await written(phone, 'Is the lamp in stock?')
+    await opened(laptop)
+    await expect.poll(() => saidOn(laptop)).toEqual(['> Is the lamp in stock?'])
+    for (const page of [phone, laptop]) await command(page, 'closeChat')
+
+    await shop.answer('Two are left')
+    for (const page of [phone, laptop]) {
+      await expect.poll(() => badge(page)).toContain('1 unread')
+    }
+    await laptop.reload()
+    await expect.poll(() => badge(laptop)).toContain('1 unread')
+
+    await opened(laptop)
+    await expect.poll(() => saidOn(laptop)).toEqual(['> Is the lamp in stock?', 'Two are left'])
+    for (const page of [phone, laptop]) {
+      await expect.poll(() => badge(page)).not.toContain('unread')
+    }
+    expect(errors()).toEqual([])
+  })
+
   it('of one customer are not shown to the next at the same browser, nor to who only says a name', async () => {
     const page = await device()
     await signIn(page, 'bea-1')

@@ -138,6 +138,28 @@ describe.skipIf(!hasChromium)('rules of a channel in the console', () => {
     await button('Discard changes').click()
   })
 
+  it('warn of countries where the server has no geo data, and only there', async () => {
+    const warning = page.getByText('This server can’t tell countries')
+    expect(await warning.count()).toBe(0)
+    // Here the package of countries is installed; a server without it differs in this word alone.
+    await page.route('**/rules', async (route) => {
+      const reply = await route.fetch()
+      const rules = (await reply.json()) as ChannelRules
+      expect(rules.knowsCountries).toBe(true)
+      await route.fulfill({ response: reply, json: { ...rules, knowsCountries: false } })
+    })
+    await page.reload()
+    await warning.waitFor()
+    await page.getByText('rules that name countries never hold').waitFor()
+    await expectAccessible(page, 'rules of countries that nobody knows')
+
+    const naming = (await rows()).findIndex((row) => row.includes('Colombia')) + 1
+    await button(`Move rule ${naming}`).press('Delete')
+    await warning.waitFor({ state: 'detached' })
+    await button('Discard changes').click()
+    await page.unroute('**/rules')
+  })
+
   it('are not saved over somebody else’s', async () => {
     await button('Move rule 1').press('ArrowDown')
     await stage.owner.told('PUT', `/chat/channels/${channel.id}/rules`, { rules: [] })

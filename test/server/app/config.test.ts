@@ -111,6 +111,7 @@ describe('the settings', () => {
     { env: { CLAMD_URL: 'http://clamav:3310' }, told: /CLAMD_URL must be like/ },
     { env: { CLAMD_URL: 'tcp://me:secret@clamav' }, told: /CLAMD_URL must be like/ },
     { env: { CLAMD_URL: 'unix://clamd.ctl' }, told: /CLAMD_URL must be like/ },
+    { env: { CLAMD_URL: 'unix:///run/%zz' }, told: /CLAMD_URL must be like/ },
     { env: { OUTBOUND_ALLOW: '10.0.0.0/8, inside' }, told: /OUTBOUND_ALLOW has "inside"/ },
   ])('refuse $env', ({ env, told }) => {
     const read = () => readConfig(env, '/srv/granplaza')
