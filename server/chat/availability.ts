@@ -15,7 +15,7 @@ export interface Availability {
 
 interface Listening {
   sockets: number
-  /** Undefined: whatever they know, this node has not said it. */
+  /** Undefined: they have just come, and ask for it as they resume. */
   isAnyoneThere?: boolean
 }
 
@@ -37,8 +37,11 @@ export function createAvailability({ handle, now, tell }: AvailabilityDeps): Ava
         const isThere =
           channels.get(channelId) ?? (await isSomebodyThere(handle, shopId, channelId, now()))
         channels.set(channelId, isThere)
-        if (listening.get(id)?.isAnyoneThere === isThere) continue
-        const row = await findConversationRow(handle, shopId, id)
+        const one = listening.get(id)
+        if (one === undefined || one.isAnyoneThere === isThere) continue
+        const isKnown = one.isAnyoneThere !== undefined
+        one.isAnyoneThere = isThere
+        const row = isKnown ? await findConversationRow(handle, shopId, id) : undefined
         if (row !== undefined) await tell(row, isThere)
       }
     }

@@ -106,7 +106,8 @@ describe.skipIf(postgresUrl() === undefined)('two servers on one PostgreSQL', ()
   })
 
   it('tell a visitor that somebody came, or left, at the other', async () => {
-    const { heard, owner, channelId } = await twoNodes()
+    const { heard, owner, channelId, visitor } = await twoNodes()
+    await visitor.emitWithAck('chat:resume', { after: 0 })
     for (const [method, told] of [
       ['PUT', '"isAnyoneThere":true'],
       ['DELETE', '"isAnyoneThere":false'],
