@@ -9,8 +9,10 @@ export interface Availability {
   readonly listen: (conversation: Pick<ConversationRow, 'shopId' | 'id'>) => () => void
   /** What the visitor of a conversation has last been told. */
   readonly told: (conversationId: number, isAnyoneThere: boolean) => void
-  /** Tells whoever knows otherwise, of one shop or of all: somebody came or went, hours began or ended. */
-  readonly look: (shopId?: number) => Promise<void>
+  /** Tells whoever knows otherwise: somebody came or went at another node, hours began or ended. */
+  readonly look: () => Promise<void>
+  /** The same where something moved in a channel, which seldom changes whether anybody is there. */
+  readonly lookAt: (shopId: number, channelId: number) => Promise<void>
 }
 
 interface Listening {
@@ -29,6 +31,8 @@ export function createAvailability({ handle, now, tell }: AvailabilityDeps): Ava
   /** By shop and conversation. */
   const shops = new Map<number, Map<number, Listening>>()
   const ofConversation = new Map<number, Listening>()
+  /** As it was found last. */
+  const ofChannel = new Map<number, boolean>()
 
   async function lookIn(shopId: number, listening: ReadonlyMap<number, Listening>): Promise<void> {
     const channels = new Map<number, boolean>()
@@ -37,6 +41,7 @@ export function createAvailability({ handle, now, tell }: AvailabilityDeps): Ava
         const isThere =
           channels.get(channelId) ?? (await isSomebodyThere(handle, shopId, channelId, now()))
         channels.set(channelId, isThere)
+        ofChannel.set(channelId, isThere)
         const one = listening.get(id)
         if (one === undefined || one.isAnyoneThere === isThere) continue
         const isKnown = one.isAnyoneThere !== undefined
@@ -69,11 +74,17 @@ export function createAvailability({ handle, now, tell }: AvailabilityDeps): Ava
       if (listening !== undefined) listening.isAnyoneThere = isAnyoneThere
     },
 
-    async look(shopId) {
-      const asked = shopId === undefined ? [...shops] : [[shopId, shops.get(shopId)] as const]
-      for (const [shop, listening] of asked) {
-        if (listening !== undefined) await lookIn(shop, listening)
-      }
+    async look() {
+      for (const [shopId, listening] of [...shops]) await lookIn(shopId, listening)
+    },
+
+    async lookAt(shopId, channelId) {
+      const listening = shops.get(shopId)
+      if (listening === undefined) return
+      const isThere = await isSomebodyThere(handle, shopId, channelId, now())
+      if (ofChannel.get(channelId) === isThere) return
+      ofChannel.set(channelId, isThere)
+      await lookIn(shopId, listening)
     },
   }
 }

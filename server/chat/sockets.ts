@@ -169,7 +169,7 @@ export function addChatSockets(deps: ChatSocketsDeps): () => Promise<void> {
     for (const [at, row] of rows.entries()) {
       await tellVisitor(row, { around, isAnyoneThere, place: at + 1 })
     }
-    await availability.look(shopId)
+    await availability.lookAt(shopId, channelId)
   }
 
   async function tellPresence(who: ChatFacts['chat.presence_changed']): Promise<void> {
