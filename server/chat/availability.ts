@@ -75,7 +75,7 @@ export function createAvailability({ handle, now, tell }: AvailabilityDeps): Ava
     },
 
     async look() {
-      for (const [shopId, listening] of [...shops]) await lookIn(shopId, listening)
+      for (const [shopId, listening] of shops) await lookIn(shopId, listening)
     },
 
     async lookAt(shopId, channelId) {
